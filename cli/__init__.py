@@ -1,0 +1,1 @@
+"""The command line: shows only what the packages below it computed."""

@@ -1,0 +1,65 @@
+"""Problems in a person's input: where, what was found, what was expected, and the nearest valid name."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A position in a file; line and column count from 1, and 0 means the whole file."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with an input, with a stable code that documentation and tests refer to."""
+
+    code: str
+    message: str
+    place: Place | None = None
+    hint: str = ""
+    excerpt: str = ""
+
+    def __str__(self) -> str:
+        head = f"{self.place}  {self.code}  {self.message}" if self.place else f"{self.code}  {self.message}"
+        return "\n".join([head, *_quoted(self)])
+
+
+class InputError(ValueError):
+    """Input that cannot be used. Carries every problem that one pass found; nothing was run or written."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def problem(code: str, message: str, place: Place | None = None, hint: str = "") -> InputError:
+    """An `InputError` that holds a single problem."""
+    return InputError([Problem(code, message, place, hint)])
+
+
+def nearest(name: str, valid: Iterable[str]) -> str:
+    """A "did you mean" hint for a misspelt name, or an empty string when nothing is close."""
+    close = difflib.get_close_matches(name, list(valid), n=1, cutoff=0.6)
+    return f"did you mean '{close[0]}'?" if close else ""
+
+
+def _quoted(found: Problem) -> list[str]:
+    """The offending line with a caret under the column, and the hint beside it."""
+    if not (found.excerpt and found.place and found.place.line):
+        return [f"    {found.hint}"] if found.hint else []
+    number = str(found.place.line)
+    indent = " " * max(found.place.column - 1, 0)
+    return [
+        f"    {number} | {found.excerpt}",
+        f"    {' ' * len(number)} | {indent}^ {found.hint}".rstrip(),
+    ]

@@ -1,0 +1,1 @@
+"""What is compared: scenario files, experiments of many replications, and paired comparison."""

@@ -1,0 +1,1 @@
+"""What happens: the workforce, random streams, the SimPy world, its journal and its measures."""
