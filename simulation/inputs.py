@@ -19,7 +19,8 @@ SITE_GROUPS: Final = ("phase_one_2016", "naas_phase1_2018", "naas_phase2", "all"
 class CapacityPeriod:
     """Assessment seats of a region between two dates, both included.
 
-    `seats_per_day` on each of `days_per_week` working days, counted from Monday. Periods of one region add up.
+    `seats_per_day` on each of `days_per_week` working days, counted from Monday. Periods of one region
+    add up.
     """
 
     region: str
