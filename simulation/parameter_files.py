@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from rules.document import Node, read_document
 from rules.errors import InputError, Place, Problem, nearest
-from simulation.durations import NUMBERS, Duration
+from simulation.durations import NUMBERS, Duration, Kind
 from simulation.parameters import AFFECTS, RATINGS, UNITS, Parameter, number_problem, span_of
 
 _FIELDS: Final = (
@@ -36,7 +37,7 @@ def read_parameters(paths: Iterable[Path]) -> tuple[Parameter, ...]:
         except InputError as error:
             problems.extend(error.problems)
             continue
-        if document.kind != "mapping":
+        if not isinstance(document.value, dict):
             problems.append(Problem("P001", "expected parameters by id", document.place))
             continue
         for name, node in document.value.items():
@@ -61,11 +62,12 @@ class _Entry:
         self.name = name
         self.place = place
         self.node = node
+        self.fields: dict[str, Node] = node.value if isinstance(node.value, dict) else {}
         self.problems: list[Problem] = []
 
     def parameter(self) -> Parameter | None:
         """The parameter, or None with `problems` filled."""
-        if self.node.kind != "mapping":
+        if not isinstance(self.node.value, dict):
             self._wrong("P001", f"parameter '{self.name}' is not a mapping of fields")
             return None
         self._check_fields()
@@ -111,7 +113,7 @@ class _Entry:
         )
 
     def _check_fields(self) -> None:
-        for name in self.node.value:
+        for name in self.fields:
             if name not in _FIELDS:
                 self._wrong("P004", f"unknown field '{name}'", name, nearest(name, _FIELDS), at_key=True)
         for name in _NEEDED:
@@ -130,15 +132,15 @@ class _Entry:
         return source, assumption
 
     def _value_and_range(self, unit: str) -> tuple[float, tuple[float, float, float]]:
-        value = self._number("value", self.node.value["value"], unit)
-        written = self.node.value.get("range")
+        value = self._number(self.fields["value"], unit)
+        written = self.fields.get("range")
         if written is None:
             self._wrong("P003", f"parameter '{self.name}' lacks 'range'")
             return 0.0, (0.0, 0.0, 0.0)
-        if written.kind != "sequence" or len(written.value) != 3:
+        if not isinstance(written.value, list) or len(written.value) != 3:
             self._wrong("P007", "a range is three numbers: [min, mode, max]", "range")
             return 0.0, (0.0, 0.0, 0.0)
-        low, mode, high = (self._number("range", item, unit) for item in written.value)
+        low, mode, high = (self._number(item, unit) for item in written.value)
         if value is None or low is None or mode is None or high is None:
             return 0.0, (0.0, 0.0, 0.0)
         if not low <= mode <= high or not low <= value <= high:
@@ -146,8 +148,8 @@ class _Entry:
         return value, (low, mode, high)
 
     def _distribution(self) -> Duration | None:
-        written = self.node.value["distribution"]
-        if written.kind != "mapping" or len(written.value) != 1:
+        written = self.fields["distribution"]
+        if not isinstance(written.value, dict) or len(written.value) != 1:
             self._wrong(
                 "P011", f"a distribution is one of {', '.join(NUMBERS)} with its numbers", "distribution"
             )
@@ -155,31 +157,30 @@ class _Entry:
         if self._text("unit") not in {"days", ""}:
             self._wrong("P011", "a distribution is of days", "unit", "unit: days")
         [(kind, listed)] = written.value.items()
-        items = listed.value if listed.kind == "sequence" else [listed]
-        numbers = [self._number("distribution", item, "days") for item in items]
+        items = listed.value if isinstance(listed.value, list) else [listed]
+        numbers = [self._number(item, "days") for item in items]
         if kind not in NUMBERS:
             self._wrong("P011", f"unknown distribution '{kind}'", "distribution", nearest(kind, NUMBERS))
             return None
         if any(number is None for number in numbers):
             return None
         try:
-            return Duration(kind, tuple(number for number in numbers if number is not None))
+            return Duration(cast(Kind, kind), tuple(number for number in numbers if number is not None))
         except InputError as error:
             self._wrong("P011", error.problems[0].message, "distribution")
             return None
 
-    def _number(self, name: str, node: Node, unit: str) -> float | None:
-        written = node.value if node.kind == "scalar" else None
-        wrong = number_problem(unit, written, node.place)
+    def _number(self, node: Node, unit: str) -> float | None:
+        wrong = number_problem(unit, node.value, node.place)
         if wrong is not None:
-            self.problems.append(wrong)
+            self.problems.append(replace(wrong, excerpt=node.text.excerpt(node.place.line)))
             return None
-        return float(written)
+        return float(node.value) if isinstance(node.value, int | float) else None
 
     def _dated(self) -> int:
         if not self._has("dated"):
             return 0
-        written = self.node.value["dated"].value
+        written = self.fields["dated"].value
         if isinstance(written, bool) or not isinstance(written, int) or not 1990 <= written <= 2100:
             self._wrong("P010", f"'dated' is the year of the evidence, not {written!r}", "dated")
             return 0
@@ -194,12 +195,12 @@ class _Entry:
         return text
 
     def _has(self, name: str) -> bool:
-        return name in self.node.value
+        return name in self.fields
 
     def _text(self, name: str) -> str:
         if not self._has(name):
             return ""
-        node: Node = self.node.value[name]
+        node = self.fields[name]
         if node.kind != "scalar" or not isinstance(node.value, str) or not node.value.strip():
             self._wrong("P001", f"'{name}' of parameter '{self.name}' is text that says something", name)
             return ""
@@ -208,7 +209,7 @@ class _Entry:
     def _wrong(self, code: str, message: str, at: str = "", hint: str = "", *, at_key: bool = False) -> None:
         place = self.place
         if at:
-            place = self.node.key_places[at] if at_key else self.node.value[at].place
-        found = Problem(code, message, place, hint)
+            place = self.node.key_places[at] if at_key else self.fields[at].place
+        found = Problem(code, message, place, hint, self.node.text.excerpt(place.line))
         if found not in self.problems:
             self.problems.append(found)

@@ -53,7 +53,7 @@ UNITS: Final[dict[str, tuple[float, float]]] = {
     "weight": (0.0, 1e6),
     "standard deviations": (-10.0, 10.0),
     "score": (-1_000.0, 1_000.0),
-    "logit": (-20.0, 20.0),
+    "logits": (-20.0, 20.0),
     "gbp": (0.0, 1e12),
 }
 """Every unit, with the lowest and highest number that makes sense in it whatever the evidence."""
@@ -200,7 +200,7 @@ class Parameters(Mapping[str, Parameter]):
 
 
 def number_problem(unit: str, number: object, place: Place | None = None) -> Problem | None:
-    """What is wrong with a number in a unit, or None: not a number at all (P006), or out of its domain (P008)."""
+    """What is wrong with a number in a unit, or None (P006 not a number, P008 out of its domain)."""
     if isinstance(number, bool) or not isinstance(number, int | float):
         return Problem("P006", f"expected a number of unit '{unit}', not {number!r}", place)
     if not math.isfinite(number) or abs(number) > 1e15:
