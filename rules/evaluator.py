@@ -59,6 +59,7 @@ def obstacles(judged: Judged) -> tuple[Obstacle, ...]:
     """The fewest leaves that would have to read otherwise for a false condition to hold.
 
     Unknown leaves are not obstacles (see `unknowns`). Of several equally short ways, the one written first.
+    A group without parts reads nothing, so it never adds an obstacle.
     """
     return _obstacles(judged, should_hold=True)
 
