@@ -53,7 +53,7 @@ UNITS: Final[dict[str, tuple[float, float]]] = {
     "weight": (0.0, 1e6),
     "standard deviations": (-10.0, 10.0),
     "score": (-1_000.0, 1_000.0),
-    "logits": (-20.0, 20.0),
+    "logit": (-20.0, 20.0),
     "gbp": (0.0, 1e12),
 }
 """Every unit, with the lowest and highest number that makes sense in it whatever the evidence."""
