@@ -1,0 +1,30 @@
+"""What each error in a scenario file means; errors of the YAML itself have codes beginning with D."""
+
+from __future__ import annotations
+
+from typing import Final
+
+CODES: Final[dict[str, str]] = {
+    "S001": "There is no scenario of this name in the library, and no such file.",
+    "S002": "A scheme from scratch stands beside something that belongs to the national scheme.",
+    "S003": "The id is not made of lower-case letters, digits and hyphens.",
+    "S004": "The parent is not a scenario.",
+    "S005": "The parents of a scenario lead back to itself.",
+    "S006": "A stretch of time ends before it begins.",
+    "S007": "A number has no evidence: neither a source nor an assumption.",
+    "S008": "The region is not known.",
+    "S009": "The authority or group of authorities is not known.",
+    "S010": "Shares do not add up to one.",
+    "S011": "A duration is not one of the distributions, or its numbers do not make one.",
+    "S012": "A parameter needs either a value or a distribution.",
+    "S013": "A value given for a lever or a parameter on the command line is not written as key=value.",
+    "S014": "There is no such lever.",
+    "S015": "There is no such parameter.",
+    "S016": "The value of a lever is of the wrong kind or out of its range.",
+    "S017": "Levers contradict each other.",
+    "S018": "There are not enough authorities left for the stand-ins.",
+    "S019": "A wave of sites names its authorities and asks for stand-ins, or does neither.",
+    "S020": "A key of a setting is neither a lever nor a parameter.",
+    "S021": "A lever has no such option.",
+    "S022": "Scenarios that are compared do not cover the same time.",
+}

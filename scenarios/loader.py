@@ -1,0 +1,124 @@
+"""Finding scenarios by name or by path, and composing them along their parents."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import TypeVar
+
+from rules.document import Node
+from rules.errors import InputError, Problem, nearest, problem
+from rules.levers import Levers
+from scenarios.patch import Patch, read_patch
+from scenarios.scenario import DEFAULT_START, DEFAULT_UNTIL, Scenario
+
+Item = TypeVar("Item")
+
+
+def library() -> dict[str, Path]:
+    """The shipped scenarios by name, in alphabetical order."""
+    folder = Path(str(files("scenarios").joinpath("library")))
+    return {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+
+
+def load_scenario(name: str) -> Scenario:
+    """A scenario of the library by its name, or of a file by its path.
+
+    Raises `InputError` S001 for an unknown name, and everything that is wrong with the file and its parents.
+    """
+    return compose(_chain(_find(name)))
+
+
+def compose(patches: list[Patch]) -> Scenario:
+    """Scenarios from the root to the last, each with what its parent says and it does not."""
+    found: Scenario | None = None
+    for patch in patches:
+        found = _applied(patch, found)
+    if found is None:
+        raise ValueError("there is nothing to compose")
+    return found
+
+
+def is_path(name: str) -> bool:
+    """Whether a name means a file rather than a scenario of the library."""
+    return name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name
+
+
+def _find(name: str) -> Path:
+    if is_path(name):
+        return Path(name)
+    shipped = library()
+    if name not in shipped:
+        hint = (
+            nearest(name, shipped)
+            or "naas list shows the library; a file is given by its path, such as my.yaml"
+        )
+        raise problem("S001", f"unknown scenario '{name}'", hint=hint)
+    return shipped[name]
+
+
+def _chain(path: Path) -> list[Patch]:
+    """The file and its parents, root first."""
+    chain = [read_patch(path)]
+    seen = [path.resolve()]
+    while chain[0].parent is not None:
+        child = chain[0]
+        above = _parent(child)
+        if above.resolve() in seen:
+            circle = " -> ".join([*(patch.id for patch in reversed(chain)), read_patch(above).id])
+            raise _at(child.parent_node, "S005", f"the parents form a circle: {circle}")
+        seen.append(above.resolve())
+        chain.insert(0, read_patch(above))
+    return chain
+
+
+def _parent(child: Patch) -> Path:
+    name = child.parent or ""
+    if is_path(name):
+        above = child.path.parent / name
+        if not above.is_file():
+            raise _at(child.parent_node, "S004", f"there is no file '{name}' beside this one")
+        return above
+    shipped = library()
+    if name not in shipped:
+        raise _at(child.parent_node, "S004", f"unknown parent '{name}'", nearest(name, shipped))
+    return shipped[name]
+
+
+def _at(node: Node | None, code: str, message: str, hint: str = "") -> InputError:
+    if node is None:
+        return problem(code, message, hint=hint)
+    return InputError([Problem(code, message, node.place, hint, node.text.excerpt(node.place.line))])
+
+
+def _applied(patch: Patch, parent: Scenario | None) -> Scenario:
+    levers = parent.levers if parent else Levers()
+    try:
+        levers = levers.patched(patch.levers)
+    except InputError as error:
+        wrong = error.problems[0]
+        raise _at(patch.levers_node, "S017", wrong.message, wrong.hint) from error
+    return Scenario(
+        id=patch.id,
+        title=patch.title,
+        why=patch.why,
+        path=patch.path,
+        lineage=(*(parent.lineage if parent else ()), patch.id),
+        parent=parent,
+        levers=levers,
+        overrides={**(parent.overrides if parent else {}), **patch.parameters},
+        centres=_given(patch.centres, parent.centres if parent else ()),
+        centres_evidence=patch.centres_evidence or (parent.centres_evidence if parent else ""),
+        closures=_given(patch.closures, parent.closures if parent else ()),
+        sites=_given(patch.sites, parent.sites if parent else ()),
+        start=patch.start or (parent.start if parent else DEFAULT_START),
+        until=patch.until or (parent.until if parent else DEFAULT_UNTIL),
+        scale=patch.scale or (parent.scale if parent else 1.0),
+        workforce_file=patch.workforce_file or (parent.workforce_file if parent else None),
+        plain=patch.plain,
+    )
+
+
+def _given(mine: tuple[Item, ...] | None, inherited: tuple[Item, ...]) -> tuple[Item, ...]:
+    """A list that a file gives replaces its parent's whole, even when it is empty."""
+    return inherited if mine is None else mine

@@ -1,0 +1,73 @@
+"""Levers and parameters set from outside a file, as `key=value` texts such as `--set q3=6`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rules.errors import InputError, Problem, nearest, problem
+from rules.levers import SPECS, parse_value
+from scenarios.scenario import Scenario
+from simulation.durations import NUMBERS, Duration
+from simulation.parameters import Override, Parameters
+
+ASSUMPTION = "set on the command line"
+"""The evidence of a parameter set this way: whoever sets it assumes it."""
+
+
+def changed(scenario: Scenario, settings: Sequence[str]) -> Scenario:
+    """The scenario with levers and parameters set. Raises `InputError` with every bad setting at once."""
+    problems: list[Problem] = []
+    levers: dict[str, object] = {}
+    overrides: dict[str, Override] = {}
+    for text in settings:
+        try:
+            name, value = _split(text)
+            if name in SPECS:
+                levers[name] = parse_value(name, value)
+            else:
+                overrides[name] = _override(name, value)
+        except InputError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise InputError(problems)
+    return replace(
+        scenario, levers=scenario.levers.patched(levers), overrides={**scenario.overrides, **overrides}
+    )
+
+
+def _split(text: str) -> tuple[str, str]:
+    name, equals, value = (part.strip() for part in text.partition("="))
+    if not (name and equals and value):
+        raise problem("S013", f"'{text}' is not written as key=value", hint="for example q3=6")
+    if name not in SPECS and name not in Parameters.shipped():
+        known = [*SPECS, *Parameters.shipped()]
+        raise problem("S020", f"'{name}' is neither a lever nor a parameter", hint=nearest(name, known))
+    return name, value
+
+
+def _override(name: str, text: str) -> Override:
+    """A parameter's new value: a number, or days as `42`, or a distribution as `pert:14,42,120`."""
+    shipped = Parameters.shipped()
+    kind, colon, numbers = text.partition(":")
+    if colon or shipped[name].duration is not None:
+        duration = _duration(name, kind, numbers) if colon else _duration(name, "fixed", text)
+        override = Override(duration=duration, assumption=ASSUMPTION, changed_by=ASSUMPTION)
+    else:
+        override = Override(_number(name, text), assumption=ASSUMPTION, changed_by=ASSUMPTION)
+    shipped.patched({name: override})
+    return override
+
+
+def _duration(name: str, kind: str, numbers: str) -> Duration:
+    if kind not in NUMBERS:
+        hint = f"one of: {', '.join(NUMBERS)}"
+        raise problem("S011", f"unknown distribution '{kind}' for '{name}'", hint=hint)
+    return Duration(kind, tuple(_number(name, part) for part in numbers.split(",")))  # type: ignore[arg-type]
+
+
+def _number(name: str, text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise problem("S013", f"'{text}' is not a number for '{name}'") from None
