@@ -1,0 +1,172 @@
+"""Many replications of several scenarios, on one core or on all of them.
+
+A replication is a pure function of an arm's inputs and the number of the replication, so the results do
+not depend on how many processes ran it or in which order they finished.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rules.errors import InputError
+from simulation.inputs import Inputs
+
+if TYPE_CHECKING:
+    from simulation.measures import MeasureKey
+
+Vector = NDArray[np.float64]
+Measured = tuple[tuple["MeasureKey", ...], Vector]
+"""The keys and values of one replication."""
+
+Simulate = Callable[[Inputs, int], Measured]
+Progress = Callable[[int, int], None]
+"""Told how many replications of all arms are done, and how many there are."""
+
+
+@dataclass(frozen=True)
+class Arm:
+    """One side of a comparison. `digest` is the fingerprint of the scenario's content."""
+
+    name: str
+    inputs: Inputs
+    digest: str = ""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One replication that did not finish: its number counts from 0."""
+
+    arm: str
+    replication: int
+    error: str
+    trace: str
+
+
+@dataclass(frozen=True)
+class Results:
+    """What an experiment measured.
+
+    `values` has the shape [arm, replication, key], NaN where a measure is not defined or nothing was kept;
+    `finished` has the shape [arm, replication].
+    """
+
+    arms: tuple[Arm, ...]
+    requested: int
+    keys: tuple[MeasureKey, ...]
+    values: NDArray[np.float64]
+    finished: NDArray[np.bool_]
+    failures: tuple[Failure, ...] = ()
+    interrupted: bool = False
+
+    @property
+    def whole(self) -> NDArray[np.bool_]:
+        """Which replications every arm finished; only these are compared, so that each has its pair."""
+        return np.asarray(self.finished.all(axis=0))
+
+    def of(self, arm: int) -> NDArray[np.float64]:
+        """Values [replication, key] of one arm, for the whole replications only."""
+        return np.asarray(self.values[arm][self.whole])
+
+
+def simulate(inputs: Inputs, replication: int) -> Measured:
+    """Run one replication of the world and keep its measures only."""
+    from simulation.replicate import prepare, replicate
+
+    table = replicate(prepare(inputs), replication).table
+    return table.keys, table.values
+
+
+def run(
+    arms: Sequence[Arm],
+    replications: int,
+    jobs: int = 1,
+    progress: Progress | None = None,
+    simulate: Simulate = simulate,
+) -> Results:
+    """Run every arm `replications` times, arms side by side, on `jobs` processes.
+
+    An interruption (Ctrl-C) keeps what is finished. A replication that fails becomes a `Failure`; an
+    `InputError` is the person's to mend and ends the experiment.
+    """
+    tasks = [(number, arm) for number in range(replications) for arm in range(len(arms))]
+    kept: dict[tuple[int, int], Measured] = {}
+    failures: list[Failure] = []
+    interrupted = False
+    outcomes = _parallel(arms, tasks, jobs, simulate) if jobs > 1 else _serial(arms, tasks, simulate)
+    try:
+        for done, (number, arm, outcome) in enumerate(outcomes, start=1):
+            if isinstance(outcome, InputError):
+                raise outcome
+            if isinstance(outcome, Failure):
+                failures.append(outcome)
+            else:
+                kept[number, arm] = outcome
+            if progress is not None:
+                progress(done, len(tasks))
+    except KeyboardInterrupt:
+        interrupted = True
+    failures.sort(key=lambda failure: (failure.replication, failure.arm))
+    return _stacked(tuple(arms), replications, kept, tuple(failures), interrupted)
+
+
+_Outcome = tuple[int, int, Measured | Failure | InputError]
+
+
+def _attempt(arm: Arm, index: int, number: int, simulate: Simulate) -> _Outcome:
+    try:
+        return number, index, simulate(arm.inputs, number)
+    except InputError as error:
+        return number, index, error
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}"
+        return number, index, Failure(arm.name, number, reason, traceback.format_exc())
+
+
+def _in_process(arm: Arm, index: int, number: int, simulate: Simulate) -> _Outcome:
+    # Ctrl-C reaches every process of the terminal; the parent alone decides what to keep.
+    if multiprocessing.parent_process() is not None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    return _attempt(arm, index, number, simulate)
+
+
+def _serial(arms: Sequence[Arm], tasks: Iterable[tuple[int, int]], simulate: Simulate) -> Iterator[_Outcome]:
+    for number, arm in tasks:
+        yield _attempt(arms[arm], arm, number, simulate)
+
+
+def _parallel(
+    arms: Sequence[Arm], tasks: Iterable[tuple[int, int]], jobs: int, simulate: Simulate
+) -> Iterator[_Outcome]:
+    from joblib import Parallel, delayed
+
+    pool = Parallel(n_jobs=jobs, backend="loky", return_as="generator_unordered", pre_dispatch="2*n_jobs")
+    work = delayed(_in_process)
+    yield from pool(work(arms[arm], arm, number, simulate) for number, arm in tasks)
+
+
+def _stacked(
+    arms: tuple[Arm, ...],
+    replications: int,
+    kept: dict[tuple[int, int], Measured],
+    failures: tuple[Failure, ...],
+    interrupted: bool,
+) -> Results:
+    """Line the values up by replication and key, whatever order they came in."""
+    columns: dict[MeasureKey, int] = {}
+    for place in sorted(kept):
+        for key in kept[place][0]:
+            columns.setdefault(key, len(columns))
+    values = np.full((len(arms), replications, len(columns)), np.nan)
+    finished = np.zeros((len(arms), replications), dtype=np.bool_)
+    for (number, arm), (keys, vector) in kept.items():
+        values[arm, number, [columns[key] for key in keys]] = vector
+        finished[arm, number] = True
+    return Results(arms, replications, tuple(columns), values, finished, failures, interrupted)

@@ -1,0 +1,106 @@
+"""Replications: the same numbers in any order and any number of processes, and nothing kept is lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+import numpy as np
+import pytest
+
+from rules.errors import InputError, problem
+from scenarios.experiment import Arm, Measured, Results, run
+from simulation.inputs import Inputs
+
+pytestmark = pytest.mark.unit
+
+
+@dataclass(frozen=True)
+class Key:
+    """Stands for a measure's key."""
+
+    id: str
+
+
+@dataclass(frozen=True)
+class Fake:
+    """Stands for the inputs of an arm."""
+
+    offset: float
+    fails: tuple[int, ...] = ()
+    stops: int = -1
+    extra: bool = False
+
+
+def fake(inputs: Inputs, replication: int) -> Measured:
+    """Two or three numbers that depend on the arm and the replication only."""
+    arm = cast(Fake, inputs)
+    if replication in arm.fails:
+        raise ZeroDivisionError("a replication that fails")
+    if replication == arm.stops:
+        raise KeyboardInterrupt
+    draws = np.random.Generator(np.random.Philox(key=replication)).random(3) + arm.offset
+    keys = (Key("a"), Key("b"), Key("c")) if arm.extra else (Key("a"), Key("b"))
+    return cast(Any, keys), draws[: len(keys)]
+
+
+def arms(*fakes: Fake) -> list[Arm]:
+    return [Arm(f"arm{index}", cast(Inputs, item)) for index, item in enumerate(fakes)]
+
+
+def same(one: Results, other: Results) -> bool:
+    return (
+        one.keys == other.keys
+        and np.array_equal(one.values, other.values, equal_nan=True)
+        and np.array_equal(one.finished, other.finished)
+        and [(f.arm, f.replication, f.error) for f in one.failures]
+        == [(f.arm, f.replication, f.error) for f in other.failures]
+    )
+
+
+def test_one_process_and_two_give_the_same_bytes() -> None:
+    chosen = arms(Fake(0.0, fails=(3,)), Fake(1.0, extra=True))
+    alone = run(chosen, 6, jobs=1, simulate=fake)
+    assert same(alone, run(chosen, 6, jobs=2, simulate=fake))
+    assert alone.values.shape == (2, 6, 3)
+
+
+def test_arms_share_their_draws_so_that_differences_are_exact() -> None:
+    results = run(arms(Fake(0.0), Fake(1.0)), 5, simulate=fake)
+    assert np.allclose(results.of(1) - results.of(0), 1.0)
+
+
+def test_a_failed_replication_is_kept_as_one_and_drops_its_pair_only() -> None:
+    results = run(arms(Fake(0.0), Fake(1.0, fails=(1, 4))), 6, simulate=fake)
+    assert [(item.arm, item.replication) for item in results.failures] == [("arm1", 1), ("arm1", 4)]
+    assert results.failures[0].error == "ZeroDivisionError: a replication that fails"
+    assert "fake" in results.failures[0].trace
+    assert results.whole.tolist() == [True, False, True, True, False, True]
+    assert len(results.of(0)) == len(results.of(1)) == 4
+
+
+def test_an_interruption_keeps_what_is_finished() -> None:
+    seen: list[tuple[int, int]] = []
+    results = run(
+        arms(Fake(0.0), Fake(1.0, stops=2)), 5, simulate=fake, progress=lambda *now: seen.append(now)
+    )
+    assert results.interrupted
+    assert results.requested == 5
+    assert results.whole.tolist() == [True, True, False, False, False]
+    assert results.finished[0].tolist() == [True, True, True, False, False]
+    assert seen == [(number, 10) for number in range(1, 6)]
+
+
+def test_a_measure_that_one_arm_lacks_is_undefined_there() -> None:
+    results = run(arms(Fake(0.0), Fake(1.0, extra=True)), 2, simulate=fake)
+    assert [key.id for key in results.keys] == ["a", "b", "c"]
+    assert np.isnan(results.of(0)[:, 2]).all()
+    assert not np.isnan(results.of(1)).any()
+
+
+def test_a_mistake_in_the_input_ends_the_experiment() -> None:
+    def mistaken(inputs: Inputs, replication: int) -> Measured:
+        raise problem("W001", "the staff list has no rows")
+
+    with pytest.raises(InputError, match="W001"):
+        run(arms(Fake(0.0)), 3, simulate=mistaken)
