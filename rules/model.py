@@ -95,7 +95,10 @@ class FactSpec:
 
 @dataclass(frozen=True)
 class Rule:
-    """One record of a rule file. `rank` orders rules of equal standing: lower comes first."""
+    """One record of a rule file. `rank` orders rules of equal standing: lower comes first.
+
+    `reading` says, where the document is silent, how this project reads it; empty where the document speaks.
+    """
 
     id: str
     title: str
@@ -107,6 +110,7 @@ class Rule:
     effective_from: str = ""
     effective_to: str = ""
     rank: int = 0
+    reading: str = ""
     place: Place | None = field(default=None, compare=False)
 
 
