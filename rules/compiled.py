@@ -8,7 +8,7 @@ from rules.conditions import ConditionError, LeverValues, facts_read, levers_rea
 from rules.durable import Ruleset
 from rules.errors import problem
 from rules.evaluator import judge, unknowns
-from rules.hit_policies import Answer, ConflictError, Outcome, answer
+from rules.hit_policies import ConflictError, Outcome, answer
 from rules.model import Condition, Decision, DecisionTable, Facts, LeverRef, Rule, Rulebook
 
 
@@ -89,24 +89,25 @@ class CompiledDecision:
     def _decide(self, facts: Facts, some_unknown: bool) -> Decision:
         fired = self.fired(facts)
         given = answer(self.table, fired)
-        missing = self._missing(facts, fired, given) if some_unknown else ()
+        missing = self._missing(facts, fired) if some_unknown else ()
         return Decision(
             self.table.name, given, tuple(outcome.rule.id for outcome in fired), bool(fired), missing
         )
 
-    def _missing(self, facts: Facts, fired: list[Outcome], given: Answer) -> tuple[str, ...]:
+    def _missing(self, facts: Facts, fired: list[Outcome]) -> tuple[str, ...]:
         """Unknown facts of rules that might yet fire and would change the answer."""
         missing: dict[str, None] = {}
         for rule, condition in self.conditions.items():
             open_facts = unknowns(judge(condition, facts))
-            if open_facts and self._would_change(fired, rule, given):
+            if open_facts and (not fired or self.would_change(fired, rule)):
                 missing.update(dict.fromkeys(open_facts))
         return tuple(missing)
 
-    def _would_change(self, fired: list[Outcome], rule: str, given: Answer) -> bool:
+    def would_change(self, fired: list[Outcome], rule: str) -> bool:
+        """Whether the answer of the fired rules would be another, or none, if this rule fired as well."""
         names = {outcome.rule.id for outcome in fired} | {rule}
         together = [outcome for name, outcome in self.outcomes.items() if name in names]
         try:
-            return not fired or answer(self.table, together) != given
+            return answer(self.table, together) != answer(self.table, fired)
         except ConflictError:
             return True
