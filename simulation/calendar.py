@@ -80,3 +80,10 @@ def add_months(days: Days, months: int) -> Days:
     longest = ((target + 1).astype("datetime64[D]") - target.astype("datetime64[D]")).astype(np.int64) - 1
     moved = target.astype("datetime64[D]") + np.minimum(day_of_month, longest).astype("timedelta64[D]")
     return (moved.astype(np.int64) - _EPOCH_OFFSET).astype(np.int32)
+
+
+@lru_cache(maxsize=64)
+def weekly_rounds(first: int, until: int) -> tuple[int, ...]:
+    """The first working day of every week after `first` up to `until`, then the day after `until`."""
+    days = [working_days_of_week(monday)[0] for monday in mondays(first, until)]
+    return (*(day for day in days if first < day <= until), until + 1)

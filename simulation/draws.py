@@ -38,3 +38,7 @@ class Draws:
             if here.any():
                 drawn[here] = self.block(stream, occasion)[workers[here]]
         return drawn
+
+    def days(self, stream: str, count: int) -> Uniforms:
+        """One draw for each of `count` days, for what happens to a place rather than to a worker."""
+        return uniforms(self._root, self._replication, stream, count)

@@ -94,7 +94,7 @@ class PolicyTable:
         )
 
     def standing(self, profiles: Ints, service_start: Ints, role_start: Ints) -> Standing:
-        """Decide for workers with these profiles, who started with their employer and in role on these days."""
+        """Decide for workers with these profiles, by the days on which service and role began."""
         answers = self._decide(profiles)
         status, requirement, phase, opens_months, opens_after, closes_months, closes_after, endorser, held = (
             answers.T

@@ -1,0 +1,110 @@
+"""Employers endorse: each considers its workers in order, as many a week as its managers have time for.
+
+Endorsement is a judgement of its own, not a noisy copy of the test: in the trial employers rated long-serving
+staff higher while scores fell with service. An agency that endorses (question 7 answered the other way) has
+no such limit; a worker whom nobody may endorse waits.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.journal import Event
+from simulation.policy import ENDORSERS
+from simulation.stages import Stage
+from simulation.world import World
+
+Ints = NDArray[np.int64]
+
+NOBODY = ENDORSERS.index("nobody")
+AGENCY = ENDORSERS.index("agency")
+
+
+class Authorities:
+    """Endorses workers who are ready, and takes back those whose development is over."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._state = world.state
+        self._round = 0
+        prepared, parameters = world.prepared, world.prepared.inputs.parameters
+        self._thousandths = np.rint(
+            prepared.managers * parameters.value("endorsement.per_manager_week") * 1000
+        )
+        people = prepared.workforce
+        long_service = (people.joins - people.service_start) >= 5 * 365.25
+        bonus = parameters.value("endorsement.long_service_bonus") * long_service
+        self._chance = np.minimum(parameters.value("endorsement.probability") + bonus, 1.0)
+        self._retry = parameters.duration("endorsement.retry")
+
+    def act(self) -> None:
+        """Hold this week's endorsements."""
+        self._end_development()
+        allowance = self._allowance()
+        state = self._state
+        waiting = state.at(Stage.AWAITING_ENDORSEMENT)
+        if not len(waiting):
+            return
+        unlimited = state.endorser[waiting] == AGENCY
+        queue = waiting[~unlimited & (state.endorser[waiting] != NOBODY)]
+        order, rank = in_turn(state.employer[queue], state.queued[queue], queue)
+        considered = order[rank < allowance[state.employer[order]]]
+        self._consider(np.sort(np.concatenate([considered, waiting[unlimited]])))
+
+    def _allowance(self) -> Ints:
+        """Endorsements each employer can hold this week; fractions carry over from week to week."""
+        self._round += 1
+        done, before = (
+            np.floor(self._thousandths * number / 1000) for number in (self._round, self._round - 1)
+        )
+        return np.asarray(done - before, dtype=np.int64)
+
+    def _consider(self, workers: Ints) -> None:
+        state, world = self._state, self._world
+        occasions = state.considered[workers]
+        endorsed = world.draws.at("endorsement", workers, occasions) < self._chance[workers]
+        renewed = endorsed & state.renewing[workers] & (world.prepared.after.renewal == "endorsement")
+        self._endorse(workers[endorsed & ~renewed])
+        world.record(Event.RENEWED, workers[renewed], world.today)
+        self._renew(workers[renewed])
+        refused = workers[~endorsed]
+        world.record(Event.NOT_ENDORSED, refused, world.today)
+        wait = self._retry.days(world.draws.at("endorsement retry", refused, state.considered[refused]))
+        state.enter(refused, Stage.DEVELOPING, world.today + np.maximum(wait, 1))
+        state.considered[workers] += 1
+
+    def _endorse(self, workers: Ints) -> None:
+        self._world.record(Event.ENDORSED, workers, self._world.today)
+        self._state.enter(workers, Stage.AWAITING_SEAT)
+        self._state.queued[workers] = self._world.today
+
+    def _renew(self, workers: Ints) -> None:
+        state, world = self._state, self._world
+        state.renewing[workers] = False
+        state.enter(workers, Stage.ACCREDITED, world.prepared.renewal_day(np.full(len(workers), world.today)))
+
+    def _end_development(self) -> None:
+        """Workers whose wait is over are considered again, or go straight to a seat where waits are fixed."""
+        state, world = self._state, self._world
+        ready = state.at(Stage.DEVELOPING)
+        ready = ready[(state.due[ready] < world.today) & (state.due[ready] < state.departs[ready])]
+        fixed = state.fixed_wait[ready]
+        direct, again = ready[fixed], ready[~fixed]
+        world.record(Event.ENDORSED, direct, state.due[direct], 1)
+        state.queued[direct] = state.due[direct]
+        state.enter(direct, Stage.AWAITING_SEAT)
+        state.fixed_wait[direct] = False
+        world.record(Event.PREPARED, again, state.due[again])
+        state.queued[again] = state.due[again]
+        state.enter(again, Stage.AWAITING_ENDORSEMENT)
+
+
+def in_turn(groups: Ints, days: Ints, workers: Ints) -> tuple[Ints, Ints]:
+    """Workers ordered by (group, day, worker), and each one's rank within the group, from 0."""
+    key = np.sort((groups << 40) | (days << 24) | workers)
+    ordered = key & ((1 << 24) - 1)
+    group = key >> 40
+    first = np.flatnonzero(np.diff(group, prepend=-1))
+    sizes = np.diff(np.append(first, len(group)))
+    return ordered, np.arange(len(group)) - np.repeat(first, sizes)

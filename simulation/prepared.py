@@ -1,0 +1,186 @@
+"""What all replications of one arm share: the workforce, the standing of each worker, rounds and seats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rules.engine import PolicyEngine
+from simulation.assessment import Marking, marking
+from simulation.calendar import LAST, add_months, day_of, weekly_rounds
+from simulation.capacity import SeatPlan, seat_plan
+from simulation.codes import CONTRACTS, ROLES, STATUSES
+from simulation.inputs import SITE_GROUPS, Inputs, SiteWave
+from simulation.policy import (
+    FAR,
+    MANDATORY,
+    AfterwardsPolicy,
+    PolicyTable,
+    RetakeTable,
+    Standing,
+    afterwards,
+    profile_codes,
+    retake_table,
+)
+from simulation.staff_list import read_staff_list
+from simulation.synthesis import build_workforce
+from simulation.workforce import Employers, Workforce
+
+Ints = NDArray[np.int64]
+
+FIRST_LINE_MANAGER: Final = ROLES.index("first_line_manager")
+EMPLOYED: Final = CONTRACTS.index("employed")
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """One arm, ready to run. Days are days since the baseline."""
+
+    inputs: Inputs
+    workforce: Workforce
+    policy: PolicyTable
+    retakes: RetakeTable
+    after: AfterwardsPolicy
+    marking: Marking
+    seats: SeatPlan
+    rounds: tuple[int, ...]
+    start: int
+    until: int
+    called: Ints
+    mandatory_from: int
+    managers: Ints
+    headcount: Ints
+    asye_since: int
+    filled: Ints
+
+    def profiles(self, workers: Ints, functions: Ints, employer: Ints, new_in_role: Ints) -> Ints:
+        """The facts of `workers`, with the functions, employer and newness they have now."""
+        people, employers = self.workforce, self.workforce.employers
+        asye = (people.asye_start[workers] >= self.asye_since).astype(np.int64)
+        return profile_codes(
+            functions,
+            employers.kind[employer].astype(np.int64),
+            people.contract[workers].astype(np.int64),
+            employers.phase_one_2016[employer].astype(np.int64),
+            asye,
+            people.origin[workers].astype(np.int64),
+            new_in_role,
+        )
+
+    def renewal_day(self, accredited_on: Ints) -> Ints:
+        """The day on which accreditation falls due for renewal, `FAR` where it never does."""
+        if self.after.renewal == "none":
+            return np.full(len(accredited_on), FAR, dtype=np.int64)
+        months = 12 * self.after.renewal_years
+        return add_months(accredited_on.astype(np.int32), months).astype(np.int64)
+
+    def eligible_and_latest(self, standing: Standing, employer: Ints, scope_day: Ints) -> tuple[Ints, Ints]:
+        """From when workers may be assessed, and the last day on which they may still lack accreditation.
+
+        The call comes with the phase, or with the wave of sites where a scenario names waves. Where the
+        window closes before it opens (paras 62, 66 and 69 answered together), the opening prevails.
+        """
+        levers = self.inputs.levers
+        phase_start = np.array(
+            [FAR, day_of(cast(date, levers["phase.one_from"])), day_of(cast(date, levers["phase.two_from"]))]
+        )
+        by_phase = phase_start[standing.phase]
+        by_wave = np.where(standing.phase == 0, FAR, self.called[employer])
+        call = by_wave if self.inputs.sites else by_phase
+        eligible = np.maximum(np.maximum(call, standing.opens), scope_day)
+        eligible = np.where((standing.status == 0) | (call >= FAR), FAR, eligible)
+        latest = np.maximum(np.maximum(standing.closes, self.mandatory_from), eligible)
+        bound = (standing.requirement == MANDATORY) & (standing.closes < FAR) & (eligible < FAR)
+        return eligible, np.where(bound, latest, FAR)
+
+
+def prepare_rollout(inputs: Inputs) -> Prepared:
+    """Build the workforce and decide everything that no replication changes."""
+    until = day_of(min(inputs.until, LAST))
+    workforce = _workforce(inputs, until)
+    engine = PolicyEngine(inputs.levers)
+    policy = PolicyTable(engine)
+    in_post = np.arange(workforce.size) < workforce.baseline
+    managers = in_post & (workforce.role == FIRST_LINE_MANAGER) & (workforce.contract == EMPLOYED)
+    count = len(workforce.employers)
+    asye_since = day_of(cast(date, inputs.levers["phase.asye_since"]))
+    return Prepared(
+        inputs=inputs,
+        workforce=workforce,
+        policy=policy,
+        retakes=retake_table(engine),
+        after=afterwards(engine),
+        marking=marking(workforce, inputs.parameters),
+        seats=seat_plan(inputs, until),
+        rounds=weekly_rounds(0, until),
+        start=max(day_of(inputs.start), 1),
+        until=until,
+        called=_called(inputs.sites, workforce.employers),
+        mandatory_from=day_of(cast(date, inputs.levers["q1.mandatory_from"])),
+        managers=np.maximum(np.bincount(workforce.employer[managers], minlength=count), 1),
+        headcount=np.bincount(workforce.employer[in_post], minlength=count),
+        asye_since=asye_since,
+        filled=_filled_posts(workforce, policy, asye_since),
+    )
+
+
+def _profiles(
+    people: Workforce, workers: Ints, functions: Ints, employer: Ints, new_in_role: Ints, asye_since: int
+) -> Ints:
+    employers = people.employers
+    return profile_codes(
+        functions,
+        employers.kind[employer].astype(np.int64),
+        people.contract[workers].astype(np.int64),
+        employers.phase_one_2016[employer].astype(np.int64),
+        (people.asye_start[workers] >= asye_since).astype(np.int64),
+        people.origin[workers].astype(np.int64),
+        new_in_role,
+    )
+
+
+def _filled_posts(people: Workforce, policy: PolicyTable, asye_since: int) -> Ints:
+    """FTE in hundredths of those directly employed at the baseline, by employer and status called for."""
+    workers = np.flatnonzero(people.contract[: people.baseline] == EMPLOYED)
+    employer = people.employer[workers].astype(np.int64)
+    new = people.new_in_role[workers].astype(np.int64)
+    functions = people.functions[workers].astype(np.int64)
+    profiles = _profiles(people, workers, functions, employer, new, asye_since)
+    starts = people.service_start[workers].astype(np.int64), people.role_start[workers].astype(np.int64)
+    status = policy.standing(profiles, *starts).status
+    holds = status > 0
+    shape = len(people.employers), len(STATUSES) - 1
+    cell = employer[holds] * shape[1] + status[holds] - 1
+    fte = people.fte[workers[holds]].astype(np.int64)
+    return np.bincount(cell, fte, shape[0] * shape[1]).astype(np.int64).reshape(shape)
+
+
+def _workforce(inputs: Inputs, until: int) -> Workforce:
+    if inputs.workforce_file is not None:
+        return read_staff_list(inputs.workforce_file)
+    return build_workforce(inputs.parameters, inputs.scale, until)
+
+
+def _called(waves: tuple[SiteWave, ...], employers: Employers) -> Ints:
+    """The day from which each employer takes part, by the waves of sites."""
+    called = np.full(len(employers), FAR, dtype=np.int64)
+    row = {name: index for index, name in enumerate(employers.name)}
+    for wave in waves:
+        for member in wave.employers:
+            chosen = _group(member, employers) if member in SITE_GROUPS else np.array([row[member]])
+            called[chosen] = np.minimum(called[chosen], day_of(wave.joins))
+    return called
+
+
+def _group(name: str, employers: Employers) -> Ints:
+    flags = {
+        "phase_one_2016": employers.phase_one_2016 == 1,
+        "naas_phase1_2018": employers.naas_phase1_2018 == 1,
+        "naas_phase2": employers.naas_phase2 == 1,
+        "all": np.ones(len(employers), dtype=np.bool_),
+    }
+    return np.flatnonzero(flags[name])

@@ -1,0 +1,107 @@
+"""The programme calls workers: in scope, eligible, put forward, prepared.
+
+Whether a worker comes forward is one draw against the take-up for what is asked of them (voluntary, expected,
+mandatory), so that whoever comes forward voluntarily also comes forward when it is expected or required.
+Under a requirement the latest date pulls the day forward.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.journal import Event
+from simulation.policy import FAR, MANDATORY
+from simulation.stages import Stage
+from simulation.world import World
+
+Ints = NDArray[np.int64]
+
+
+class Programme:
+    """Takes workers from joining to readiness for endorsement, on their exact days."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._state = world.state
+        parameters = world.prepared.inputs.parameters
+        self._take_up = np.array(
+            [0.0, *(parameters.value(f"take_up.{kind}") for kind in ("voluntary", "expected", "mandatory"))]
+        )
+        self._delay = parameters.duration("take_up.delay").days(world.draws.block("take-up delay"))
+        self._lead = parameters.duration("take_up.deadline_lead").days(world.draws.block("deadline lead"))
+        self._preparation = parameters.duration("preparation.elapsed").days(world.draws.block("preparation"))
+        self._steps = {
+            Stage.NOT_JOINED: self._join,
+            Stage.OUT_OF_SCOPE: self._enter_scope,
+            Stage.IN_SCOPE: self._become_eligible,
+            Stage.ELIGIBLE: self._put_forward,
+            Stage.PREPARING: self._finish_preparing,
+        }
+        baseline = np.arange(world.prepared.workforce.baseline)
+        world.record(Event.JOINED, baseline, 0)
+        self.place(baseline, np.zeros(len(baseline), dtype=np.int64))
+
+    def act(self) -> None:
+        """Carry out every step due before today, including steps that these steps bring about."""
+        state, today = self._state, self._world.today
+        ready = state.ready(today)
+        while len(ready):
+            for stage, step in self._steps.items():
+                here = ready[state.stage[ready] == stage]
+                if len(here):
+                    step(here, state.due[here])
+            ready = ready[(state.stage[ready] <= Stage.PREPARING)]
+            ready = ready[(state.due[ready] < today) & (state.due[ready] < state.departs[ready])]
+
+    def place(self, workers: Ints, days: Ints) -> None:
+        """Let the rules say where workers stand from `days` on, and put them in scope when it is time."""
+        scope_day = np.maximum(days, self._world.prepared.start)
+        self._take_standing(workers, scope_day)
+        state = self._state
+        holds = state.status[workers] > 0
+        at_once = holds & (scope_day <= days)
+        state.enter(workers, Stage.OUT_OF_SCOPE, np.where(holds, scope_day, FAR))
+        self._enter_scope(workers[at_once], scope_day[at_once])
+
+    def recall(self, workers: Ints, days: Ints) -> None:
+        """Call anew those who move to another employer before they were put forward."""
+        uncalled = self._state.stage[workers] < Stage.PREPARING
+        self.place(workers[uncalled], days[uncalled])
+
+    def _take_standing(self, workers: Ints, scope_day: Ints) -> None:
+        prepared, state = self._world.prepared, self._state
+        profiles = prepared.profiles(
+            workers, state.functions[workers], state.employer[workers], state.new_in_role[workers]
+        )
+        standing = prepared.policy.standing(profiles, state.service_start[workers], state.role_start[workers])
+        eligible, latest = prepared.eligible_and_latest(standing, state.employer[workers], scope_day)
+        state.take_standing(workers, standing, eligible, latest)
+
+    def _enter_scope(self, workers: Ints, days: Ints) -> None:
+        state = self._state
+        self._world.record(Event.IN_SCOPE, workers, days, state.status[workers])
+        state.enter(workers, Stage.IN_SCOPE, state.eligible[workers])
+
+    def _join(self, workers: Ints, days: Ints) -> None:
+        self._world.record(Event.JOINED, workers, days)
+        self.place(workers, days)
+
+    def _become_eligible(self, workers: Ints, days: Ints) -> None:
+        state = self._state
+        self._world.record(Event.ELIGIBLE, workers, days)
+        willing = self._world.draws.block("take-up")[workers] < self._take_up[state.requirement[workers]]
+        forward = days + self._delay[workers]
+        pressed = np.maximum(days, state.latest[workers] - self._lead[workers])
+        required = state.requirement[workers] == MANDATORY
+        forward = np.where(required, np.minimum(forward, pressed), forward)
+        state.enter(workers, Stage.ELIGIBLE, np.where(willing, forward, FAR))
+
+    def _put_forward(self, workers: Ints, days: Ints) -> None:
+        self._world.record(Event.PUT_FORWARD, workers, days)
+        self._state.enter(workers, Stage.PREPARING, days + self._preparation[workers])
+
+    def _finish_preparing(self, workers: Ints, days: Ints) -> None:
+        self._world.record(Event.PREPARED, workers, days)
+        self._state.enter(workers, Stage.AWAITING_ENDORSEMENT)
+        self._state.queued[workers] = days

@@ -1,0 +1,36 @@
+"""The consequence of a requirement: past the latest date without accreditation, the functions are given up.
+
+Registration is never touched (para 8). The worker stays in post, and holds the functions again on the day of
+accreditation.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulation.journal import Event
+from simulation.policy import FAR
+from simulation.world import World
+
+
+class Requirement:
+    """Restricts workers on the day after their latest date."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def act(self) -> None:
+        """Restrict those whose latest date passed before today without accreditation."""
+        state, world = self._world.state, self._world
+        passed = np.flatnonzero((state.restricts < world.today) & (state.restricts < state.departs))
+        if not len(passed):
+            return
+        days = state.restricts[passed]
+        state.restricts[passed] = FAR
+        lacking = (state.accredited_on[passed] > days) & ~state.restricted[passed]
+        passed, days = passed[lacking], days[lacking]
+        world.record(Event.RESTRICTED, passed, days)
+        since = state.accredited_on[passed]
+        restored = since < FAR
+        world.record(Event.RESTORED, passed[restored], since[restored])
+        state.restricted[passed[~restored]] = True

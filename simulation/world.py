@@ -1,0 +1,125 @@
+"""One replication of the rollout: organisations are SimPy processes, workers are rows.
+
+The week has one round, on its first working day. Steps that wait only for time (becoming eligible, finishing
+preparation, receiving a result) carry their own exact day and are carried out at the next round; steps that
+compete for something scarce (an endorsement, a seat) happen at the round. Within a round the processes act
+in a fixed order, `Turn`, so that ties never depend on the order in which code was written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any
+
+import numpy as np
+import simpy
+from numpy.typing import NDArray
+
+from simulation.codes import REGIONS
+from simulation.draws import Draws
+from simulation.journal import Event, Recorder, before
+from simulation.prepared import Prepared
+from simulation.replication import Replication
+from simulation.state import State
+
+Ints = NDArray[np.int64]
+
+
+class Turn(IntEnum):
+    """The order in which processes act on one day; a day has sixteen turns."""
+
+    PROGRAMME = 0
+    RESULTS = 1
+    REVIEWS = 2
+    RENEWAL = 3
+    DEPARTURES = 4
+    REQUIREMENT = 5
+    AUDIT = 6
+    CAREERS = 7
+    AUTHORITIES = 8
+    CENTRES = 9
+
+
+TURNS_PER_DAY = 16
+
+
+@dataclass
+class World:
+    """Everything the processes of one replication share. `today` is the day of the current round."""
+
+    prepared: Prepared
+    replication: int
+    env: simpy.Environment = field(default_factory=simpy.Environment)
+    today: int = 0
+    next_round: int = 0
+
+    def __post_init__(self) -> None:
+        self.state = State(self.prepared.workforce)
+        self.draws = Draws(self.prepared.inputs.seed, self.replication, self.prepared.workforce.size)
+        self.recorder = Recorder()
+
+    def record(self, event: Event, workers: Ints, days: Ints | int, details: Ints | int = 0) -> None:
+        """Write one event for each worker to the journal."""
+        self.recorder.add(event, workers, days, details)
+
+    def process(self, turn: Turn, act: Callable[[], None]) -> None:
+        """Start a process that acts in its turn at every round."""
+        self.env.process(self._rounds(turn, act))
+
+    def _rounds(self, turn: Turn, act: Callable[[], None]) -> Generator[simpy.Event, Any, None]:
+        rounds = self.prepared.rounds
+        last = len(rounds) - 1
+        for number, day in enumerate(rounds):
+            yield self.env.timeout(day * TURNS_PER_DAY + turn - self.env.now)
+            if number == last and turn > Turn.AUDIT:
+                return  # the day after the horizon only completes what was due before it
+            self.today = day
+            self.next_round = rounds[min(number + 1, last)]
+            act()
+
+
+def run_world(prepared: Prepared, replication: int) -> Replication:
+    """Run one replication; the same arguments always give the same journal, byte for byte."""
+    from simulation.auditor import Auditor
+    from simulation.authorities import Authorities
+    from simulation.careers import Careers
+    from simulation.centres import Centres
+    from simulation.programme import Programme
+    from simulation.renewal import Renewal
+    from simulation.requirement import Requirement
+    from simulation.results import Results
+    from simulation.reviews import Reviews
+
+    world = World(prepared, replication)
+    auditor, centres = Auditor(world), Centres(world)
+    programme = Programme(world)
+    results = Results(world)
+    careers = Careers(world, programme)
+    world.process(Turn.PROGRAMME, programme.act)
+    world.process(Turn.RESULTS, results.act)
+    world.process(Turn.REVIEWS, Reviews(world, results).act)
+    world.process(Turn.RENEWAL, Renewal(world).act)
+    world.process(Turn.DEPARTURES, careers.depart)
+    world.process(Turn.REQUIREMENT, Requirement(world).act)
+    world.process(Turn.AUDIT, auditor.act)
+    world.process(Turn.CAREERS, careers.review)
+    world.process(Turn.AUTHORITIES, Authorities(world).act)
+    world.process(Turn.CENTRES, centres.act)
+    world.env.run()
+    return Replication(
+        inputs=prepared.inputs,
+        workforce=prepared.workforce,
+        journal=before(world.recorder.journal(), prepared.until + 1),
+        regions=REGIONS,
+        start=prepared.start,
+        until=prepared.until,
+        rounds=prepared.rounds[:-1],
+        audit_days=tuple(auditor.days),
+        stages=auditor.stages(),
+        offered=centres.offered,
+        absent=centres.absent,
+        binding=centres.binding[:-1],
+        filled=prepared.filled,
+    )
