@@ -74,13 +74,14 @@ def _leaf(node: Node, fields: Mapping[str, Node], reader: Reader, facts: Mapping
 
 def _wanted(node: Node, test: str, fact: FactSpec, reader: Reader) -> Value | tuple[Value, ...] | None:
     if test != "one_of":
-        return _fact_value(node, fact, reader)
-    values = [_fact_value(item, fact, reader) for item in reader.sequence(node, at_most=40, at_least=1)]
+        return fact_value(node, fact, reader)
+    values = [fact_value(item, fact, reader) for item in reader.sequence(node, at_most=40, at_least=1)]
     given = [value for value in values if value is not None]
     return tuple(given) if given and len(given) == len(values) else None
 
 
-def _fact_value(node: Node, fact: FactSpec, reader: Reader) -> Value | None:
+def fact_value(node: Node, fact: FactSpec, reader: Reader) -> Value | None:
+    """A value that the fact can have, or a lever for a number; anything else is reported (R005, R008)."""
     if node.kind == "mapping":
         if fact.kind == "number":
             return read_lever(node, reader, _WHOLE)

@@ -1,0 +1,247 @@
+"""What the rules reveal about the consultation itself: cases it leaves open, and dates that cannot be met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from rules.conditions import Constant
+from rules.domains import Setting, Situation, is_spoken, situations, spoken_values
+from rules.evaluator import evaluate
+from rules.hit_policies import Outcome, answer
+from rules.levers import SPECS, Levers
+from rules.model import Citation, DecisionTable, Facts, FactSpec, KnownGap, Rulebook
+from rules.wording import plain, words
+
+FindingKind = Literal["silence", "empty_window", "single_day", "too_late"]
+_EXAMPLE_START = date(2018, 1, 1)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something the consultation leaves open or makes impossible, with its paragraphs and a worked case.
+
+    `facts` and `levers` are the case; `shown` says it in words. `reading` is what this project does about it.
+    """
+
+    kind: FindingKind
+    id: str
+    decision: str
+    title: str
+    cite: tuple[Citation, ...]
+    shown: tuple[str, ...]
+    facts: Mapping[str, object]
+    levers: Mapping[str, object]
+    rules: tuple[str, ...] = ()
+    reading: str = ""
+    cases: int = 1
+
+    def to_dict(self) -> dict[str, object]:
+        """Plain data for output."""
+        return {
+            "kind": self.kind,
+            "id": self.id,
+            "decision": self.decision,
+            "title": self.title,
+            "paragraphs": [str(citation) for citation in self.cite],
+            "shown": list(self.shown),
+            "facts": dict(self.facts),
+            "levers": dict(self.levers),
+            "rules": list(self.rules),
+            "reading": self.reading,
+            "cases": self.cases,
+        }
+
+
+def findings(book: Rulebook) -> tuple[Finding, ...]:
+    """Everything that the rules of a rulebook reveal about the documents they cite."""
+    found: list[Finding] = []
+    for table in book.decisions.values():
+        found.extend(_silences(table, book.vocabulary))
+        if table.hit_policy == "strictest":
+            found.extend(_windows(table, book.vocabulary))
+            found.extend(_too_late(table, book.vocabulary))
+    return tuple(found)
+
+
+def silent_cases(table: DecisionTable, vocabulary: Mapping[str, FactSpec]) -> Iterator[Situation]:
+    """The cases that no rule resting on the document alone decides, under answers the document speaks of."""
+    if table.complete_over:
+        spoken = [rule for rule in table.rules if is_spoken(rule)]
+        for situation in situations(table, vocabulary, spoken, spoken_values):
+            if not situation.fired:
+                yield situation
+
+
+def known_gap(table: DecisionTable, facts: Facts) -> KnownGap | None:
+    """The declared gap that a case falls into."""
+    return next((gap for gap in table.known_gaps if evaluate(gap.when, facts) is True), None)
+
+
+def _silences(table: DecisionTable, vocabulary: Mapping[str, FactSpec]) -> list[Finding]:
+    groups: dict[str, list[Situation]] = {}
+    for situation in silent_cases(table, vocabulary):
+        gap = known_gap(table, situation.facts)
+        if gap is not None:
+            groups.setdefault(gap.id, []).append(situation)
+    gaps = [gap for gap in table.known_gaps if gap.id in groups]
+    return [
+        Finding(
+            "silence",
+            gap.id,
+            table.name,
+            gap.note,
+            gap.cite,
+            _in_words(groups[gap.id][0], vocabulary),
+            _as_data(groups[gap.id][0].facts, vocabulary),
+            _changed(groups[gap.id][0].setting),
+            reading=gap.reading,
+            cases=len(groups[gap.id]),
+        )
+        for gap in gaps
+    ]
+
+
+def _windows(table: DecisionTable, vocabulary: Mapping[str, FactSpec]) -> list[Finding]:
+    """Windows that close before they open, or on the very day, both counted from the same start."""
+    groups: dict[tuple[FindingKind, str, str], list[Situation]] = {}
+    for situation in situations(table, vocabulary, table.rules, spoken_values):
+        window = answer(table, situation.fired)
+        opens, closes = window["opens_months"], window["closes_months"]
+        if not (isinstance(opens, int) and isinstance(closes, int) and opens):
+            continue
+        if window["opens_after"] != window["closes_after"] or opens < closes:
+            continue
+        kind: FindingKind = "empty_window" if opens > closes else "single_day"
+        pair = _pair(situation.fired, window)
+        groups.setdefault((kind, *pair), []).append(situation)
+    return [_window(kind, cases, table, vocabulary) for (kind, _, _), cases in groups.items()]
+
+
+def _window(
+    kind: FindingKind, cases: Sequence[Situation], table: DecisionTable, vocabulary: Mapping[str, FactSpec]
+) -> Finding:
+    case = cases[0]
+    window = answer(table, case.fired)
+    opens, closes = int(window["opens_months"] or 0), int(window["closes_months"] or 0)
+    first, last = _months_later(_EXAMPLE_START, opens), _months_later(_EXAMPLE_START, closes)
+    ending = (
+        f"closes {opens - closes} months before it opens"
+        if kind == "empty_window"
+        else "is open on a single day"
+    )
+    said = (
+        f"Starting on {_day(_EXAMPLE_START)}: to be assessed no earlier than {_day(first)}, "
+        f"and put forward no later than {_day(last)}."
+    )
+    pair = _pair(case.fired, window)
+    return Finding(
+        kind,
+        "-".join([kind.upper().replace("_", "-"), *(name.removeprefix("WIN-") for name in pair)]),
+        table.name,
+        f"At least {opens} months before, and at most {closes} months after: the window {ending}.",
+        _cited(case.fired, pair),
+        (*_in_words(case, vocabulary), said),
+        _as_data(case.facts, vocabulary),
+        _changed(case.setting),
+        rules=pair,
+        reading="The later of the two dates counts: nobody is overdue before the window opens.",
+        cases=len(cases),
+    )
+
+
+def _too_late(table: DecisionTable, vocabulary: Mapping[str, FactSpec]) -> list[Finding]:
+    """Openings that come after the end of the rollout, by which everyone is to have been assessed."""
+    end = Levers()["phase.two_to"]
+    assert isinstance(end, date)
+    groups: dict[str, list[Situation]] = {}
+    for situation in situations(table, vocabulary, table.rules, spoken_values):
+        window = answer(table, situation.fired)
+        if isinstance(window["opens_months"], int) and window["opens_months"]:
+            groups.setdefault(_pair(situation.fired, window)[0], []).append(situation)
+    found = []
+    for opening, cases in groups.items():
+        case = cases[0]
+        months = int(answer(table, case.fired)["opens_months"] or 0)
+        last_start = _months_later(end, -months)
+        by_end = [
+            rule.cite[0] for rule in table.rules if "closes_after" in rule.then and _by_phase(rule.then)
+        ]
+        found.append(
+            Finding(
+                "too_late",
+                f"TOO-LATE-{opening.removeprefix('WIN-')}",
+                table.name,
+                f"Whoever starts after {_day(last_start)} cannot be assessed by {_day(end)}.",
+                (*_cited(case.fired, (opening,)), *by_end),
+                (*_in_words(case, vocabulary), f"{months} months after the start come first."),
+                _as_data(case.facts, vocabulary),
+                _changed(case.setting),
+                rules=(opening,),
+                reading="They are assessed when their window opens, after the end of the rollout.",
+                cases=len(cases),
+            )
+        )
+    return found
+
+
+def _by_phase(then: Mapping[str, object]) -> bool:
+    return then["closes_after"] == "phase_end"
+
+
+def _pair(fired: Sequence[Outcome], window: Mapping[str, Constant | None]) -> tuple[str, str]:
+    """The rules that give the opening and the closing."""
+    names = []
+    for edge in ("opens", "closes"):
+        fields = (f"{edge}_months", f"{edge}_after")
+        names.append(
+            next(
+                (
+                    outcome.rule.id
+                    for outcome in fired
+                    if all(outcome.then.get(field) == window[field] for field in fields)
+                ),
+                "",
+            )
+        )
+    return names[0], names[1]
+
+
+def _cited(fired: Iterable[Outcome], rules: Sequence[str]) -> tuple[Citation, ...]:
+    cited = (citation for outcome in fired if outcome.rule.id in rules for citation in outcome.rule.cite)
+    return tuple(dict.fromkeys(cited))
+
+
+def _in_words(situation: Situation, vocabulary: Mapping[str, FactSpec]) -> tuple[str, ...]:
+    facts = [
+        f"{vocabulary[name].label}: {words(plain(vocabulary[name], value))}"
+        for name, value in situation.facts.items()
+    ]
+    levers = [f"{SPECS[lever].label}: {value}" for lever, value in _changed(situation.setting).items()]
+    return (*facts, *levers)
+
+
+def _as_data(facts: Facts, vocabulary: Mapping[str, FactSpec]) -> dict[str, object]:
+    return {name: plain(vocabulary[name], value) for name, value in facts.items()}
+
+
+def _changed(setting: Setting) -> dict[str, object]:
+    """The levers that are not as in the consultation; the rest of a setting is no news."""
+    return {lever: value for lever, value in setting.items() if value != SPECS[lever].default}
+
+
+def _months_later(start: date, months: int) -> date:
+    """The same day of another month, or the last day of a shorter one."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    for day in range(start.day, 27, -1):
+        try:
+            return date(year, month + 1, day)
+        except ValueError:
+            continue
+    return date(year, month + 1, start.day)
+
+
+def _day(value: date) -> str:
+    return f"{value.day} {value:%B %Y}"
