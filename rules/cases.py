@@ -26,7 +26,7 @@ CODES: Mapping[str, str] = {
     "R032": "A case expects an answer that its decision does not ask.",
     "R033": "Two cases of a decision have the same name.",
 }
-"""What each error of a case file means; facts, levers and citations have the codes they have in rule files."""
+"""What each error of a case file means; facts, levers and citations keep their own codes."""
 
 _CASE_KEYS = ("name", "cite", "under", "given", "expect", "fired")
 
