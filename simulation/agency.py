@@ -12,7 +12,7 @@ from simulation.ipf import Floats, Integers
 from simulation.parameters import Parameters
 from simulation.published import national
 from simulation.sampling import draw, pick
-from simulation.structure import DAYS_IN_YEAR
+from simulation.structure import DAYS_IN_YEAR, FIRST_SERVICE_AGE
 
 
 def agency_workers(place: Establishment, employed: Columns, parameters: Parameters) -> Columns:
@@ -21,7 +21,8 @@ def agency_workers(place: Establishment, employed: Columns, parameters: Paramete
     count = len(employer)
     columns = agency_starters("agency", employer, place, employed, parameters)
     mean = parameters.value("agency.years_in_assignment") * DAYS_IN_YEAR
-    days = np.ceil(np.minimum(-np.log1p(-draw("agency.days", count)) * mean, 5 * DAYS_IN_YEAR))
+    longest = np.minimum(5, columns.age - FIRST_SERVICE_AGE) * DAYS_IN_YEAR
+    days = np.ceil(np.minimum(-np.log1p(-draw("agency.days", count)) * mean, longest))
     started = -np.maximum(days, 1).astype(np.int64)
     return changed(columns, service_start=started, role_start=started)
 

@@ -28,7 +28,7 @@ def directly_employed(place: Establishment, scale: float, parameters: Parameters
     count = len(people.role)
     functions = functions_of(people.role, draw("employed.functions", count), parameters)
     posts = leader_posts(place.employed, scale, parameters)
-    functions[leaders(people.employer, people.role, people.service_days, posts)] = LEADER
+    functions[leaders(people.employer, people.role, people.service_days, posts)] |= LEADER
     asye = _asye(people, scale, parameters)
     male = highest(
         np.zeros(count, dtype=np.int64), draw("employed.sex", count), _one(_men(count, parameters))

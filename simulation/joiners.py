@@ -98,7 +98,7 @@ def _newly_qualified_chance(band: Integers, rate: Floats, parameters: Parameters
 def _leader_chance(employed: Columns, rate: float, parameters: Parameters) -> float:
     """The chance that a joining senior manager takes a leader post, so that leaders are replaced."""
     leaving = parameters.value("leaving.annual_headcount") / national(2016, "in_post_headcount")[0]
-    lost = float((employed.functions == LEADER).sum()) * leaving
+    lost = float(((employed.functions & LEADER) != 0).sum()) * leaving
     arriving = rate * margin_targets("role")[ROLES.index("senior_manager")]
     return min(1.0, lost / arriving) if arriving > 0 else 0.0
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Final
 
 import numpy as np
 
-from simulation.codes import NEVER
+from rules.errors import problem
+from simulation.codes import NEVER, ROLES
 from simulation.functions_held import PRACTITIONER
 from simulation.ipf import largest_remainder
 from simulation.sampling import normal
 from simulation.workforce import Employers, Workforce
+
+MAX_REGIONS: Final = 127
 
 
 @lru_cache(maxsize=8)
@@ -19,7 +23,10 @@ def plain_workforce(count: int, regions: tuple[tuple[str, float], ...]) -> Workf
 
     The regions are the caller's own and need not be those of England. Workers of one region are spread over
     the row numbers, so that a tie broken by row favours no region.
+    Raises `InputError` W014 for more than 127 of them.
     """
+    if len(regions) > MAX_REGIONS:
+        raise problem("W014", f"a scheme has at most {MAX_REGIONS} regions, not {len(regions)}")
     shares = np.array([share for _, share in regions], dtype=np.float64)
     sizes = largest_remainder(shares, count)
     within = np.arange(count) - np.repeat(np.cumsum(sizes) - sizes, sizes)
@@ -43,7 +50,7 @@ def plain_workforce(count: int, regions: tuple[tuple[str, float], ...]) -> Workf
         baseline=count,
         employers=employers,
         employer=region[spread].astype(np.int16),
-        role=np.full(count, 4, dtype=np.int8),
+        role=np.full(count, ROLES.index("case_holder"), dtype=np.int8),
         contract=np.zeros(count, dtype=np.int8),
         age=np.full(count, 40, dtype=np.int8),
         service_start=started,

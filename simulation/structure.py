@@ -23,7 +23,7 @@ DAYS_IN_YEAR: Final = 365.25
 AGE_FROM: Final = (20, 30, 40, 50, 60)
 SERVICE_FROM: Final = (0, 2, 5, 10, 20, 30)
 SERVICE_TO: Final = (2, 5, 10, 20, 30, 45)
-_FIRST_SERVICE_AGE: Final = 21
+FIRST_SERVICE_AGE: Final = 21
 _MANAGER_AGE: Final = 30
 
 
@@ -107,7 +107,7 @@ def _service_bands(employer: Integers, age: Integers, counts: Integers, paramete
     band = np.zeros(len(age), dtype=np.int64)
     free = np.ones(len(age), dtype=np.bool_)
     for index in reversed(range(1, len(SERVICE_BANDS))):
-        able = age - _FIRST_SERVICE_AGE >= SERVICE_FROM[index]
+        able = age - FIRST_SERVICE_AGE >= SERVICE_FROM[index]
         # Those old enough come first, by score; if an authority has too few of them, its oldest.
         order = np.where(able, 1_000 + score, age) - np.where(free, 0, 10_000)
         chosen = highest(employer, order, counts[:, index]) & free
@@ -118,7 +118,7 @@ def _service_bands(employer: Integers, age: Integers, counts: Integers, paramete
 
 def _service_days(band: Integers, age: Integers, u: Floats) -> Integers:
     low = np.array(SERVICE_FROM)[band] * DAYS_IN_YEAR
-    high = np.minimum(np.array(SERVICE_TO)[band], age - _FIRST_SERVICE_AGE + 1) * DAYS_IN_YEAR
+    high = np.minimum(np.array(SERVICE_TO)[band], age - FIRST_SERVICE_AGE + 1) * DAYS_IN_YEAR
     high = np.maximum(high, low + 2)
     return np.asarray(np.ceil(low + u * (high - low - 1)), dtype=np.int64)
 
