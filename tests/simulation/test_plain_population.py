@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rules.errors import InputError
 from simulation.functions_held import PRACTITIONER
 from simulation.plain_population import plain_workforce
 
@@ -33,3 +34,8 @@ def test_thirty_thousand_take_no_time() -> None:
     begun = time.perf_counter()
     plain_workforce(30_000, tuple((f"Region {row}", 1.0) for row in range(9)))
     assert time.perf_counter() - begun < 0.15
+
+
+def test_more_regions_than_a_column_holds_are_refused() -> None:
+    with pytest.raises(InputError, match="W014"):
+        plain_workforce(1_000, tuple((f"Region {row}", 1.0) for row in range(128)))
