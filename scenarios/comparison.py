@@ -89,6 +89,34 @@ def compare(results: Results, measures: Mapping[str, Measure], level: float = 0.
     return Comparison(results, level, tuple(rows))
 
 
+def held_back(comparison: Comparison) -> dict[str, list[tuple[str, float]]]:
+    """What holds people back: for each arm the causes of delay with their share of its delayed days.
+
+    Causes come in falling order of their largest share in any arm; an arm without delay has none.
+    """
+    days = {name: _by_cause(comparison, name) for name in comparison.names}
+    totals = {name: sum(causes.values()) for name, causes in days.items()}
+    shares = {
+        name: {cause: count / totals[name] for cause, count in causes.items()} if totals[name] else {}
+        for name, causes in days.items()
+    }
+    weight = {
+        cause: max(arm.get(cause, 0.0) for arm in shares.values())
+        for causes in days.values()
+        for cause in causes
+    }
+    order = sorted(weight, key=lambda cause: (-weight[cause], cause))
+    return {name: [(cause, arm[cause]) for cause in order if cause in arm] for name, arm in shares.items()}
+
+
+def _by_cause(comparison: Comparison, name: str) -> dict[str, float]:
+    return {
+        row.key.by[0][1]: row.arms[name].mean
+        for row in comparison.rows
+        if row.key.id == "delay_days" and row.key.by and row.key.by[0][0] == "cause" and row.arms[name].n
+    }
+
+
 def estimates(values: Array, level: float) -> list[Estimate]:
     """The estimate of each column of `values` [replication, key], leaving out what is not defined (NaN).
 

@@ -1,0 +1,26 @@
+"""The commands in the order in which a newcomer wants them."""
+
+from __future__ import annotations
+
+import typer
+
+from cli import check, compare, explain, listing, measures, run, show, workforce
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Compare policies for accrediting England's child and family social workers.\n\n"
+    "\b\nnaas compare voluntary mandatory\nnaas show mandatory",
+)
+
+_COMPARE, _LOOK, _WHY = "Run and compare", "Look at what there is", "Ask why and check"
+
+app.command("compare", rich_help_panel=_COMPARE)(compare.compare)
+app.command("run", rich_help_panel=_COMPARE)(run.run)
+app.command("list", rich_help_panel=_LOOK)(listing.list_scenarios)
+app.command("show", rich_help_panel=_LOOK)(show.show)
+app.command("measures", rich_help_panel=_LOOK)(measures.measures)
+app.command("workforce", rich_help_panel=_LOOK)(workforce.workforce)
+app.command("explain", rich_help_panel=_WHY)(explain.explain)
+app.command("check", rich_help_panel=_WHY)(check.check)

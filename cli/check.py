@@ -1,0 +1,128 @@
+"""`naas check`: the rules audited, what they find in the consultation, and scenario files read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli import options
+from cli.failures import FAILED, FINE
+from cli.output import Format, emphasis, note, paragraph, write, write_csv, write_json
+
+if TYPE_CHECKING:
+    from rules.audit import AuditReport
+
+
+def check(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[FILE...]", help="Scenario files to check, or a folder of rules."),
+    ] = None,
+    form: options.FormatOption = Format.table,
+) -> int:
+    """Check the rules, or scenario files, and say what the consultation leaves open.
+
+    \b
+    naas check
+    naas check my-option.yaml
+    """
+    folders = [path for path in files or [] if path.is_dir()]
+    if files and not folders:
+        return _scenarios(files, form)
+    from rules.audit import audit
+
+    report = audit(folders[0] if folders else None)
+    if form is Format.json:
+        write_json({"schema": 1, **report.to_dict()})
+    elif form is Format.csv:
+        _write_csv(report)
+    else:
+        for line in _lines(report):
+            write(line)
+    return FINE if report.sound else FAILED
+
+
+def _scenarios(files: list[Path], form: Format) -> int:
+    """Read every file; the errors of all of them come at once."""
+    from scenarios.differences import differences
+    from scenarios.line_up import load_all
+
+    found = load_all([str(path) if path.suffix else f"./{path}" for path in files])
+    rows = [
+        {
+            "file": str(path),
+            "id": scenario.id,
+            "parents": " > ".join(scenario.lineage[:-1]),
+            "changes": len(differences(scenario, scenario.parent)) if scenario.parent else 0,
+        }
+        for path, scenario in zip(files, found, strict=True)
+    ]
+    if form is Format.json:
+        write_json({"schema": 1, "files": rows})
+    elif form is Format.csv:
+        write_csv(rows, ("file", "id", "parents", "changes"))
+    else:
+        for row in rows:
+            write(f"{row['file']}: {row['id']} can be run")
+    return FINE
+
+
+def _write_csv(report: AuditReport) -> None:
+    rows = [
+        *({"kind": item.kind, "where": item.where, "text": item.message} for item in report.defects),
+        *(
+            {
+                "kind": item.kind,
+                "where": item.id,
+                "text": item.title,
+                "paragraphs": "; ".join(map(str, item.cite)),
+            }
+            for item in report.findings
+        ),
+        *(
+            {
+                "kind": "reading",
+                "where": item.where,
+                "text": item.text,
+                "paragraphs": "; ".join(item.paragraphs),
+            }
+            for item in report.readings
+        ),
+    ]
+    write_csv(rows, ("kind", "where", "text", "paragraphs"))
+
+
+def _lines(report: AuditReport) -> list[str]:
+    counts = (
+        f"{report.rules} rules in {report.decisions} decisions, {report.levers} levers, "
+        f"{report.cases} rule tests, {report.situations:,} situations tried"
+    )
+    lines = [emphasis(counts, "strong"), ""]
+    if report.sound:
+        lines.append("Nothing wrong: no gap, no conflict, no dead rule, no unread lever, every rule tested.")
+    else:
+        lines.append(emphasis(f"{len(report.defects)} things wrong with the rules", "bad"))
+    for defect in report.defects:
+        lines.append(paragraph(f"{defect.kind.replace('_', ' ')} {defect.where}: {defect.message}", "  "))
+        if defect.facts:
+            lines.append(paragraph(_case(defect.facts), "      "))
+    lines += ["", emphasis("What the rules find in the consultation itself", "strong")]
+    for finding in report.findings:
+        cited = "; ".join(map(str, finding.cite))
+        lines += ["", paragraph(f"{finding.title} ({cited})", "  ")]
+        lines.append(paragraph(f"for example {'; '.join(finding.shown)}", "      "))
+        if finding.reading:
+            lines.append(paragraph(f"read here as: {finding.reading}", "      "))
+    lines += ["", emphasis("Readings that this project adds", "strong")]
+    for reading in report.readings:
+        where = f" ({'; '.join(reading.paragraphs)})" if reading.paragraphs else ""
+        lines.append(paragraph(f"{reading.where}{where}: {reading.text}", "  "))
+    if report.sound:
+        note("Sound.")
+    return lines
+
+
+def _case(facts: object) -> str:
+    return str(facts) if not isinstance(facts, dict) else "; ".join(f"{k} {v}" for k, v in facts.items())

@@ -1,0 +1,17 @@
+"""What each error of the command line means; errors of files have their own codes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+CODES: Final[dict[str, str]] = {
+    "C001": "A number of replications, processes or a scale is not one that can be run.",
+    "C002": "A date is not a date, or is out of range.",
+    "C003": "There is no such measure.",
+    "C004": "A comparison needs at least two different scenarios.",
+    "C005": "A fact is not one that the rules know, or its value is not one it can have.",
+    "C006": "There is no such worker or replication.",
+    "C007": "A file cannot be written.",
+    "C008": "A worker or facts are needed, and not both.",
+    "C009": "The machine lacks something that the simulator needs.",
+}

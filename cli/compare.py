@@ -1,0 +1,190 @@
+"""`naas compare`: scenarios side by side on the same random draws, with the difference and a word for it."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli import options
+from cli.output import Format, emphasis, paragraph, write, write_csv, write_json
+
+if TYPE_CHECKING:
+    from scenarios.comparison import Comparison
+    from scenarios.experiment import Arm
+    from scenarios.scenario import Scenario
+
+
+def compare(
+    scenarios: Annotated[
+        list[str],
+        typer.Argument(metavar="A B [C ...]", help="Scenarios by name, or files; the first is the baseline."),
+    ],
+    replications: options.ReplicationsOption = 20,
+    seed: options.SeedOption = 2017,
+    until: options.UntilOption = None,
+    setting: options.SetOption = None,
+    scale: options.ScaleOption = None,
+    workforce: options.WorkforceOption = None,
+    jobs: options.JobsOption = 0,
+    by: options.ByOption = None,
+    measure: options.MeasureOption = None,
+    interval: options.IntervalOption = 80,
+    form: options.FormatOption = Format.table,
+) -> int:
+    """Compare scenarios on the same random draws.
+
+    \b
+    naas compare voluntary mandatory
+    naas compare consultation fixed-retakes --replications 40 --format json
+    """
+    from cli.experiment import aftermath, checked_date, checked_measures, checked_numbers, run_arms
+    from rules.errors import problem
+    from scenarios.comparison import compare as compared
+    from scenarios.line_up import line_up
+    from simulation.measures import MEASURES
+
+    checked_numbers(replications, seed, jobs, scale, interval)
+    wanted = checked_measures(measure)
+    if len(scenarios) < 2:
+        hint = f"naas run {scenarios[0]} shows one alone"
+        raise problem("C004", "a comparison needs at least two scenarios", hint=hint)
+    ready = line_up(scenarios, setting or (), seed, scale, checked_date(until), workforce)
+    names = [scenario.id for scenario, _ in ready]
+    if len(set(names)) < len(names):
+        raise problem("C004", f"the scenarios need different ids; these are {', '.join(names)}")
+    results = run_arms([arm for _, arm in ready], replications, jobs)
+    comparison = compared(results, MEASURES, interval / 100)
+    show(comparison, ready, form, by, wanted)
+    return aftermath(comparison, f"naas {shlex.join(sys.argv[1:])}")
+
+
+def show(
+    comparison: Comparison,
+    ready: list[tuple[Scenario, Arm]],
+    form: Format,
+    by: options.Cut | None,
+    wanted: frozenset[str] | None,
+) -> None:
+    """Write a comparison, or a single run, in the form asked for."""
+    from cli.documents import CSV_COLUMNS, csv_rows, document
+
+    if form is Format.json:
+        write_json(document(comparison, wanted))
+    elif form is Format.csv:
+        write_csv(csv_rows(comparison, wanted), CSV_COLUMNS)
+    else:
+        for line in table(comparison, ready, by, wanted):
+            write(line)
+
+
+def table(
+    comparison: Comparison,
+    ready: list[tuple[Scenario, Arm]],
+    by: options.Cut | None = None,
+    wanted: frozenset[str] | None = None,
+) -> list[str]:
+    """The comparison as lines to read: who, how many, what differs, each December, what holds people back."""
+    from cli.tables import block, cut_rows, ends, headline_rows
+
+    if not comparison.used:
+        return ["No replication was finished by every scenario; there is nothing to show."]
+    names = comparison.names
+    lines = [*_head(comparison, ready), ""]
+    dates = ends(comparison)
+    for at in dates:
+        rows = headline_rows(comparison, at, at[:4], wanted)
+        if rows:
+            lines += [*block(rows, names, f"By {_month(at)}", comparison.level), ""]
+    rows = headline_rows(comparison, "", _whole(ready), wanted)
+    if rows:
+        lines += [*block(rows, names, "Over the whole time", comparison.level), *_worst(comparison), ""]
+    if by is not None and dates:
+        for label, found in cut_rows(comparison, dates[-1], dates[-1][:4], by.value, wanted):
+            lines += [*block(found, names, f"{label}, {dates[-1][:4]}", comparison.level), ""]
+    return [*lines, *_binding(comparison), *_closing(comparison)]
+
+
+def _head(comparison: Comparison, ready: list[tuple[Scenario, Arm]]) -> list[str]:
+    from cli.experiment import population
+    from scenarios.differences import differences
+
+    first, arm = ready[0]
+    results = comparison.results
+    count = f"{comparison.used} " + ("paired replications" if len(ready) > 1 else "replications")
+    if comparison.used < results.requested:
+        count = f"{comparison.used} of {results.requested} " + count.split(" ", 1)[1]
+    span = f"{_day(arm.inputs.start.isoformat())} to {_day(arm.inputs.until.isoformat())}"
+    lines = [paragraph(f"{population(arm)} · {span} · {count}, seed {arm.inputs.seed}")]
+    for other, _ in ready[1:]:
+        found = differences(other, first)
+        levers = [change.id for change in found if change.kind == "lever"]
+        rest = [change.id or change.kind for change in found if change.kind != "lever"]
+        parts = (
+            [f"{len(levers)} lever{'s' if len(levers) != 1 else ''}: {', '.join(levers)}"] if levers else []
+        )
+        parts += [f"also in {', '.join(rest)}"] if rest else []
+        said = "; ".join(parts) or "nothing"
+        lines.append(paragraph(f"{other.id} differs from {first.id} in {said}   (naas show {other.id})"))
+    return lines
+
+
+def _worst(comparison: Comparison) -> list[str]:
+    """The authority with the most uncovered posts in its worst month, for each arm."""
+    from cli.numbers import amount
+
+    found = []
+    for name in comparison.names:
+        peaks = [
+            (row.arms[name].mean, row.key.by[0][1])
+            for row in comparison.rows
+            if row.key.id == "staffing_gap_uncovered_peak_fte" and row.key.by and row.arms[name].mean > 0
+        ]
+        if peaks:
+            peak, authority = max(peaks, key=lambda item: (item[0], item[1]))
+            found.append(f"{name}: {authority} {amount(peak, 'FTE')} FTE")
+    return [paragraph(f"worst authority   {' · '.join(found)}", "  ")] if found else []
+
+
+def _binding(comparison: Comparison) -> list[str]:
+    from scenarios.comparison import held_back
+
+    lines = []
+    for name, causes in held_back(comparison).items():
+        shares = " · ".join(f"{cause} {share:.0%}" for cause, share in causes if share >= 0.005)
+        if shares:
+            lines.append(paragraph(f"{name}: {shares}", "  "))
+    return [emphasis("What holds people back, share of delayed days", "strong"), *lines, ""] if lines else []
+
+
+def _closing(comparison: Comparison) -> list[str]:
+    last = comparison.names[-1]
+    if comparison.used < 2:
+        said = "One replication gives no interval; add --replications 20."
+    else:
+        said = f"Intervals ({comparison.level:.0%}) hold chance only, not what we do not know."
+    following = (
+        f"naas explain --scenario {last} --worker 1" if len(comparison.names) > 1 else f"naas show {last}"
+    )
+    return [paragraph(f"{said} Next: {following}")]
+
+
+def _whole(ready: list[tuple[Scenario, Arm]]) -> str:
+    inputs = ready[0][1].inputs
+    return f"{inputs.start.isoformat()}/{inputs.until.isoformat()}"
+
+
+def _month(iso: str) -> str:
+    from datetime import date
+
+    found = date.fromisoformat(iso)
+    return f"{found:%B %Y}" if found.day >= 28 else _day(iso)
+
+
+def _day(iso: str) -> str:
+    from datetime import date
+
+    found = date.fromisoformat(iso)
+    return f"{found.day} {found:%b %Y}"

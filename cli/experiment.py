@@ -1,0 +1,133 @@
+"""What `run` and `compare` share: their options checked, the arms run, and what is said afterwards."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from cli.failures import FAILED, FINE, INTERRUPTED
+from cli.output import note
+from cli.progress import progress
+
+if TYPE_CHECKING:
+    from scenarios.comparison import Comparison
+    from scenarios.experiment import Arm, Results
+
+MOST_REPLICATIONS: Final = 100_000
+MOST_JOBS: Final = 1_024
+LARGEST_SEED: Final = 2**63 - 1
+ENOUGH_FOR_PROCESSES: Final = 4.0
+"""National replications below which starting more processes costs more time than it saves."""
+
+
+def checked_numbers(replications: int, seed: int, jobs: int, scale: float | None, level: int) -> None:
+    """Raise everything that is wrong with the numbers of the command line at once."""
+    from rules.errors import InputError, Problem
+
+    wrong: list[Problem] = []
+    if not 1 <= replications <= MOST_REPLICATIONS:
+        message = f"--replications is a whole number from 1 to {MOST_REPLICATIONS:,}, not {replications}"
+        wrong.append(Problem("C001", message))
+    if not 0 <= seed <= LARGEST_SEED:
+        wrong.append(Problem("C001", f"--seed is a whole number from 0 to {LARGEST_SEED}, not {seed}"))
+    if not 0 <= jobs <= MOST_JOBS:
+        wrong.append(
+            Problem("C001", f"--jobs is a whole number from 0 (every core) to {MOST_JOBS}, not {jobs}")
+        )
+    if scale is not None and not (math.isfinite(scale) and 0.001 <= scale <= 100):
+        wrong.append(Problem("C001", f"--scale is a number from 0.001 to 100, not {scale:g}"))
+    if level not in (80, 95):
+        wrong.append(Problem("C001", f"--interval is 80 or 95, not {level}"))
+    if wrong:
+        raise InputError(wrong)
+
+
+def checked_date(text: str | None, option: str = "--until") -> date | None:
+    """The date that an option gives, within what the working calendar covers."""
+    if text is None:
+        return None
+    from rules.errors import problem
+    from simulation.calendar import BASELINE, LAST
+
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        raise problem("C002", f"{option} is a date such as 2021-12-31, not '{text}'") from None
+    if not BASELINE < found <= LAST:
+        raise problem("C002", f"{option} lies after {BASELINE} and no later than {LAST}, not on {found}")
+    return found
+
+
+def checked_measures(names: Sequence[str] | None) -> frozenset[str] | None:
+    """The measures asked for; None for all of them."""
+    if not names:
+        return None
+    from rules.errors import InputError, Problem, nearest
+    from simulation.measures import MEASURES
+
+    unknown = [name for name in names if name not in MEASURES]
+    if unknown:
+        raise InputError(
+            Problem(
+                "C003",
+                f"unknown measure '{name}'",
+                hint=nearest(name, MEASURES) or "naas measures lists them",
+            )
+            for name in unknown
+        )
+    return frozenset(names)
+
+
+def processes(jobs: int, arms: Sequence[Arm], replications: int) -> int:
+    """How many processes to use: as asked, or every core when there is enough to do."""
+    if jobs:
+        return jobs
+    work = sum(1.0 if arm.inputs.plain else arm.inputs.scale for arm in arms) * replications
+    cores = os.process_cpu_count() if hasattr(os, "process_cpu_count") else os.cpu_count()
+    return min(cores or 1, len(arms) * replications) if work > ENOUGH_FOR_PROCESSES else 1
+
+
+def run_arms(arms: Sequence[Arm], replications: int, jobs: int) -> Results:
+    """Run the arms with progress on standard error."""
+    from scenarios.experiment import run
+
+    with progress(len(arms) * replications) as report:
+        return run(arms, replications, processes(jobs, arms, replications), report)
+
+
+def aftermath(comparison: Comparison, command: str) -> int:
+    """Say what was stopped or failed, and give the exit code that fits."""
+    results = comparison.results
+    for failure in results.failures[:3]:
+        note(f"replication {failure.replication} of {failure.arm} failed: {failure.error}")
+    if len(results.failures) > 3:
+        note(f"and {len(results.failures) - 3} more failed")
+    if results.failures:
+        first = results.failures[0]
+        note(
+            f"repeat one: naas explain --scenario {first.arm} --worker 0 --replication {first.replication} "
+            "(NAAS_TRACE=1 shows where it failed)"
+        )
+    if results.interrupted:
+        note(f"Stopped: {comparison.used} of {results.requested} replications kept. To go on: {command}")
+        return INTERRUPTED
+    return FAILED if results.failures else FINE
+
+
+def population(arm: Arm) -> str:
+    """Who is simulated, for the head of a table."""
+    if arm.inputs.plain is not None:
+        plain = arm.inputs.plain
+        return f"{plain.count:,} people in {len(plain.regions)} regions, a scheme from scratch"
+    from simulation.replicate import prepare
+
+    people = prepare(arm.inputs).workforce
+    authorities = int((people.employers.kind == 0).sum())
+    where = "England" if arm.inputs.workforce_file is None else Path(arm.inputs.workforce_file).name
+    scaled = f" (scale {arm.inputs.scale:g})" if arm.inputs.scale != 1 else ""
+    noun = "authority" if authorities == 1 else "authorities"
+    return f"{where}, {authorities} {noun}, {people.baseline:,} workers{scaled}"

@@ -1,0 +1,71 @@
+"""What a command ends with: one clear message on standard error, and an exit code that says what happened."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+FINE: Final = 0
+FAILED: Final = 1
+"""Something went wrong that is not the person's to mend, or some replications failed."""
+BAD_INPUT: Final = 2
+INTERRUPTED: Final = 130
+
+
+def guarded(command: Callable[[], object]) -> int:
+    """Run a command and turn whatever it raises into a message and an exit code."""
+    try:
+        code = command()
+        sys.stdout.flush()
+        return code if isinstance(code, int) else FINE
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped; nothing was kept.\n")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever was reading has read enough; what Python still holds goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
+    except Exception as error:
+        return _told(error)
+
+
+def _told(error: Exception) -> int:
+    from rules.errors import InputError
+
+    if isinstance(error, InputError):
+        count = len(error.problems)
+        for found in error.problems:
+            sys.stderr.write(f"{_from_here(str(found))}\n")
+        sys.stderr.write(f"{count} error{'s' if count > 1 else ''}; nothing was run.\n")
+        return BAD_INPUT
+    if hasattr(error, "format_message"):  # an option or argument that does not fit
+        return _usage(error)
+    if os.environ.get("NAAS_TRACE"):
+        traceback.print_exc()
+    else:
+        said = f"{type(error).__name__}: {error}".splitlines()[0]
+        sys.stderr.write(
+            f"naas stopped on an error of its own: {said}\nSet NAAS_TRACE=1 to see where, and report it.\n"
+        )
+    return FAILED
+
+
+def _usage(error: Exception) -> int:
+    context = getattr(error, "ctx", None)
+    message = error.format_message()  # type: ignore[attr-defined]
+    if context is not None and type(error).__name__ == "NoArgsIsHelpError":
+        sys.stderr.write(f"{message}\n")
+        return BAD_INPUT
+    sys.stderr.write(f"{message}\n")
+    if context is not None:
+        sys.stderr.write(f"{context.command_path} --help shows what it takes.\n")
+    return BAD_INPUT
+
+
+def _from_here(text: str) -> str:
+    """Paths below the present folder as a person typed them."""
+    return text.replace(f"{Path.cwd()}{os.sep}", "")

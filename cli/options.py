@@ -1,0 +1,83 @@
+"""Options that several commands share, each declared once."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from cli.output import Format
+
+WHAT: Final = "What is simulated"
+HOW: Final = "How it is run"
+SHOWN: Final = "How it is shown"
+
+FormatOption = Annotated[
+    Format,
+    typer.Option("--format", help="A table to read, or JSON or CSV to work with.", rich_help_panel=SHOWN),
+]
+SetOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="KEY=VALUE",
+        help="Set a lever or a parameter in every scenario, such as q3=6; may be repeated.",
+        rich_help_panel=WHAT,
+    ),
+]
+UntilOption = Annotated[
+    str | None,
+    typer.Option("--until", metavar="DATE", help="Last day, such as 2021-12-31.", rich_help_panel=WHAT),
+]
+ScaleOption = Annotated[
+    float | None,
+    typer.Option(
+        "--scale", help="Size of the workforce against England's, such as 0.1.", rich_help_panel=WHAT
+    ),
+]
+WorkforceOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--workforce",
+        metavar="FILE",
+        help="Run on your own staff list (CSV; see naas workforce --template).",
+        rich_help_panel=WHAT,
+    ),
+]
+ReplicationsOption = Annotated[
+    int,
+    typer.Option("--replications", "-n", help="How many random futures to run.", rich_help_panel=HOW),
+]
+SeedOption = Annotated[
+    int,
+    typer.Option(
+        "--seed", help="Root of all random draws; the same seed, the same result.", rich_help_panel=HOW
+    ),
+]
+JobsOption = Annotated[
+    int, typer.Option("--jobs", "-j", help="Processes to use; 0 takes every core.", rich_help_panel=HOW)
+]
+IntervalOption = Annotated[
+    int, typer.Option("--interval", help="Percent that intervals cover: 80 or 95.", rich_help_panel=SHOWN)
+]
+MeasureOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--measure", metavar="ID", help="Show this measure only; may be repeated.", rich_help_panel=SHOWN
+    ),
+]
+
+
+class Cut(StrEnum):
+    """What the last year's measures are split by in a table; JSON and CSV hold every cut."""
+
+    region = "region"
+    status = "status"
+
+
+ByOption = Annotated[
+    Cut | None,
+    typer.Option("--by", help="Then show the last year by region or by status.", rich_help_panel=SHOWN),
+]

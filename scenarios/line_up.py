@@ -1,0 +1,55 @@
+"""Getting scenarios ready to stand side by side: the same seed, size, end and settings for every one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from rules.errors import InputError, Problem, problem
+from scenarios.experiment import Arm
+from scenarios.loader import load_scenario
+from scenarios.scenario import DEFAULT_SEED, Scenario
+from scenarios.settings import changed
+
+
+def line_up(
+    names: Sequence[str],
+    settings: Sequence[str] = (),
+    seed: int = DEFAULT_SEED,
+    scale: float | None = None,
+    until: date | None = None,
+    workforce_file: Path | None = None,
+) -> list[tuple[Scenario, Arm]]:
+    """The scenarios and their arms, in the order named, each under its id.
+
+    Raises `InputError` with what is wrong in any of the files, and S022 when the arms do not begin and end
+    on the same days.
+    """
+    scenarios = load_all(names)
+    if settings:
+        scenarios = [changed(scenario, settings) for scenario in scenarios]
+    ready = [
+        (scenario, Arm(scenario.id, scenario.inputs(seed, scale, until, workforce_file), scenario.digest))
+        for scenario in scenarios
+    ]
+    spans = {(arm.inputs.start, arm.inputs.until) for _, arm in ready}
+    if len(spans) > 1:
+        each = "; ".join(f"{arm.name} {arm.inputs.start} to {arm.inputs.until}" for _, arm in ready)
+        hint = "give the files the same horizon; --until sets the last day of all"
+        raise problem("S022", f"the scenarios do not cover the same time: {each}", hint=hint)
+    return ready
+
+
+def load_all(names: Sequence[str]) -> list[Scenario]:
+    """Every scenario named. Raises the problems of all of them at once."""
+    found: list[Scenario] = []
+    problems: list[Problem] = []
+    for name in names:
+        try:
+            found.append(load_scenario(name))
+        except InputError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise InputError(dict.fromkeys(problems))
+    return found
