@@ -145,10 +145,12 @@ def _case(
 ) -> Case:
     fields = reader.mapping(node, _CASE_KEYS, required=("name", "cite", "given", "expect", "fired"))
     ids = [rule.id for rule in table.rules]
-    fired = reader.texts(fields.get("fired"))
-    for rule in fired:
-        if rule not in ids:
-            reader.report("R031", f"unknown rule '{rule}'", fields["fired"], nearest(rule, ids))
+    fired = []
+    for item in reader.sequence(fields.get("fired")):
+        rule = reader.text(item) or ""
+        if rule and rule not in ids:
+            reader.report("R031", f"unknown rule '{rule}'", item, nearest(rule, ids))
+        fired.append(rule)
     return Case(
         decision=table.name,
         name=reader.text(fields.get("name"), at_most=200) or "",

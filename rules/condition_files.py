@@ -49,12 +49,13 @@ def read_condition(node: Node | None, reader: Reader, facts: Mapping[str, FactSp
 
 def _leaf(node: Node, fields: Mapping[str, Node], reader: Reader, facts: Mapping[str, FactSpec]) -> Condition:
     tests = [key for key in fields if key in TESTS]
-    for key in fields:
-        if key != "fact" and key not in TESTS:
-            allowed = ("fact", *TESTS, *_JOINS)
-            reader.report("R003", f"unknown key '{key}' in a condition", node, nearest(key, allowed), key)
+    strange = [key for key in fields if key != "fact" and key not in TESTS]
+    for key in strange:
+        hint = nearest(key, ("fact", *TESTS, *_JOINS)) or f"one of: {', '.join(TESTS)}"
+        reader.report("R003", f"unknown key '{key}' in a condition", node, hint, key)
     if "fact" not in fields or len(tests) != 1:
-        reader.report("R003", f"a test names one fact and one of: {', '.join(TESTS)}", node)
+        if not strange:
+            reader.report("R003", f"a test names one fact and one of: {', '.join(TESTS)}", node)
         return All()
     name = reader.text(fields["fact"])
     if name is None:

@@ -79,14 +79,18 @@ def read_decision(
         _answer(name, node, reader) for name, node in reader.mapping(fields.get("answers")).items()
     )
     policy = cast(HitPolicy, reader.choice(fields.get("hit_policy"), get_args(HitPolicy)) or "unique")
+    before = len(reader.problems)
     rules = _rules(fields.get("rules"), answers, scope)
+    # A rule that could not be read may well be the one that reads the fact.
+    used = {fact for rule in rules for fact in facts_read(rule.when)}
+    readable = None if len(reader.problems) > before else used
     table = DecisionTable(
         name=reader.text(fields.get("decision")) or "",
         asks=reader.text(fields.get("asks")) or "",
         answers=answers,
         hit_policy=policy,
         rules=rules,
-        complete_over=_complete_over(fields.get("complete_over"), rules, scope),
+        complete_over=_complete_over(fields.get("complete_over"), readable, scope),
         derives=_derives(fields.get("derives"), answers, scope),
         known_gaps=tuple(
             _known_gap(node, scope) for node in reader.sequence(fields.get("known_gaps"), at_most=20)
@@ -228,16 +232,15 @@ def _check_because(node: Node | None, rule: Rule, reader: Reader) -> None:
         reader.report("R015", "a brace stands alone; a placeholder is written {name}", node)
 
 
-def _complete_over(node: Node | None, rules: tuple[Rule, ...], scope: _Scope) -> tuple[str, ...]:
+def _complete_over(node: Node | None, used: set[str] | None, scope: _Scope) -> tuple[str, ...]:
     names = []
-    used = {fact for rule in rules for fact in facts_read(rule.when)}
     for item in scope.reader.sequence(node, at_most=20):
         name = scope.reader.text(item)
         if name is None:
             continue
         if name not in scope.facts:
             scope.reader.report("R002", f"unknown fact '{name}'", item, nearest(name, scope.facts))
-        elif name not in used:
+        elif used is not None and name not in used:
             scope.reader.report("R022", f"no rule reads '{name}', so nothing depends on it", item)
         names.append(name)
     return tuple(names)

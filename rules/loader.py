@@ -6,7 +6,7 @@ import functools
 from collections.abc import Mapping
 from pathlib import Path
 
-from rules.conditions import facts_read
+from rules.conditions import leaves
 from rules.decision_files import read_decision
 from rules.document import Node, read_document
 from rules.errors import InputError, Place, Problem
@@ -110,16 +110,19 @@ def _check_ids(tables: Mapping[str, tuple[DecisionTable, Node]], reader: Reader)
     for table, document in tables.values():
         for rule in table.rules:
             if rule.id in seen:
-                place = rule.place or document.place
                 said = f"the id '{rule.id}' is already used at {seen[rule.id]}"
-                reader.problems.append(
-                    Problem("R011", said, place, excerpt=document.text.excerpt(place.line))
-                )
+                _at(rule.place, "R011", said, document, reader)
             seen.setdefault(rule.id, rule.place)
         for gap in table.known_gaps:
             if gap.id in seen:
                 reader.report("R011", f"the id '{gap.id}' is already used", document)
             seen.setdefault(gap.id, document.place)
+
+
+def _at(place: Place | None, code: str, message: str, document: Node, reader: Reader) -> None:
+    """Report a problem where a rule or a test stands; its node is gone, but its file is here."""
+    place = place or document.place
+    reader.problems.append(Problem(code, message, place, excerpt=document.text.excerpt(place.line)))
 
 
 def _check_chain(
@@ -128,11 +131,10 @@ def _check_chain(
     """A derived fact is derived once, by a decision that stands before those that read it."""
     derived: set[str] = set()
     for table, document in tables.values():
-        read = {fact for rule in table.rules for fact in facts_read(rule.when)}
-        for fact in sorted(read):
-            if fact in facts and facts[fact].derived and fact not in derived:
-                said = f"'{fact}' is read here, but no decision before this one derives it"
-                reader.report("R019", said, document)
+        for leaf in (leaf for rule in table.rules for leaf in leaves(rule.when)):
+            if facts[leaf.fact].derived and leaf.fact not in derived:
+                said = f"'{leaf.fact}' is read here, but no decision before this one derives it"
+                _at(leaf.place, "R019", said, document, reader)
         for fact in table.derives:
             if fact in derived:
                 reader.report("R019", f"'{fact}' is already derived by an earlier decision", document)

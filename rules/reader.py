@@ -154,7 +154,7 @@ class Reader:
     def _kind(self, node: Node, expected: str) -> None:
         if node.misread:
             said = f"'{node.value}' is read by YAML as {node.misread}; {expected} is expected"
-            self.report("D016", said, node, "put it in quotes if it is a text")
+            self.report("D016", said, node, "put it in quotes" if expected == "a text" else "")
         else:
             self.report("D020", f"{node.found()} is given, and {expected} is expected", node)
 
