@@ -87,8 +87,9 @@ class Authorities:
     def _end_development(self) -> None:
         """Workers whose wait is over are considered again, or go straight to a seat where waits are fixed."""
         state, world = self._state, self._world
-        ready = state.at(Stage.DEVELOPING)
-        ready = ready[(state.due[ready] < world.today) & (state.due[ready] < state.departs[ready])]
+        ready = world.due(Stage.DEVELOPING)
+        if not len(ready):
+            return
         fixed = state.fixed_wait[ready]
         direct, again = ready[fixed], ready[~fixed]
         world.record(Event.ENDORSED, direct, state.due[direct], 1)

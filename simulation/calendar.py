@@ -18,9 +18,9 @@ LAST: Final = date(2026, 12, 31)
 """The last day for which bank holidays are shipped, and so the last day a simulation may reach."""
 
 _BASELINE_ORDINAL: Final = BASELINE.toordinal()
-_EPOCH_OFFSET: Final = int(np.datetime64(BASELINE, "D").astype(np.int64))
+_FIRST_TABLED: Final = date(1940, 1, 1).toordinal() - _BASELINE_ORDINAL
 
-Days = NDArray[np.int32]
+Days = NDArray[np.int64]
 
 
 def day_of(when: date) -> int:
@@ -71,15 +71,26 @@ def month_starts(first: int, last: int) -> tuple[int, ...]:
     return tuple(found)
 
 
-def add_months(days: Days, months: int) -> Days:
-    """The same day of the month `months` later, or the last day of a shorter month."""
-    dates = (days.astype(np.int64) + _EPOCH_OFFSET).astype("datetime64[D]")
-    of_month = dates.astype("datetime64[M]")
-    day_of_month = (dates - of_month.astype("datetime64[D]")).astype(np.int64)
-    target = of_month + np.timedelta64(months, "M")
-    longest = ((target + 1).astype("datetime64[D]") - target.astype("datetime64[D]")).astype(np.int64) - 1
-    moved = target.astype("datetime64[D]") + np.minimum(day_of_month, longest).astype("timedelta64[D]")
-    return (moved.astype(np.int64) - _EPOCH_OFFSET).astype(np.int32)
+def add_months(days: Days, months: Days | int) -> Days:
+    """The same day of the month `months` later, or the last day of a shorter month.
+
+    Days may lie between 1940 and 2040; a start outside is taken as the nearest day inside.
+    """
+    month_of, day_of_month, starts = _months()
+    at = np.clip(days - _FIRST_TABLED, 0, len(month_of) - 1)
+    target = np.clip(month_of[at] + months, 0, len(starts) - 2)
+    return np.minimum(starts[target] + day_of_month[at], starts[target + 1] - 1)
+
+
+@lru_cache(maxsize=1)
+def _months() -> tuple[Days, Days, Days]:
+    """The month and the day of the month of each tabled day, and the first day of each month."""
+    tabled = np.arange(np.datetime64("1940-01-01"), np.datetime64("2041-01-01"))
+    of_month = tabled.astype("datetime64[M]")
+    day_of_month = (tabled - of_month.astype("datetime64[D]")).astype(np.int64)
+    number = (of_month - of_month[0]).astype(np.int64)
+    starts = np.flatnonzero(day_of_month == 0) + _FIRST_TABLED
+    return number, day_of_month, np.append(starts, _FIRST_TABLED + len(tabled))
 
 
 @lru_cache(maxsize=64)

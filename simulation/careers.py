@@ -37,6 +37,7 @@ class Careers:
         self._state = world.state
         self._programme = programme
         self._month = -1
+        self._departing = self._rising = np.empty(0, dtype=np.int64)
         prepared, parameters = world.prepared, world.prepared.inputs.parameters
         people = prepared.workforce
         self._rates = LeavingRates(people, parameters)
@@ -67,22 +68,26 @@ class Careers:
         increment = annual * self._effect(here) // 1000 * days // 365
         crossed, when = _crossings(self._borne, self._bears, here, increment, first, days)
         state.departs[crossed] = when
+        self._departing = np.concatenate([self._departing, crossed])
         moves = self._world.draws.at("moving", crossed, state.moves[crossed]) < self._moving_share
         state.moving[crossed] = moves & self._may_move[crossed] & (self._openings[-1] > 0)
         climbing = here[self._promotable[here] & (state.functions[here] & SUPERVISION == 0)]
         step = np.full(len(climbing), self._promotion_rate * days // 365)
         promoted, on = _crossings(self._promotion_borne, self._promotion_bears, climbing, step, first, days)
         state.promotes[promoted] = on
+        self._rising = np.concatenate([self._rising, promoted])
 
     def depart(self) -> None:
         """Carry out departures and promotions that fell before today; a departure cancels a promotion."""
         state, today = self._state, self._world.today
-        promoted = np.flatnonzero(state.promotes < today)
+        comes = state.promotes[self._rising] < today
+        promoted, self._rising = self._rising[comes], self._rising[~comes]
         if len(promoted):
             stays = promoted[state.departs[promoted] > state.promotes[promoted]]
             self._promote(stays, state.promotes[stays])
             state.promotes[promoted] = FAR
-        gone = np.flatnonzero(state.departs < today)
+        goes = state.departs[self._departing] < today
+        gone, self._departing = self._departing[goes], self._departing[~goes]
         if not len(gone):
             return
         days = state.departs[gone]
@@ -142,14 +147,13 @@ class Careers:
     def _effect(self, workers: Ints) -> Ints:
         """How policy multiplies hazards, in thousandths, by what is asked of workers and where they stand."""
         state = self._state
-        stage = state.stage[workers]
-        awaiting = (stage >= Stage.ELIGIBLE) & (stage != Stage.ACCREDITED)
-        condition = np.where(awaiting, np.where(state.failed_last[workers], 2, 1), 0)
-        condition = np.where(stage == Stage.ACCREDITED, 3, condition)
-        effect = self._thousandths[state.requirement[workers], condition]
-        over_55 = awaiting & self._rates.over_55(workers, self._world.today)
-        extra = self._thousandths[state.requirement[workers], 4]
-        return np.where(over_55, effect * extra // 1000, effect)
+        over_55 = self._rates.over_55(workers, self._world.today)
+        return self._thousandths[
+            state.requirement[workers],
+            state.stage[workers],
+            state.failed_last[workers].astype(np.int8),
+            over_55.astype(np.int8),
+        ]
 
     def _days_to_next_review(self) -> int:
         world = self._world
@@ -159,13 +163,19 @@ class Careers:
 
 
 def _multipliers(value: Callable[[str], float]) -> Ints:
-    """Thousandths by requirement and: not eligible, awaiting, failed, accredited, 55 and over besides."""
-    table = np.full((len(REQUIREMENTS), 5), 1000, dtype=np.int64)
+    """Thousandths by what is asked, stage, whether the last result was a fail, and whether 55 or over."""
+    table = np.full((len(REQUIREMENTS), len(Stage), 2, 2), 1000, dtype=np.int64)
+    awaiting = [
+        stage for stage in Stage if Stage.ELIGIBLE <= stage < Stage.LEFT and stage != Stage.ACCREDITED
+    ]
     for requirement, kind in enumerate(REQUIREMENTS[1:], start=1):
         force = "mandatory" if kind == "mandatory" else "voluntary"
-        names = [f"leaving.awaiting_{force}", f"leaving.failed_{force}", "", f"leaving.over_55_{force}"]
-        names[2] = "leaving.accredited_mandatory" if force == "mandatory" else ""
-        table[requirement, 1:] = [round(value(name) * 1000) if name else 1000 for name in names]
+        for failed, condition in enumerate(("awaiting", "failed")):
+            effect = value(f"leaving.{condition}_{force}")
+            table[requirement, awaiting, failed, 0] = round(effect * 1000)
+            table[requirement, awaiting, failed, 1] = round(effect * value(f"leaving.over_55_{force}") * 1000)
+        if force == "mandatory":
+            table[requirement, Stage.ACCREDITED] = round(value("leaving.accredited_mandatory") * 1000)
     return table
 
 

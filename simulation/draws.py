@@ -9,34 +9,35 @@ from simulation.streams import Uniforms, uniforms
 
 Ints = NDArray[np.int64]
 
+_NONE: Uniforms = np.empty((0, 0))
+
 
 class Draws:
     """Uniform draws keyed by (root seed, replication, stream, occasion, worker)."""
 
     def __init__(self, root: int | str, replication: int, size: int) -> None:
         self._root, self._replication, self._size = root, replication, size
-        self._blocks: dict[tuple[str, int], Uniforms] = {}
+        self._drawn: dict[str, Uniforms] = {}
 
     def block(self, stream: str, occasion: int = 0) -> Uniforms:
         """Every worker's draw for one occasion of one decision."""
-        found = self._blocks.get((stream, occasion))
-        if found is None:
-            found = uniforms(self._root, self._replication, stream, self._size, occasion)
-            self._blocks[stream, occasion] = found
-        return found
+        return self._up_to(stream, occasion)[occasion]
 
     def at(self, stream: str, workers: Ints, occasions: Ints) -> Uniforms:
         """The draws of `workers`, each on its own occasion."""
         if not len(workers):
             return np.empty(0)
-        first, last = int(occasions.min()), int(occasions.max())
-        if first == last:
-            return self.block(stream, first)[workers]
-        drawn = np.empty(len(workers))
-        for occasion in range(first, last + 1):
-            here = occasions == occasion
-            if here.any():
-                drawn[here] = self.block(stream, occasion)[workers[here]]
+        return self._up_to(stream, int(occasions.max()))[occasions, workers]
+
+    def _up_to(self, stream: str, occasion: int) -> Uniforms:
+        """The draws of a stream as [occasion, worker], drawn as far as they have been asked for."""
+        drawn = self._drawn.get(stream, _NONE)
+        if occasion >= len(drawn):
+            more = [
+                uniforms(self._root, self._replication, stream, self._size, number)
+                for number in range(len(drawn), occasion + 1)
+            ]
+            drawn = self._drawn[stream] = np.vstack([drawn, *more] if len(drawn) else more)
         return drawn
 
     def days(self, stream: str, count: int) -> Uniforms:

@@ -50,19 +50,6 @@ def facts_of(prepared: Prepared, worker: int) -> dict[str, Fact]:
 def person(prepared: Prepared, worker: int) -> Person:
     """A worker as described on joining, with dates (ISO) for the window that the rules give."""
     people = prepared.workforce
-    rows = np.array([worker])
-    employer = people.employer[rows].astype(np.int64)
-    profile = prepared.profiles(
-        rows,
-        people.functions[rows].astype(np.int64),
-        employer,
-        people.new_in_role[rows].astype(np.int64),
-    )
-    standing = prepared.policy.standing(
-        profile, people.service_start[rows].astype(np.int64), people.role_start[rows].astype(np.int64)
-    )
-    scope = np.maximum(people.joins[rows].astype(np.int64), prepared.start)
-    eligible, latest = prepared.eligible_and_latest(standing, employer, scope)
     return Person(
         worker=worker,
         role=ROLES[people.role[worker]],
@@ -73,8 +60,8 @@ def person(prepared: Prepared, worker: int) -> Person:
         service_start=_iso(int(people.service_start[worker])),
         role_start=_iso(int(people.role_start[worker])),
         asye_start=_iso(int(people.asye_start[worker])),
-        eligible=_iso(int(eligible[0])),
-        latest=_iso(int(latest[0])),
+        eligible=_iso(int(prepared.eligible[worker])),
+        latest=_iso(int(prepared.latest[worker])),
     )
 
 

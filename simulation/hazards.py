@@ -26,8 +26,8 @@ YEAR: Final = 365.25
 PUBLISHED_MEAN_HEADCOUNT: Final = (29_924 + 30_646) / 2
 """Directly employed on average over the year to 30 September 2017 (DfE), which the leavers came from."""
 
-_AGE_FROM: Final = np.array([30, 40, 50, 60])
-_SERVICE_FROM: Final = np.array([2, 5, 10, 20, 30]) * YEAR
+_AGE_BAND: Final = np.searchsorted([30, 40, 50, 60], np.arange(128), side="right")
+_SERVICE_BAND: Final = np.searchsorted([2, 5, 10, 20, 30], np.arange(64), side="right")
 EMPLOYED: Final = CONTRACTS.index("employed")
 
 
@@ -35,33 +35,33 @@ class LeavingRates:
     """Annual hazards of leaving by age band and service band, before any effect of policy."""
 
     def __init__(self, workforce: Workforce, parameters: Parameters) -> None:
-        self._workforce = workforce
+        self._ages, self._joins = workforce.age.astype(np.int64), workforce.joins.astype(np.int64)
         shape = np.outer(_relative("age", AGE_BANDS), _relative("service", SERVICE_BANDS))
         baseline = np.flatnonzero(workforce.contract[: workforce.baseline] == EMPLOYED)
         age, service = self._bands(baseline, 0, workforce.service_start.astype(np.int64)[baseline])
         target = parameters.value("leaving.annual_headcount") / PUBLISHED_MEAN_HEADCOUNT
         level = target / float(shape[age, service].mean()) if len(baseline) else target
         self._table = np.rint(shape * level * MILLION).astype(np.int64)
+        self._employed = workforce.contract == EMPLOYED
         self._agency = round(parameters.value("agency.leaving_rate") * MILLION)
 
     def annual(self, workers: Ints, day: int, service_start: Ints) -> Ints:
         """Millionths a year for `workers` on a day, given when each started with the present employer."""
         age, service = self._bands(workers, day, service_start)
         own = self._table[age, service]
-        return np.where(self._workforce.contract[workers] == EMPLOYED, own, self._agency)
+        return np.where(self._employed[workers], own, self._agency)
 
     def over_55(self, workers: Ints, day: int) -> NDArray[np.bool_]:
         """Whether workers are 55 or over on a day."""
         return self._age(workers, day) >= 55
 
     def _age(self, workers: Ints, day: int) -> Ints:
-        people = self._workforce
-        since = (day - people.joins[workers].astype(np.int64)) // 365
-        return people.age[workers].astype(np.int64) + np.maximum(since, 0)
+        since = (day - self._joins[workers]) // 365
+        return np.minimum(self._ages[workers] + np.maximum(since, 0), len(_AGE_BAND) - 1)
 
     def _bands(self, workers: Ints, day: int, service_start: Ints) -> tuple[Ints, Ints]:
-        age = (self._age(workers, day)[:, None] >= _AGE_FROM).sum(axis=1)
-        return age, ((day - service_start)[:, None] >= _SERVICE_FROM).sum(axis=1)
+        years = np.clip((day - service_start) * 4 // 1461, 0, len(_SERVICE_BAND) - 1)
+        return _AGE_BAND[self._age(workers, day)], _SERVICE_BAND[years]
 
 
 def thresholds(draws: NDArray[np.float64]) -> Ints:

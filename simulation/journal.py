@@ -81,29 +81,35 @@ MEANING: Final[dict[Event, str]] = {
 
 
 class Recorder:
-    """Collects events in chunks during a replication and packs them into a journal at its end."""
+    """Collects events in columns during a replication and packs them into a journal at its end."""
 
     def __init__(self) -> None:
-        self._chunks: list[Journal] = []
+        self._events: list[int] = []
+        self._workers: list[Ints] = []
+        self._days: list[Ints] = []
+        self._details: list[Ints] = []
 
     def add(self, event: Event, workers: Ints, days: Ints | int, details: Ints | int = 0) -> None:
         """Record one event for each of `workers`, on their `days`, each with a detail below 65,536."""
-        if len(workers):
-            self._chunks.append(pack(event, workers, days, details))
+        count = len(workers)
+        if count:
+            self._events.append(event)
+            self._workers.append(workers)
+            self._days.append(days if isinstance(days, np.ndarray) else np.full(count, days))
+            self._details.append(details if isinstance(details, np.ndarray) else np.full(count, details))
 
     def journal(self) -> Journal:
         """All events so far in canonical order."""
-        everything = np.concatenate(self._chunks) if self._chunks else np.empty(0, dtype=np.uint64)
-        everything.sort()
-        return everything
-
-
-def pack(event: Event, workers: Ints, days: Ints | int, details: Ints | int = 0) -> Journal:
-    """Pack events of one kind; `days` lie between 0 and 65,535."""
-    packed = (workers.astype(np.int64) << 16) | details
-    packed |= np.int64(event) << 40
-    packed |= np.asarray(days, dtype=np.int64) << 48
-    return packed.astype(np.uint64)
+        if not self._events:
+            return np.empty(0, dtype=np.uint64)
+        lengths = [len(workers) for workers in self._workers]
+        packed = np.concatenate(self._workers).astype(np.int64, copy=False) << 16
+        packed |= np.concatenate(self._details)
+        packed |= np.repeat(np.array(self._events, dtype=np.int64) << 40, lengths)
+        packed |= np.concatenate(self._days).astype(np.int64, copy=False) << 48
+        journal = packed.view(np.uint64)
+        journal.sort()
+        return journal
 
 
 def days_of(journal: Journal) -> Ints:

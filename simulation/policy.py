@@ -122,12 +122,8 @@ class PolicyTable:
 
 def _later(starts: tuple[Ints, ...], after: Ints, months: Ints, absent: int) -> Ints:
     """The day `months` after each worker's start, or `absent` where the rules set none."""
-    found = np.full(len(after), absent, dtype=np.int64)
-    for start in range(1, len(starts)):
-        for count in np.unique(months[after == start]).tolist():
-            here = (after == start) & (months == count) & (starts[start] < FAR)
-            found[here] = add_months(starts[start][here].astype(np.int32), count)
-    return found
+    start = np.choose(after, starts)
+    return np.where((after == 0) | (start >= FAR), absent, add_months(start, months))
 
 
 def _answer(decisions: dict[str, Decision]) -> tuple[int, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, cast
 
@@ -26,7 +26,7 @@ from simulation.policy import (
     profile_codes,
     retake_table,
 )
-from simulation.staff_list import read_staff_list
+from simulation.staff_list import load_staff_list
 from simulation.synthesis import build_workforce
 from simulation.workforce import Employers, Workforce
 
@@ -56,6 +56,22 @@ class Prepared:
     headcount: Ints
     asye_since: int
     filled: Ints
+    standing: Standing = field(init=False)
+    eligible: Ints = field(init=False)
+    latest: Ints = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Decide where everyone stands on joining, once for all replications."""
+        people = self.workforce
+        employer = people.employer.astype(np.int64)
+        functions, new = people.functions.astype(np.int64), people.new_in_role.astype(np.int64)
+        profiles = self.profiles(np.arange(people.size), functions, employer, new)
+        starts = people.service_start.astype(np.int64), people.role_start.astype(np.int64)
+        standing = self.policy.standing(profiles, *starts)
+        scope_day = np.maximum(people.joins.astype(np.int64), self.start)
+        eligible, latest = self.eligible_and_latest(standing, employer, scope_day)
+        for name, found in (("standing", standing), ("eligible", eligible), ("latest", latest)):
+            object.__setattr__(self, name, found)
 
     def profiles(self, workers: Ints, functions: Ints, employer: Ints, new_in_role: Ints) -> Ints:
         """The facts of `workers`, with the functions, employer and newness they have now."""
@@ -76,7 +92,7 @@ class Prepared:
         if self.after.renewal == "none":
             return np.full(len(accredited_on), FAR, dtype=np.int64)
         months = 12 * self.after.renewal_years
-        return add_months(accredited_on.astype(np.int32), months).astype(np.int64)
+        return add_months(accredited_on, months)
 
     def eligible_and_latest(self, standing: Standing, employer: Ints, scope_day: Ints) -> tuple[Ints, Ints]:
         """From when workers may be assessed, and the last day on which they may still lack accreditation.
@@ -161,7 +177,7 @@ def _filled_posts(people: Workforce, policy: PolicyTable, asye_since: int) -> In
 
 def _workforce(inputs: Inputs, until: int) -> Workforce:
     if inputs.workforce_file is not None:
-        return read_staff_list(inputs.workforce_file)
+        return load_staff_list(inputs.workforce_file, inputs.parameters)
     return build_workforce(inputs.parameters, inputs.scale, until)
 
 

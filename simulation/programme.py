@@ -38,27 +38,33 @@ class Programme:
             Stage.ELIGIBLE: self._put_forward,
             Stage.PREPARING: self._finish_preparing,
         }
-        baseline = np.arange(world.prepared.workforce.baseline)
-        world.record(Event.JOINED, baseline, 0)
-        self.place(baseline, np.zeros(len(baseline), dtype=np.int64))
+        everyone, prepared = np.arange(world.state.size), world.prepared
+        world.state.take_standing(everyone, prepared.standing, prepared.eligible, prepared.latest)
+        baseline = everyone[: prepared.workforce.baseline]
+        self._join(baseline, np.zeros(len(baseline), dtype=np.int64))
 
     def act(self) -> None:
         """Carry out every step due before today, including steps that these steps bring about."""
         state, today = self._state, self._world.today
-        ready = state.ready(today)
+        ready = self._world.timed = state.ready(today)
         while len(ready):
+            stages = state.stage[ready]
             for stage, step in self._steps.items():
-                here = ready[state.stage[ready] == stage]
+                here = ready[stages == stage]
                 if len(here):
                     step(here, state.due[here])
-            ready = ready[(state.stage[ready] <= Stage.PREPARING)]
+            ready = ready[state.stage[ready] <= Stage.PREPARING]
             ready = ready[(state.due[ready] < today) & (state.due[ready] < state.departs[ready])]
 
     def place(self, workers: Ints, days: Ints) -> None:
         """Let the rules say where workers stand from `days` on, and put them in scope when it is time."""
-        scope_day = np.maximum(days, self._world.prepared.start)
-        self._take_standing(workers, scope_day)
+        self._take_standing(workers, np.maximum(days, self._world.prepared.start))
+        self._settle(workers, days)
+
+    def _settle(self, workers: Ints, days: Ints) -> None:
+        """Put workers in scope from the day on which they are, if the rules call for accreditation."""
         state = self._state
+        scope_day = np.maximum(days, self._world.prepared.start)
         holds = state.status[workers] > 0
         at_once = holds & (scope_day <= days)
         state.enter(workers, Stage.OUT_OF_SCOPE, np.where(holds, scope_day, FAR))
@@ -85,7 +91,7 @@ class Programme:
 
     def _join(self, workers: Ints, days: Ints) -> None:
         self._world.record(Event.JOINED, workers, days)
-        self.place(workers, days)
+        self._settle(workers, days)
 
     def _become_eligible(self, workers: Ints, days: Ints) -> None:
         state = self._state

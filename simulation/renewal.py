@@ -26,8 +26,7 @@ class Renewal:
     def act(self) -> None:
         """Call those whose renewal fell due before today."""
         state, world = self._world.state, self._world
-        ready = state.at(Stage.ACCREDITED)
-        ready = ready[(state.due[ready] < world.today) & (state.due[ready] < state.departs[ready])]
+        ready = world.due(Stage.ACCREDITED)
         if not len(ready):
             return
         days = state.due[ready]

@@ -34,8 +34,7 @@ class Results:
     def act(self) -> None:
         """Give the results that fell due before today."""
         state, world = self._state, self._world
-        ready = state.at(Stage.AWAITING_RESULT)
-        ready = ready[(state.due[ready] < world.today) & (state.due[ready] < state.departs[ready])]
+        ready = world.due(Stage.AWAITING_RESULT)
         if not len(ready):
             return
         days, occasions, sat = state.due[ready], state.sat[ready], state.pending[ready]
@@ -113,7 +112,7 @@ class Results:
         for count in np.unique(months).tolist():
             here = months == count
             exact = here & fixed
-            ready[exact] = add_months(days[exact].astype(np.int32), count)
+            ready[exact] = add_months(days[exact], count)
             loose = here & ~fixed
             ready[loose] = days[loose] + self._around(count).days(draws[loose])
         return np.maximum(ready, days + 1)

@@ -19,8 +19,7 @@ class Reviews:
     def act(self) -> None:
         """End the reviews that fell due before today."""
         state, world = self._world.state, self._world
-        ready = state.at(Stage.IN_REVIEW)
-        ready = ready[(state.due[ready] < world.today) & (state.due[ready] < state.departs[ready])]
+        ready = world.due(Stage.IN_REVIEW)
         if not len(ready):
             return
         days = state.due[ready]

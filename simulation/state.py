@@ -76,8 +76,8 @@ class State:
 
     def at(self, stage: Stage) -> Ints:
         """Workers at a stage, in order."""
-        return np.flatnonzero(self.stage == stage)
+        return (self.stage == stage).nonzero()[0]
 
     def ready(self, day: int) -> Ints:
         """Workers whose next timed step comes before `day` and before they depart."""
-        return np.flatnonzero((self.due < day) & (self.due < self.departs))
+        return (self.due < np.minimum(self.departs, day)).nonzero()[0]

@@ -22,6 +22,7 @@ from simulation.draws import Draws
 from simulation.journal import Event, Recorder, before
 from simulation.prepared import Prepared
 from simulation.replication import Replication
+from simulation.stages import Stage
 from simulation.state import State
 
 Ints = NDArray[np.int64]
@@ -47,13 +48,17 @@ TURNS_PER_DAY = 16
 
 @dataclass
 class World:
-    """Everything the processes of one replication share. `today` is the day of the current round."""
+    """Everything the processes of one replication share.
+
+    `today` is the day of the current round, `timed` everyone with a timed step due before it.
+    """
 
     prepared: Prepared
     replication: int
     env: simpy.Environment = field(default_factory=simpy.Environment)
     today: int = 0
     next_round: int = 0
+    timed: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int64))
 
     def __post_init__(self) -> None:
         self.state = State(self.prepared.workforce)
@@ -63,6 +68,16 @@ class World:
     def record(self, event: Event, workers: Ints, days: Ints | int, details: Ints | int = 0) -> None:
         """Write one event for each worker to the journal."""
         self.recorder.add(event, workers, days, details)
+
+    def due(self, stage: Stage) -> Ints:
+        """Workers at a stage whose timed step falls before today and before they depart.
+
+        `timed` holds everyone who had such a step at the start of the round; whoever reaches another stage
+        by it within the round is among them.
+        """
+        state, here = self.state, self.timed
+        here = here[state.stage[here] == stage]
+        return here[state.due[here] < np.minimum(state.departs[here], self.today)]
 
     def process(self, turn: Turn, act: Callable[[], None]) -> None:
         """Start a process that acts in its turn at every round."""
