@@ -35,14 +35,12 @@ def read_sources(document: Node, reader: Reader) -> dict[str, Source]:
         published = reader.date(fields.get("published"))
         first, last = _span(fields.get("paragraphs"), reader)
         items = {
-            int(number): count
-            for number, value in reader.mapping(fields.get("items")).items()
-            if number.isdecimal() and (count := reader.integer(value, 1, 100)) is not None
+            number: reader.integer(value, 1, 100) or 0
+            for number, value in _numbered(fields.get("items"), reader).items()
         }
         questions = {
-            int(number): _span(value, reader)
-            for number, value in reader.mapping(fields.get("questions")).items()
-            if number.isdecimal()
+            number: _span(value, reader)
+            for number, value in _numbered(fields.get("questions"), reader).items()
         }
         title = reader.text(fields.get("title")) or ""
         sources[name] = Source(name, title, str(published or ""), first, last, items, questions)
@@ -101,9 +99,20 @@ def _check_question(
         reader.report("R014", said, fields["question"], "cite the paragraph without the question")
 
 
+def _numbered(node: Node | None, reader: Reader) -> dict[int, Node]:
+    """The entries of a mapping whose keys are numbers of paragraphs or questions."""
+    found: dict[int, Node] = {}
+    for key, value in reader.mapping(node).items():
+        if len(key) <= 5 and key.isascii() and key.isdecimal():
+            found[int(key)] = value
+        else:
+            reader.report(
+                "R018", f"'{key}' is not the number of a paragraph or question", node or value, key=key
+            )
+    return found
+
+
 def _span(node: Node | None, reader: Reader) -> tuple[int, int]:
-    numbers = [
-        reader.integer(item, 1, MAX_PARAGRAPH) for item in reader.sequence(node, at_most=2, at_least=2)
-    ]
-    first, last = [number for number in numbers if number is not None] if None not in numbers else (0, 0)
+    numbers = [reader.integer(item, 1, MAX_PARAGRAPH) for item in reader.sequence(node, 2, 2)]
+    first, last = (number or 0 for number in numbers or (0, 0))
     return first, last

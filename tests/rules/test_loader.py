@@ -3,7 +3,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from rules.cases import load_cases
 from rules.conditions import facts_read
 from rules.errors import InputError
 from rules.levers import SPECS
@@ -115,3 +118,29 @@ def test_yaml_words_in_a_rule_are_explained_with_what_would_fit(tmp_path: Path) 
         load_rulebook(folder)
     said = "'no' is read by YAML as false; 'q9' takes one of: none, assessment, cpd_hours, endorsement"
     assert caught.value.problems[0].message == said
+
+
+SPOILS = ["true", "no", "[]", "{}", "null", "12", "-1", "1.5", "{lever: q3}", "{lever: q7}", "[a, b]", ""]
+SPOILS += ["2017-01-01", "'99999'", "&a", "*a", "{a: {b: c}}", "[[[]]]", "{all: [{}]}", '"\\0"']
+
+
+@given(st.data())
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_a_spoilt_file_is_read_or_refused_with_places_and_nothing_else(
+    tmp_path: Path, data: st.DataObject
+) -> None:
+    folder = Path(shutil.copytree(BASE, tmp_path / "book", dirs_exist_ok=True))
+    path = data.draw(st.sampled_from(sorted(folder.rglob("*.yaml"))))
+    text = path.read_text()
+    parts = [
+        found.span()
+        for found in re.finditer(r"(?<=: )[^\n{}\[\],]+|\{[^{}\n]*\}|\[[^\[\]\n]*\]|\w+(?=:)", text)
+    ]
+    start, end = data.draw(st.sampled_from(parts))
+    path.write_text(text[:start] + data.draw(st.sampled_from(SPOILS)) + text[end:])
+    problems = []
+    try:
+        load_cases(folder)
+    except InputError as error:
+        problems = list(error.problems)
+    assert all(problem.place and problem.place.file.startswith(str(folder)) for problem in problems)
