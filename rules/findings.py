@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from rules.conditions import Constant
+from rules.conditions import Constant, facts_read
 from rules.domains import Setting, Situation, is_spoken, situations, spoken_values
 from rules.evaluator import evaluate
 from rules.hit_policies import Outcome, answer
 from rules.levers import SPECS, Levers
 from rules.model import Citation, DecisionTable, Facts, FactSpec, KnownGap, Rulebook
-from rules.wording import plain, words
+from rules.wording import plain, setting_words, words
 
 FindingKind = Literal["silence", "empty_window", "single_day", "too_late"]
+_WINDOW = {"opens_months", "opens_after", "closes_months", "closes_after"}
 _EXAMPLE_START = date(2018, 1, 1)
 
 
@@ -60,7 +61,7 @@ def findings(book: Rulebook) -> tuple[Finding, ...]:
     found: list[Finding] = []
     for table in book.decisions.values():
         found.extend(_silences(table, book.vocabulary))
-        if table.hit_policy == "strictest":
+        if table.hit_policy == "strictest" and {field.name for field in table.answers} >= _WINDOW:
             found.extend(_windows(table, book.vocabulary))
             found.extend(_too_late(table, book.vocabulary))
     return tuple(found)
@@ -94,7 +95,7 @@ def _silences(table: DecisionTable, vocabulary: Mapping[str, FactSpec]) -> list[
             table.name,
             gap.note,
             gap.cite,
-            _in_words(groups[gap.id][0], vocabulary),
+            _in_words(groups[gap.id][0], vocabulary, facts_read(gap.when)),
             _as_data(groups[gap.id][0].facts, vocabulary),
             _changed(groups[gap.id][0].setting),
             reading=gap.reading,
@@ -141,9 +142,9 @@ def _window(
         kind,
         "-".join([kind.upper().replace("_", "-"), *(name.removeprefix("WIN-") for name in pair)]),
         table.name,
-        f"At least {opens} months before, and at most {closes} months after: the window {ending}.",
+        f"{_titles(case.fired, pair)}: at least {opens} months and at most {closes}, so the window {ending}.",
         _cited(case.fired, pair),
-        (*_in_words(case, vocabulary), said),
+        (*_in_words(case, vocabulary, _facts_of(case.fired, pair)), said),
         _as_data(case.facts, vocabulary),
         _changed(case.setting),
         rules=pair,
@@ -174,9 +175,13 @@ def _too_late(table: DecisionTable, vocabulary: Mapping[str, FactSpec]) -> list[
                 "too_late",
                 f"TOO-LATE-{opening.removeprefix('WIN-')}",
                 table.name,
-                f"Whoever starts after {_day(last_start)} cannot be assessed by {_day(end)}.",
+                f"{_titles(case.fired, (opening,))}: "
+                f"whoever starts after {_day(last_start)} cannot be assessed by {_day(end)}.",
                 (*_cited(case.fired, (opening,)), *by_end),
-                (*_in_words(case, vocabulary), f"{months} months after the start come first."),
+                (
+                    *_in_words(case, vocabulary, _facts_of(case.fired, (opening,))),
+                    f"{months} months after the start come first.",
+                ),
                 _as_data(case.facts, vocabulary),
                 _changed(case.setting),
                 rules=(opening,),
@@ -214,13 +219,31 @@ def _cited(fired: Iterable[Outcome], rules: Sequence[str]) -> tuple[Citation, ..
     return tuple(dict.fromkeys(cited))
 
 
-def _in_words(situation: Situation, vocabulary: Mapping[str, FactSpec]) -> tuple[str, ...]:
-    facts = [
+def _titles(fired: Iterable[Outcome], rules: Sequence[str]) -> str:
+    titles = [outcome.rule.title for outcome in fired if outcome.rule.id in rules]
+    return ", but ".join([titles[0], *(title[0].lower() + title[1:] for title in titles[1:])])
+
+
+def _facts_of(fired: Iterable[Outcome], rules: Sequence[str]) -> frozenset[str]:
+    return frozenset(
+        fact for outcome in fired if outcome.rule.id in rules for fact in facts_read(outcome.rule.when)
+    )
+
+
+def _in_words(
+    situation: Situation, vocabulary: Mapping[str, FactSpec], facts: frozenset[str]
+) -> tuple[str, ...]:
+    """The facts that matter to a finding and the levers that differ from the consultation."""
+    shown = [
         f"{vocabulary[name].label}: {words(plain(vocabulary[name], value))}"
         for name, value in situation.facts.items()
+        if name in facts
     ]
-    levers = [f"{SPECS[lever].label}: {value}" for lever, value in _changed(situation.setting).items()]
-    return (*facts, *levers)
+    changed = _changed(situation.setting)
+    levers = [
+        f"{SPECS[lever].label}: {setting_words(SPECS[lever], value)}" for lever, value in changed.items()
+    ]
+    return (*shown, *levers)
 
 
 def _as_data(facts: Facts, vocabulary: Mapping[str, FactSpec]) -> dict[str, object]:

@@ -142,9 +142,9 @@ def test_twelve_months_at_least_against_twelve_at_most_is_a_single_day() -> None
 
 def test_whoever_starts_in_the_last_year_cannot_be_assessed_by_its_end() -> None:
     late = [finding for finding in REPORT.findings if finding.kind == "too_late"]
-    assert {finding.title for finding in late} == {
-        "Whoever starts after 31 December 2019 cannot be assessed by 31 December 2020."
-    }
+    said = "whoever starts after 31 December 2019 cannot be assessed by 31 December 2020."
+    assert len(late) == 3
+    assert all(finding.title.endswith(said) for finding in late)
     assert all(53 in {citation.paragraph for citation in finding.cite} for finding in late)
 
 
