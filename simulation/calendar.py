@@ -79,7 +79,7 @@ def add_months(days: Days, months: Days | int) -> Days:
     month_of, day_of_month, starts = _months()
     at = np.clip(days - _FIRST_TABLED, 0, len(month_of) - 1)
     target = np.clip(month_of[at] + months, 0, len(starts) - 2)
-    return np.minimum(starts[target] + day_of_month[at], starts[target + 1] - 1)
+    return np.asarray(np.minimum(starts[target] + day_of_month[at], starts[target + 1] - 1))
 
 
 @lru_cache(maxsize=1)

@@ -1,9 +1,11 @@
 """Careers: leaving, moving to another authority, promotion to a supervising role.
 
-On the first round of each month every worker in post bears a month's hazard, which policy may multiply: while
-awaiting accreditation, after a fail, once accredited. A worker whose hazard passes a threshold, drawn once,
-departs on the day on which it does. The thresholds are the same in every scenario, so that a policy that
-raises hazards only ever brings departures forward.
+On the first round of each month every worker in post bears a month's hazard of leaving, which policy may
+multiply: while awaiting accreditation, after a fail, once accredited. A worker whose hazard passes a
+threshold, drawn once, departs on the day on which it does. The thresholds are the same in every scenario, so
+that a policy that raises hazards only ever brings departures forward. The hazard before policy follows age
+and time in service, looked up on joining, on moving and at the first review of each year. The day of a
+promotion depends on no policy at all.
 """
 
 from __future__ import annotations
@@ -27,79 +29,91 @@ Ints = NDArray[np.int64]
 PROMOTED_FROM = (ROLES.index("senior_practitioner"), ROLES.index("case_holder"))
 SUPERVISION = 1 << FUNCTIONS.index("practice_supervision")
 AUTHORITY = 0
+EXPOSURE = 1000 * 365
+"""A hazard borne for a year, in thousandths of a day's: what turns annual millionths into whole numbers."""
 
 
 class Careers:
-    """Decides departures and promotions month by month, and carries them out on their days."""
+    """Decides departures month by month, and carries out departures and promotions on their days."""
 
     def __init__(self, world: World, programme: Programme) -> None:
         self._world = world
         self._state = world.state
         self._programme = programme
-        self._month = -1
-        self._departing = self._rising = np.empty(0, dtype=np.int64)
+        self._month = self._year = -1
+        self._departing = np.empty(0, dtype=np.int64)
         prepared, parameters = world.prepared, world.prepared.inputs.parameters
         people = prepared.workforce
         self._rates = LeavingRates(people, parameters)
+        self._everyone = np.arange(people.size)
+        self._annual = self._rates.annual(self._everyone, 0, world.state.service_start)
+        self._over_55 = self._rates.over_55(self._everyone, 0)
         self._borne = np.zeros(people.size, dtype=np.int64)
-        self._bears = thresholds(world.draws.block("leaving"))
-        self._promotion_borne = np.zeros(people.size, dtype=np.int64)
-        self._promotion_bears = thresholds(world.draws.block("promotion"))
-        self._promotion_rate = round(parameters.value("promotion.annual_rate") * MILLION)
+        self._bears = thresholds(world.draws.block("leaving")) * EXPOSURE
         self._thousandths = _multipliers(parameters.value)
         self._moving_share = parameters.value("leaving.moving_share")
         kind = people.employers.kind[people.employer]
         self._may_move = (people.contract == EMPLOYED) & (kind == AUTHORITY)
         joining = people.employer[people.baseline :][self._may_move[people.baseline :]]
-        self._openings = np.cumsum(np.bincount(joining, minlength=len(people.employers.name)))
-        role = people.role
-        self._promotable = (people.contract == EMPLOYED) & np.isin(role, PROMOTED_FROM)
+        self._openings = np.cumsum(np.bincount(joining, minlength=len(people.employers)))
+        self._rising = self._plan_promotions(parameters.value("promotion.annual_rate"))
 
     def review(self) -> None:
-        """On the first round of a month, decide who departs or is promoted before the next review."""
-        month = date_of(self._world.today).month
-        if month == self._month:
+        """On the first round of a month, decide who departs before the next review."""
+        today, state = self._world.today, self._state
+        when = date_of(today)
+        if when.month == self._month:
             return
-        self._month = month
-        first, days = self._world.today + 1, self._days_to_next_review()
-        state = self._state
-        here = np.flatnonzero((state.stage > Stage.NOT_JOINED) & (state.stage < Stage.LEFT))
-        annual = self._rates.annual(here, self._world.today, state.service_start[here])
-        increment = annual * self._effect(here) // 1000 * days // 365
-        crossed, when = _crossings(self._borne, self._bears, here, increment, first, days)
-        state.departs[crossed] = when
+        if when.year != self._year:
+            self._annual = self._rates.annual(self._everyone, today, state.service_start)
+            self._over_55 = self._rates.over_55(self._everyone, today)
+        self._month, self._year = when.month, when.year
+        days = self._days_to_next_review()
+        daily = self._annual * self._effect()
+        before = self._borne
+        self._borne = before + daily * days
+        crossed = ((before < self._bears) & (self._borne >= self._bears)).nonzero()[0]
+        gone_by = (self._bears[crossed] - before[crossed] - 1) // daily[crossed]
+        state.departs[crossed] = today + 1 + gone_by
+        state.interrupt(crossed)
         self._departing = np.concatenate([self._departing, crossed])
         moves = self._world.draws.at("moving", crossed, state.moves[crossed]) < self._moving_share
         state.moving[crossed] = moves & self._may_move[crossed] & (self._openings[-1] > 0)
-        climbing = here[self._promotable[here] & (state.functions[here] & SUPERVISION == 0)]
-        step = np.full(len(climbing), self._promotion_rate * days // 365)
-        promoted, on = _crossings(self._promotion_borne, self._promotion_bears, climbing, step, first, days)
-        state.promotes[promoted] = on
-        self._rising = np.concatenate([self._rising, promoted])
 
     def depart(self) -> None:
-        """Carry out departures and promotions that fell before today; a departure cancels a promotion."""
+        """Carry out departures and promotions that fell before today; who leaves is not promoted."""
         state, today = self._state, self._world.today
-        comes = state.promotes[self._rising] < today
-        promoted, self._rising = self._rising[comes], self._rising[~comes]
-        if len(promoted):
-            stays = promoted[state.departs[promoted] > state.promotes[promoted]]
-            self._promote(stays, state.promotes[stays])
-            state.promotes[promoted] = FAR
+        comes = int(np.searchsorted(state.promotes[self._rising], today))
+        rising, self._rising = self._rising[:comes], self._rising[comes:]
         goes = state.departs[self._departing] < today
         gone, self._departing = self._departing[goes], self._departing[~goes]
-        if not len(gone):
-            return
-        days = state.departs[gone]
+        rising = rising[(state.departs[rising] > state.promotes[rising]) & (state.stage[rising] < Stage.LEFT)]
+        self._promote(rising, state.promotes[rising])
         moving = state.moving[gone]
-        self._leave(gone[~moving], days[~moving])
-        self._move(gone[moving], days[moving])
+        self._leave(gone[~moving], state.departs[gone[~moving]])
+        self._move(gone[moving], state.departs[gone[moving]])
         state.departs[gone] = FAR
+        state.promotes[rising] = FAR
+        state.interrupt(np.concatenate([gone, rising]))
+
+    def _plan_promotions(self, annual_rate: float) -> Ints:
+        """Set the day on which each worker would be promoted; return those who would be, by day."""
+        people, state = self._world.prepared.workforce, self._state
+        rate = round(annual_rate * MILLION)
+        may = (people.contract == EMPLOYED) & np.isin(people.role, PROMOTED_FROM)
+        may &= (state.functions & SUPERVISION == 0) & (rate > 0)
+        bears = thresholds(self._world.draws.block("promotion"))
+        day = people.joins + 1 + bears * 365 // max(rate, 1)
+        state.promotes[:] = np.where(may & (day <= self._world.prepared.until), day, FAR)
+        state.interrupt(self._everyone)
+        rising = (state.promotes < FAR).nonzero()[0]
+        return rising[np.argsort(state.promotes[rising], kind="stable")]
 
     def _leave(self, workers: Ints, days: Ints) -> None:
         self._world.record(Event.LEFT, workers, days)
         self._state.enter(workers, Stage.LEFT)
         self._state.restricts[workers] = FAR
+        self._state.promotes[workers] = FAR
 
     def _move(self, workers: Ints, days: Ints) -> None:
         """Take up post with another authority, which endorses anew; what was due this week waits a round."""
@@ -112,7 +126,8 @@ class Careers:
         state.moving[workers] = False
         state.service_start[workers] = days
         self._borne[workers] = 0
-        self._bears[workers] = thresholds(world.draws.at("leaving", workers, state.moves[workers]))
+        self._annual[workers] = self._rates.annual(workers, world.today, days)
+        self._bears[workers] = thresholds(world.draws.at("leaving", workers, state.moves[workers])) * EXPOSURE
         world.record(Event.MOVED, workers, days, state.employer[workers])
         stage = state.stage[workers]
         self._programme.recall(workers, days)
@@ -144,16 +159,14 @@ class Careers:
         self._programme.place(workers, days)
         state.due[workers] = np.maximum(state.due[workers], world.today)
 
-    def _effect(self, workers: Ints) -> Ints:
-        """How policy multiplies hazards, in thousandths, by what is asked of workers and where they stand."""
+    def _effect(self) -> Ints:
+        """How policy multiplies everyone's hazard, in thousandths; nothing for those not in post."""
         state = self._state
-        over_55 = self._rates.over_55(workers, self._world.today)
-        return self._thousandths[
-            state.requirement[workers],
-            state.stage[workers],
-            state.failed_last[workers].astype(np.int8),
-            over_55.astype(np.int8),
-        ]
+        case = (state.requirement * len(Stage) + state.stage) * 4
+        case += state.failed_last
+        case += state.failed_last
+        case += self._over_55
+        return np.asarray(self._thousandths[case])
 
     def _days_to_next_review(self) -> int:
         world = self._world
@@ -176,15 +189,5 @@ def _multipliers(value: Callable[[str], float]) -> Ints:
             table[requirement, awaiting, failed, 1] = round(effect * value(f"leaving.over_55_{force}") * 1000)
         if force == "mandatory":
             table[requirement, Stage.ACCREDITED] = round(value("leaving.accredited_mandatory") * 1000)
-    return table
-
-
-def _crossings(
-    borne: Ints, bears: Ints, workers: Ints, increment: Ints, first: int, days: int
-) -> tuple[Ints, Ints]:
-    """Add a month's hazard; return those whose threshold is crossed, and the day on which it is."""
-    before = borne[workers]
-    borne[workers] = before + increment
-    crossed = (before < bears[workers]) & (before + increment >= bears[workers])
-    share = (bears[workers][crossed] - before[crossed] - 1) * days // np.maximum(increment[crossed], 1)
-    return workers[crossed], first + np.clip(share, 0, days - 1)
+    table[:, [Stage.NOT_JOINED, Stage.LEFT]] = 0
+    return table.ravel()

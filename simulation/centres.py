@@ -8,6 +8,7 @@ employer had no one left to spare; closure, where the venue was shut; seats othe
 from __future__ import annotations
 
 from enum import IntEnum
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,7 +47,7 @@ class Centres:
         chance = np.vstack([world.draws.days(f"assessor absence {venue}", days) for venue in VENUES])
         self.offered: Ints = planned
         self.absent: Ints = np.where(chance < absence, planned, 0)
-        self._open = self.offered - self.absent
+        self._lay_out_seats()
         self.binding = np.zeros((len(prepared.rounds), len(prepared.headcount)), dtype=np.int8)
         self._round = 0
         share = parameters.value("release.weekly_share")
@@ -60,42 +61,44 @@ class Centres:
         """Fill the seats from today to the day before the next round."""
         number = self._round
         self._round += 1
-        state, world = self._state, self._world
+        state = self._state
         waiting = state.at(Stage.AWAITING_SEAT)
         if not len(waiting):
             return
-        days, venues, starts, counts = self._seats_until(world.next_round)
         queue, rank = in_turn(state.employer[waiting], state.queued[waiting], waiting)
         released = np.sort(queue[rank < self._releases[state.employer[queue]]])
         venue = self._venue(released)
         ordered, place = in_turn(venue, state.queued[released], released)
         venue = self._venue(ordered)
-        seated = place < counts[venue]
-        chosen, seat = ordered[seated], starts[venue[seated]] + place[seated]
+        seated = place < self._counts[number][venue]
+        chosen, venue = ordered[seated], venue[seated]
         self._note_binding(number, chosen)
         if len(chosen):
-            self._hold(chosen, days[seat], venues[seat])
+            self._hold(chosen, self._seat_days[self._starts[number][venue] + place[seated]], venue)
 
     def _venue(self, workers: Ints) -> Ints:
         return np.where(
             self._state.status[workers] == LEADER, LEADERS_VENUE, self._region[self._state.employer[workers]]
         )
 
-    def _seats_until(self, next_round: int) -> tuple[Ints, Ints, Ints, Ints]:
-        """Day and venue of every open seat of the week; where each venue's seats start, and how many."""
-        today = self._world.today
-        week = self._open[:, today:next_round]
-        counts = week.sum(axis=1)
-        cells = np.repeat(np.arange(week.size), week.ravel())
-        starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
-        return today + cells % max(week.shape[1], 1), cells // max(week.shape[1], 1), starts, counts
+    def _lay_out_seats(self) -> None:
+        """List the day of every open seat by venue; where each round's begin, and how many."""
+        seats = self.offered - self.absent
+        days = np.arange(seats.shape[1])
+        self._seat_days = np.repeat(np.tile(days, len(seats)), seats.ravel())
+        before = np.concatenate([[0], np.cumsum(seats.ravel())])
+        rounds = np.array(self._world.prepared.rounds)
+        venue = np.arange(len(seats)) * seats.shape[1]
+        edges = before[np.minimum(rounds, seats.shape[1])[:, None] + venue]
+        self._starts, self._counts = edges, np.diff(edges, axis=0)
+        closed, offered = self._world.prepared.seats.closed, self.offered
+        weeks = [slice(first, past) for first, past in pairwise(rounds.tolist())]
+        shut = [closed[:, week].any(axis=1) & ~offered[:, week].any(axis=1) for week in weeks]
+        self._shut: NDArray[np.bool_] = np.vstack(shut)
 
     def _note_binding(self, number: int, chosen: Ints) -> None:
-        world = self._world
         used = np.bincount(self._state.employer[chosen], minlength=len(self._releases))
-        week = slice(world.today, world.next_round)
-        shut = world.prepared.seats.closed[:, week].any(axis=1) & (self.offered[:, week].sum(axis=1) == 0)
-        binding = np.where(shut[self._region], Binding.CLOSED, Binding.SEATS)
+        binding = np.where(self._shut[number, self._region], Binding.CLOSED, Binding.SEATS)
         self.binding[number] = np.where(used >= self._releases, Binding.RELEASE, binding)
 
     def _hold(self, workers: Ints, days: Ints, venues: Ints) -> None:
@@ -103,7 +106,7 @@ class Centres:
         world.record(Event.BOOKED, workers, world.today, venues)
         occasions = state.booked[workers]
         state.booked[workers] += 1
-        present = state.departs[workers] > days
+        present = state.interrupted[workers] > days
         cancels = present & (world.draws.at("late cancellation", workers, occasions) < self._cancel)
         absent = present & ~cancels & (world.draws.at("no-show", workers, occasions) < self._no_show)
         for missed, event in ((cancels, Event.CANCELLED), (absent, Event.NO_SHOW)):

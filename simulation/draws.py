@@ -9,7 +9,7 @@ from simulation.streams import Uniforms, uniforms
 
 Ints = NDArray[np.int64]
 
-_NONE: Uniforms = np.empty((0, 0))
+_NONE: Uniforms = np.empty((0, 1))
 
 
 class Draws:
@@ -18,10 +18,12 @@ class Draws:
     def __init__(self, root: int | str, replication: int, size: int) -> None:
         self._root, self._replication, self._size = root, replication, size
         self._drawn: dict[str, Uniforms] = {}
+        self._count: dict[str, int] = {}
 
     def block(self, stream: str, occasion: int = 0) -> Uniforms:
         """Every worker's draw for one occasion of one decision."""
-        return self._up_to(stream, occasion)[occasion]
+        drawn: Uniforms = self._up_to(stream, occasion)[occasion]
+        return drawn
 
     def at(self, stream: str, workers: Ints, occasions: Ints) -> Uniforms:
         """The draws of `workers`, each on its own occasion."""
@@ -31,13 +33,15 @@ class Draws:
 
     def _up_to(self, stream: str, occasion: int) -> Uniforms:
         """The draws of a stream as [occasion, worker], drawn as far as they have been asked for."""
+        have = self._count.get(stream, 0)
         drawn = self._drawn.get(stream, _NONE)
         if occasion >= len(drawn):
-            more = [
-                uniforms(self._root, self._replication, stream, self._size, number)
-                for number in range(len(drawn), occasion + 1)
-            ]
-            drawn = self._drawn[stream] = np.vstack([drawn, *more] if len(drawn) else more)
+            room = np.empty((max(2 * occasion, 4), self._size))
+            room[:have] = drawn[:have]
+            drawn = self._drawn[stream] = room
+        while have <= occasion:
+            drawn[have] = uniforms(self._root, self._replication, stream, self._size, have)
+            have = self._count[stream] = have + 1
         return drawn
 
     def days(self, stream: str, count: int) -> Uniforms:

@@ -94,9 +94,10 @@ def _table(kind: Kind, numbers: tuple[float, ...]) -> tuple[int, NDArray[np.floa
     first, last = math.floor(low + 0.5), math.floor(high + 0.5)
     if last <= first:
         return first, np.ones(1)
-    edges = np.arange(first, last) + 0.5
-    cumulative = np.append(np.round(_at_most(kind, numbers, edges), 12), 1.0)
-    return first, np.minimum(np.maximum.accumulate(cumulative), 1.0)
+    edges: NDArray[np.float64] = np.arange(first, last, dtype=np.float64) + 0.5
+    cumulative = np.ones(len(edges) + 1)
+    cumulative[:-1] = np.maximum.accumulate(np.round(_at_most(kind, numbers, edges), 12))
+    return first, np.minimum(cumulative, 1.0)
 
 
 def _at_most(kind: Kind, numbers: tuple[float, ...], edges: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -124,4 +125,7 @@ def _pert_at_most(numbers: tuple[float, ...], edges: NDArray[np.float64]) -> NDA
     rise, fall = 4 * (mode - low) / span, 4 * (high - mode) / span
     middle = (np.arange(_GRID) + 0.5) / _GRID
     mass = np.concatenate([[0.0], np.cumsum(middle**rise * (1 - middle) ** fall)])
-    return np.interp((edges - low) / span, np.arange(_GRID + 1) / _GRID, mass / mass[-1])
+    at_most: NDArray[np.float64] = np.interp(
+        (edges - low) / span, np.arange(_GRID + 1) / _GRID, mass / mass[-1]
+    )
+    return at_most

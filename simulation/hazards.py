@@ -66,7 +66,7 @@ class LeavingRates:
 
 def thresholds(draws: NDArray[np.float64]) -> Ints:
     """How much hazard, in millionths, a worker bears before the event: exponential, in whole numbers."""
-    return np.rint(-np.log1p(-draws) * MILLION).astype(np.int64)
+    return np.asarray(np.rint(-np.log1p(-draws) * MILLION), dtype=np.int64)
 
 
 @lru_cache(maxsize=2)
@@ -77,4 +77,4 @@ def _relative(dimension: str, bands: tuple[str, ...]) -> NDArray[np.float64]:
     mine = {row["band"]: row for row in rows if row["dimension"] == dimension}
     leavers = np.array([float(mine[band]["leavers"]) for band in bands])
     in_post = np.array([float(mine[band]["in_post"]) for band in bands])
-    return (leavers / in_post) / (leavers.sum() / in_post.sum())
+    return np.asarray((leavers / in_post) / (leavers.sum() / in_post.sum()))

@@ -235,7 +235,7 @@ class _PlainWorld:
         failed, narrow = self._prepared.marking.outcome(
             workers, sat, attempt * 0, np.vstack([*elements, np.ones(len(workers))])
         )
-        result = days + scheme.result.days(draws.at("result", workers, attempt))
+        result: Ints = days + scheme.result.days(draws.at("result", workers, attempt))
         self._record(Event.RESULT, workers, result, sat | (failed << 4) | (narrow << 8))
         passed = failed == 0
         self._record(Event.ACCREDITED, workers[passed], result[passed], 1)

@@ -33,6 +33,7 @@ from simulation.workforce import Employers, Workforce
 Ints = NDArray[np.int64]
 
 FIRST_LINE_MANAGER: Final = ROLES.index("first_line_manager")
+_PHASE_STARTS: Final = ("phase.one_from", "phase.two_from")
 EMPLOYED: Final = CONTRACTS.index("employed")
 
 
@@ -56,6 +57,7 @@ class Prepared:
     headcount: Ints
     asye_since: int
     filled: Ints
+    phase_start: Ints
     standing: Standing = field(init=False)
     eligible: Ints = field(init=False)
     latest: Ints = field(init=False)
@@ -100,13 +102,10 @@ class Prepared:
         The call comes with the phase, or with the wave of sites where a scenario names waves. Where the
         window closes before it opens (paras 62, 66 and 69 answered together), the opening prevails.
         """
-        levers = self.inputs.levers
-        phase_start = np.array(
-            [FAR, day_of(cast(date, levers["phase.one_from"])), day_of(cast(date, levers["phase.two_from"]))]
-        )
-        by_phase = phase_start[standing.phase]
-        by_wave = np.where(standing.phase == 0, FAR, self.called[employer])
-        call = by_wave if self.inputs.sites else by_phase
+        if self.inputs.sites:
+            call = np.where(standing.phase == 0, FAR, self.called[employer])
+        else:
+            call = self.phase_start[standing.phase]
         eligible = np.maximum(np.maximum(call, standing.opens), scope_day)
         eligible = np.where((standing.status == 0) | (call >= FAR), FAR, eligible)
         latest = np.maximum(np.maximum(standing.closes, self.mandatory_from), eligible)
@@ -140,6 +139,7 @@ def prepare_rollout(inputs: Inputs) -> Prepared:
         managers=np.maximum(np.bincount(workforce.employer[managers], minlength=count), 1),
         headcount=np.bincount(workforce.employer[in_post], minlength=count),
         asye_since=asye_since,
+        phase_start=np.array([FAR, *(day_of(cast(date, inputs.levers[name])) for name in _PHASE_STARTS)]),
         filled=_filled_posts(workforce, policy, asye_since),
     )
 

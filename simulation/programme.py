@@ -54,7 +54,7 @@ class Programme:
                 if len(here):
                     step(here, state.due[here])
             ready = ready[state.stage[ready] <= Stage.PREPARING]
-            ready = ready[(state.due[ready] < today) & (state.due[ready] < state.departs[ready])]
+            ready = ready[(state.due[ready] < today) & (state.due[ready] < state.interrupted[ready])]
 
     def place(self, workers: Ints, days: Ints) -> None:
         """Let the rules say where workers stand from `days` on, and put them in scope when it is time."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -24,6 +25,11 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 HELD: Final = STATUSES[1:]
+_AT_LEAST_ONCE: Final = (
+    ("put_forward", Event.PUT_FORWARD),
+    ("endorsed", Event.ENDORSED),
+    ("assessed", Event.SAT),
+)
 
 
 def measure(replication: Replication, lives: Timeline, gap: StaffingGap) -> MeasureTable:
@@ -41,153 +47,140 @@ def decembers(start: int, until: int) -> tuple[int, ...]:
 
 
 class _Reckoner:
+    """Reckons measures as vectors: England first, then the cuts that the measure declares, in their order."""
+
     def __init__(self, replication: Replication, lives: Timeline, gap: StaffingGap) -> None:
         self._run, self._lives, self._gap = replication, lives, gap
         workforce = replication.workforce
         self._regions = replication.regions
-        self._region = workforce.employers.region.astype(np.int64)[lives.employer]
-        self._status = lives.status
-        contract = workforce.contract[lives.worker] == EMPLOYED
-        self._employed = contract & (workforce.employers.kind[lives.employer] == 0)
+        self._home = workforce.employers.region.astype(np.int64)
+        self._region = self._home[lives.employer]
+        directly = workforce.contract[lives.worker] == EMPLOYED
+        self._employed = directly & (workforce.employers.kind[lives.employer] == 0)
         self._firsts = {
             event: _first_of_each(lives, event) for event in (Event.PUT_FORWARD, Event.ENDORSED, Event.SAT)
         }
-        self._sat = lives.rows(Event.SAT)
-        self._result = lives.rows(Event.RESULT)
-        self._result_attempt = _occasion(lives.worker[self._result])
+        self._sat, self._result = lives.rows(Event.SAT), lives.rows(Event.RESULT)
+        self._waits = replication.waits(lives, self._sat)
         self._sat_attempt = _occasion(lives.worker[self._sat])
+        self._result_attempt = _occasion(lives.worker[self._result])
+        self._failed = lives.detail[self._result] >> 4 & 0xF > 0
 
     def all(self) -> Iterator[tuple[MeasureKey, float]]:
         """Every key with its value, in a fixed order."""
-        for day in decembers(self._run.start, self._run.until):
-            at = date_of(day).isoformat()
-            for name, by, value in self._on(day):
-                yield MeasureKey(name, at=at, by=by), value
-        for first, last in self._years():
-            period = str(date_of(first).year)
-            for name, by, value in self._during(first, last):
-                yield MeasureKey(name, period=period, by=by), value
-        whole = f"{date_of(self._run.start).isoformat()}/{date_of(self._run.until).isoformat()}"
-        for name, by, value in self._overall():
-            yield MeasureKey(name, period=whole, by=by), value
-
-    def _years(self) -> Iterator[tuple[int, int]]:
+        ends = decembers(self._run.start, self._run.until)
+        for day in ends:
+            yield from self._keyed(self._on(day), at=date_of(day).isoformat())
         first = self._run.start
-        for last in decembers(self._run.start, self._run.until):
-            yield first, last
+        for last in ends:
+            yield from self._keyed(self._during(first, last), period=str(date_of(first).year))
             first = last + 1
+        whole = f"{date_of(self._run.start).isoformat()}/{date_of(self._run.until).isoformat()}"
+        yield from self._keyed(self._overall(), period=whole)
 
-    def _split(self, name: str, rows: Ints) -> Iterator[tuple[str, tuple[tuple[str, str], ...], float]]:
-        """Counts of rows, nationally and by the cuts that the measure declares."""
-        yield name, (), float(len(rows))
-        cuts = MEASURES[name].cuts
-        if "region" in cuts:
-            counts = np.bincount(self._region[rows], minlength=len(self._regions))
-            for region, count in zip(self._regions, counts.tolist(), strict=True):
-                yield name, (("region", region),), float(count)
-        if "status" in cuts:
-            counts = np.bincount(self._status[rows], minlength=len(STATUSES))
-            for status, count in zip(HELD, counts.tolist()[1:], strict=True):
-                yield name, (("status", status),), float(count)
+    def _keyed(
+        self, found: Iterator[tuple[str, Floats]], at: str = "", period: str = ""
+    ) -> Iterator[tuple[MeasureKey, float]]:
+        authorities = self._run.workforce.employers.name
+        for name, values in found:
+            keys = _keys(name, at, period, self._regions, authorities)
+            yield from zip(keys, values.tolist(), strict=True)
 
-    def _ratio(
-        self, name: str, over: Ints, under: Ints
-    ) -> Iterator[tuple[str, tuple[tuple[str, str], ...], float]]:
-        tops = self._split(name, over)
-        for (_, by, top), (_, _, bottom) in zip(tops, self._split(name, under), strict=True):
-            yield name, by, top / bottom if bottom else np.nan
+    def _count(self, name: str, rows: Ints) -> Floats:
+        """Counts of rows in England and by the measure's cuts."""
+        parts = [np.array([len(rows)])]
+        if "region" in MEASURES[name].cuts:
+            parts.append(np.bincount(self._region[rows], minlength=len(self._regions)))
+        if "status" in MEASURES[name].cuts:
+            parts.append(np.bincount(self._lives.status[rows], minlength=len(STATUSES))[1:])
+        return np.concatenate(parts).astype(np.float64)
 
-    def _on(self, day: int) -> Iterator[tuple[str, tuple[tuple[str, str], ...], float]]:
+    def _on(self, day: int) -> Iterator[tuple[str, Floats]]:
         lives = self._lives
-        present = np.flatnonzero(lives.at(day) & (lives.stage != Stage.LEFT))
-        in_scope = present[(lives.status[present] > 0) & (lives.stage[present] > Stage.OUT_OF_SCOPE)]
-        accredited = in_scope[lives.accredited[in_scope] == 1]
-        yield from self._split("in_scope", in_scope)
-        for name, event in (
-            ("put_forward", Event.PUT_FORWARD),
-            ("endorsed", Event.ENDORSED),
-            ("assessed", Event.SAT),
-        ):
+        present = (lives.at(day) & (lives.stage != Stage.LEFT)).nonzero()[0]
+        stage, restricted = lives.stage[present], lives.restricted[present]
+        scope = (lives.status[present] > 0) & (stage > Stage.OUT_OF_SCOPE)
+        in_scope = self._count("in_scope", present[scope])
+        held = self._count("accredited", present[scope & (lives.accredited[present] == 1)])
+        yield "in_scope", in_scope
+        for name, event in _AT_LEAST_ONCE:
             firsts = self._firsts[event]
-            yield from self._split(name, firsts[lives.day[firsts] <= day])
-        held = lives.day[self._sat] <= day
-        yield from self._split("sittings", self._sat[held])
-        yield from self._split("retakes", self._sat[held & (self._sat_attempt > 0)])
-        yield from self._split("accredited", accredited)
-        yield from self._ratio("accredited_share", accredited, in_scope)
-        results = self._result[lives.day[self._result] <= day]
-        first = self._result[(lives.day[self._result] <= day) & (self._result_attempt == 0)]
-        failed = lives.detail >> 4 & 0xF > 0
-        yield from self._ratio("first_attempt_pass_rate", first[~failed[first]], first)
-        yield from self._ratio("fail_rate", results[failed[results]], results)
-        yield from self._split("waiting", present[lives.stage[present] == Stage.AWAITING_SEAT])
-        yield from self._split("restricted", present[lives.restricted[present] == 1])
-        yield from self._split("headcount", present[self._employed[present]])
+            yield name, self._count(name, firsts[lives.day[firsts] <= day])
+        sat = lives.day[self._sat] <= day
+        yield "sittings", self._count("sittings", self._sat[sat])
+        yield "retakes", self._count("retakes", self._sat[sat & (self._sat_attempt > 0)])
+        yield "accredited", held
+        yield "accredited_share", _over(held, in_scope)
+        known = lives.day[self._result] <= day
+        first = known & (self._result_attempt == 0)
+        rate = "first_attempt_pass_rate"
+        passed = self._count(rate, self._result[first & ~self._failed])
+        yield rate, _over(passed, self._count(rate, self._result[first]))
+        failed = self._count("fail_rate", self._result[known & self._failed])
+        yield "fail_rate", _over(failed, self._count("fail_rate", self._result[known]))
+        yield "waiting", self._count("waiting", present[stage == Stage.AWAITING_SEAT])
+        yield "restricted", self._count("restricted", present[restricted == 1])
+        yield "headcount", self._count("headcount", present[self._employed[present]])
         month = self._gap.month_ends.index(day)
-        yield from self._fte("staffing_gap_fte", self._gap.gap[month])
-        yield from self._fte("staffing_gap_uncovered_fte", self._gap.uncovered[month])
+        yield "staffing_gap_fte", self._spread(self._gap.gap[month]) / 100
+        yield "staffing_gap_uncovered_fte", self._spread(self._gap.uncovered[month]) / 100
 
-    def _fte(self, name: str, cells: Ints) -> Iterator[tuple[str, tuple[tuple[str, str], ...], float]]:
-        yield name, (), float(cells.sum()) / 100
-        region = self._run.workforce.employers.region.astype(np.int64)
-        by_region = np.bincount(region, cells.sum(axis=1), len(self._regions))
-        for label, value in zip(self._regions, by_region.tolist(), strict=True):
-            yield name, (("region", label),), value / 100
-        for status, value in zip(HELD, cells.sum(axis=0).tolist(), strict=True):
-            yield name, (("status", status),), value / 100
+    def _spread(self, cells: Ints | Floats) -> Floats:
+        """Sums of amounts by employer and status, in England, by region and by status."""
+        by_region = np.bincount(self._home, cells.sum(axis=1), len(self._regions))
+        return np.concatenate([[cells.sum()], by_region, cells.sum(axis=0)])
 
-    def _during(self, first: int, last: int) -> Iterator[tuple[str, tuple[tuple[str, str], ...], float]]:
+    def _during(self, first: int, last: int) -> Iterator[tuple[str, Floats]]:
         lives = self._lives
-        sat = self._sat[(lives.day[self._sat] >= first) & (lives.day[self._sat] <= last)]
-        waits = self._run.waits(lives, self._sat)[
-            (lives.day[self._sat] >= first) & (lives.day[self._sat] <= last)
-        ]
-        for name, share in (("wait_median_days", 50), ("wait_p95_days", 95)):
-            yield from self._percentile(name, sat, waits, share)
+        sat_on = lives.day[self._sat]
+        chosen = (sat_on >= first) & (sat_on <= last)
+        sat = self._sat[chosen]
+        yield from self._percentiles(sat, self._waits[chosen])
         offered = self._run.offered[:, first : last + 1].sum(axis=1)
         used = np.bincount(lives.detail[sat] >> 4, minlength=len(offered))
-        yield "seat_utilisation", (), _over(float(used.sum()), float(offered.sum()))
-        for venue, region in enumerate(self._regions):
-            share_used = _over(float(used[venue]), float(offered[venue]))
-            yield "seat_utilisation", (("region", region),), share_used
-        yield "seats_offered", (), float(offered.sum())
-        for venue, region in enumerate(self._regions):
-            yield "seats_offered", (("region", region),), float(offered[venue])
-        released = release_days(
-            lives, self._run.inputs, len(self._run.workforce.employers), (first - 1, last)
-        )[1]
-        yield from self._fte("release_days", np.rint(released * 100).astype(np.int64))
+        # England includes the leaders' venue, which belongs to no region.
+        places = [np.append(seats.sum(), seats[: len(self._regions)]) for seats in (used, offered)]
+        yield "seat_utilisation", _over(places[0].astype(np.float64), places[1].astype(np.float64))
+        yield "seats_offered", places[1].astype(np.float64)
+        employers = len(self._run.workforce.employers)
+        released = release_days(lives, self._run.inputs, employers, (first - 1, last))[1]
+        yield "release_days", self._spread(released)
         during = (lives.day >= first) & (lives.day <= last) & self._employed
-        leaving = np.flatnonzero(during & (lives.code == Event.LEFT))
-        moving = np.flatnonzero(during & (lives.code == Event.MOVED))
-        joining = np.flatnonzero(during & (lives.code == Event.JOINED))
-        # A move is booked to the employer that is left by the row before it, and to the new one by its own.
-        yield from self._split("leavers", np.concatenate([leaving, moving - 1]))
-        yield from self._split("joiners", np.concatenate([joining, moving]))
+        leaving, moving, joining = (
+            (during & (lives.code == event)).nonzero()[0] for event in (Event.LEFT, Event.MOVED, Event.JOINED)
+        )
+        # The row before a move still stands with the employer that is left, the row of the move with the new.
+        yield "leavers", self._count("leavers", np.concatenate([leaving, moving - 1]))
+        yield "joiners", self._count("joiners", np.concatenate([joining, moving]))
 
-    def _percentile(
-        self, name: str, sat: Ints, waits: Ints, share: int
-    ) -> Iterator[tuple[str, tuple[tuple[str, str], ...], float]]:
-        yield name, (), _percentile(waits, share)
-        for index, region in enumerate(self._regions):
-            yield name, (("region", region),), _percentile(waits[self._region[sat] == index], share)
-        for index, status in enumerate(HELD, start=1):
-            yield name, (("status", status),), _percentile(waits[self._status[sat] == index], share)
+    def _percentiles(self, sat: Ints, waits: Ints) -> Iterator[tuple[str, Floats]]:
+        """The waits that half and 95% of sittings did not exceed, in England, by region and by status."""
+        region, status = self._region[sat], self._lives.status[sat]
+        groups = [waits]
+        groups += [waits[region == index] for index in range(len(self._regions))]
+        groups += [waits[status == index] for index in range(1, len(STATUSES))]
+        for name, share in (("wait_median_days", 50), ("wait_p95_days", 95)):
+            yield name, np.array([_percentile(group, share) for group in groups])
 
-    def _overall(self) -> Iterator[tuple[str, tuple[tuple[str, str], ...], float]]:
-        employers = self._run.workforce.employers
+    def _overall(self) -> Iterator[tuple[str, Floats]]:
         for name, cells in (
             ("staffing_gap_peak_fte", self._gap.gap),
             ("staffing_gap_uncovered_peak_fte", self._gap.uncovered),
         ):
             by_employer = cells.sum(axis=2)
-            yield name, (), float(by_employer.sum(axis=1).max()) / 100
-            for label, peak in zip(employers.name, by_employer.max(axis=0).tolist(), strict=True):
-                yield name, (("authority", label),), peak / 100
+            yield name, np.append(by_employer.sum(axis=1).max(), by_employer.max(axis=0)) / 100
         causes = delay_by_cause(self._lives, self._run)
-        yield "delay_days", (), float(causes.sum())
-        for label, days in zip(CAUSE_LABELS, causes.tolist(), strict=True):
-            yield "delay_days", (("cause", label),), float(days)
+        yield "delay_days", np.append(causes.sum(), causes).astype(np.float64)
+
+
+@lru_cache(maxsize=1024)
+def _keys(
+    name: str, at: str, period: str, regions: tuple[str, ...], authorities: tuple[str, ...]
+) -> tuple[MeasureKey, ...]:
+    """The keys of a measure: England, then each category of each cut."""
+    categories = {"region": regions, "status": HELD, "authority": authorities, "cause": CAUSE_LABELS}
+    cuts = [((cut, category),) for cut in MEASURES[name].cuts for category in categories[cut]]
+    return tuple(MeasureKey(name, at, period, by) for by in [(), *cuts])
 
 
 def _first_of_each(lives: Timeline, event: Event) -> Ints:
@@ -210,5 +203,8 @@ def _percentile(values: Ints, share: int) -> float:
     return float(np.partition(values, rank)[rank])
 
 
-def _over(top: float, bottom: float) -> float:
-    return top / bottom if bottom else np.nan
+def _over(top: Floats, bottom: Floats) -> Floats:
+    """A ratio, NaN where there is nothing below the line."""
+    ratio = np.full(len(top), np.nan)
+    np.divide(top, bottom, out=ratio, where=bottom != 0)
+    return ratio

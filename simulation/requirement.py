@@ -22,7 +22,7 @@ class Requirement:
     def act(self) -> None:
         """Restrict those whose latest date passed before today without accreditation."""
         state, world = self._world.state, self._world
-        passed = np.flatnonzero((state.restricts < world.today) & (state.restricts < state.departs))
+        passed = np.flatnonzero((state.restricts < world.today) & (state.restricts < state.interrupted))
         if not len(passed):
             return
         days = state.restricts[passed]

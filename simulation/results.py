@@ -123,4 +123,4 @@ class Results:
 
 
 def _count_bits(bits: Ints) -> Ints:
-    return (bits & 1) + (bits >> 1 & 1) + (bits >> 2 & 1) + (bits >> 3 & 1)
+    return np.bitwise_count(bits).astype(np.int64)

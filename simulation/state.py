@@ -19,7 +19,8 @@ class State:
     """Where each worker stands. Days are days since the baseline; `FAR` is never.
 
     `due` is the day of the next step that waits for nothing but time; `queued` the day on which a worker
-    joined the queue for endorsement or for a seat; `departs` the day of leaving or moving, once decided.
+    joined the queue for endorsement or for a seat; `departs` the day of leaving or moving, once decided;
+    `promotes` the day of promotion; `interrupted` the earlier of the two.
     The counters `considered`, `booked`, `sat` and `moves` number a worker's occasions and never go back,
     so that no draw is used twice; `attempt` and `developed` start again with a new status.
     """
@@ -33,6 +34,7 @@ class State:
         self.departs = np.full(size, FAR, dtype=np.int64)
         self.moving = np.zeros(size, dtype=np.bool_)
         self.promotes = np.full(size, FAR, dtype=np.int64)
+        self.interrupted = np.full(size, FAR, dtype=np.int64)
         self.restricts = np.full(size, FAR, dtype=np.int64)
         self.restricted = np.zeros(size, dtype=np.bool_)
         self.accredited_on = np.full(size, FAR, dtype=np.int64)
@@ -76,8 +78,12 @@ class State:
 
     def at(self, stage: Stage) -> Ints:
         """Workers at a stage, in order."""
-        return (self.stage == stage).nonzero()[0]
+        return np.asarray((self.stage == stage).nonzero()[0])
 
     def ready(self, day: int) -> Ints:
-        """Workers whose next timed step comes before `day` and before they depart."""
-        return (self.due < np.minimum(self.departs, day)).nonzero()[0]
+        """Workers whose next timed step comes before `day` and before they depart or are promoted."""
+        return (self.due < np.minimum(self.interrupted, day)).nonzero()[0]
+
+    def interrupt(self, workers: Ints) -> None:
+        """Note the day on which each worker next departs or is promoted, which no other step may pass."""
+        self.interrupted[workers] = np.minimum(self.departs[workers], self.promotes[workers])

@@ -77,7 +77,8 @@ class World:
         """
         state, here = self.state, self.timed
         here = here[state.stage[here] == stage]
-        return here[state.due[here] < np.minimum(state.departs[here], self.today)]
+        before = np.minimum(state.interrupted[here], self.today)
+        return np.asarray(here[state.due[here] < before])
 
     def process(self, turn: Turn, act: Callable[[], None]) -> None:
         """Start a process that acts in its turn at every round."""
