@@ -232,7 +232,7 @@ _DECLARED: Final = (
         "Sittings in the year over seats offered at the centres",
         "share",
         "seats offered in the year",
-        "higher",
+        "neither",
         "period",
         True,
         ("region",),

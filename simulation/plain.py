@@ -226,7 +226,8 @@ class _PlainWorld:
         if not self._sat:
             return
         scheme, draws = self._scheme, self._draws
-        workers, days = np.array(self._sat), np.array(self._sat_days)
+        workers: Ints = np.array(self._sat, dtype=np.int64)
+        days: Ints = np.array(self._sat_days, dtype=np.int64)
         self._sat, self._sat_days = [], []
         attempt, sat = self._attempt[workers], self._pending[workers]
         self._attempt[workers] += 1
