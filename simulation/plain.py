@@ -163,6 +163,8 @@ class _PlainWorld:
         self._record(Event.ENDORSED, workers, days, retake)
         here = days <= self._prepared.until
         workers, days = workers[here], days[here]
+        if not len(workers):
+            return
         region = self._region[workers]
         order = np.argsort((region << 40) | (days << 24) | workers)
         cells = (region << 24) | days
@@ -175,32 +177,32 @@ class _PlainWorld:
 
     def _centre(self, region: int) -> Generator[simpy.Event, Any, None]:
         """Open on each working day and seat those who have waited longest."""
-        arrivals, seats = self._arrivals[region], self._prepared.seats[region]
+        arrivals, seats, leaves = self._arrivals[region], self._prepared.seats[region], self._leaves_list
         queue: list[int] = []
-        head, arrived = 0, self._prepared.start
+        head, arrived, env = 0, self._prepared.start, self.env
         for day in self._prepared.open_days:
-            yield self.env.timeout(day * TURNS - self.env.now)
+            yield env.timeout(day * TURNS - env.now)
             while arrived <= day:
-                queue += sorted(arrivals.pop(arrived, ()))
+                newcomers = arrivals.pop(arrived, None)
+                if newcomers:
+                    queue += sorted(newcomers)
                 arrived += 1
-            free = seats
-            back: list[int] = []
-            while free and head < len(queue):
+            free, waiting = seats, len(queue)
+            while free and head < waiting:
                 batch = queue[head : head + free]
                 head += len(batch)
-                present = [worker for worker in batch if self._leaves_list[worker] > day]
+                present = [worker for worker in batch if leaves[worker] > day]
                 free -= len(present)
-                self._seat(present, day, region, back)
-            if back:
-                arrivals[day + 1] = back + arrivals.get(day + 1, [])
+                self._seat(present, day, region)
 
-    def _seat(self, workers: list[int], day: int, region: int, back: list[int]) -> None:
+    def _seat(self, workers: list[int], day: int, region: int) -> None:
+        """Hold sittings; who does not attend loses the seat and joins the queue again the next day."""
         if self._scheme.no_show > 0:
             missing = [worker for worker in workers if self._missed(worker)]
             if missing:
                 absent = set(missing)
                 workers = [worker for worker in workers if worker not in absent]
-                back += missing
+                self._arrivals[region].setdefault(day + 1, []).extend(missing)
                 self.recorder.add(Event.NO_SHOW, np.array(missing), day, region)
         self._sat += workers
         self._sat_days += [day] * len(workers)
