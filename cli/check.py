@@ -9,7 +9,7 @@ import typer
 
 from cli import options
 from cli.failures import FAILED, FINE
-from cli.output import Format, emphasis, note, paragraph, write, write_csv, write_json
+from cli.output import Format, emphasis, paragraph, write, write_csv, write_json
 
 if TYPE_CHECKING:
     from rules.audit import AuditReport
@@ -119,8 +119,6 @@ def _lines(report: AuditReport) -> list[str]:
     for reading in report.readings:
         where = f" ({'; '.join(reading.paragraphs)})" if reading.paragraphs else ""
         lines.append(paragraph(f"{reading.where}{where}: {reading.text}", "  "))
-    if report.sound:
-        note("Sound.")
     return lines
 
 

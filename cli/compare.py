@@ -87,23 +87,22 @@ def table(
     wanted: frozenset[str] | None = None,
 ) -> list[str]:
     """The comparison as lines to read: who, how many, what differs, each December, what holds people back."""
-    from cli.tables import block, cut_rows, ends, headline_rows
+    from cli.tables import blocks, cut_rows, ends, headline_rows
 
     if not comparison.used:
         return ["No replication was finished by every scenario; there is nothing to show."]
     names = comparison.names
     lines = [*_head(comparison, ready), ""]
     dates = ends(comparison)
-    for at in dates:
-        rows = headline_rows(comparison, at, at[:4], wanted)
-        if rows:
-            lines += [*block(rows, names, f"By {_month(at)}", comparison.level), ""]
-    rows = headline_rows(comparison, "", _whole(ready), wanted)
-    if rows:
-        lines += [*block(rows, names, "Over the whole time", comparison.level), *_worst(comparison), ""]
+    overall = "Over the whole time"
+    titled = [(f"By {_month(at)}", headline_rows(comparison, at, at[:4], wanted)) for at in dates]
+    titled.append((overall, headline_rows(comparison, "", _whole(ready), wanted)))
     if by is not None and dates:
-        for label, found in cut_rows(comparison, dates[-1], dates[-1][:4], by.value, wanted):
-            lines += [*block(found, names, f"{label}, {dates[-1][:4]}", comparison.level), ""]
+        last = dates[-1]
+        cuts = cut_rows(comparison, last, last[:4], by.value, wanted)
+        titled += [(f"{label}, by {by.value}", rows) for label, rows in cuts]
+    for title, found in blocks(titled, names, comparison.level).items():
+        lines += [*found, *(_worst(comparison) if title == overall else []), ""]
     return [*lines, *_binding(comparison), *_closing(comparison)]
 
 

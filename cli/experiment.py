@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 MOST_REPLICATIONS: Final = 100_000
 MOST_JOBS: Final = 1_024
 LARGEST_SEED: Final = 2**63 - 1
+MOST_FAILURES: Final = 3
+"""Failed replications told one by one."""
+
 ENOUGH_FOR_PROCESSES: Final = 4.0
 """National replications below which starting more processes costs more time than it saves."""
 
@@ -102,16 +105,13 @@ def run_arms(arms: Sequence[Arm], replications: int, jobs: int) -> Results:
 def aftermath(comparison: Comparison, command: str) -> int:
     """Say what was stopped or failed, and give the exit code that fits."""
     results = comparison.results
-    for failure in results.failures[:3]:
+    for failure in results.failures[:MOST_FAILURES]:
         note(f"replication {failure.replication} of {failure.arm} failed: {failure.error}")
-    if len(results.failures) > 3:
-        note(f"and {len(results.failures) - 3} more failed")
+        if os.environ.get("NAAS_TRACE"):
+            note(failure.trace)
     if results.failures:
-        first = results.failures[0]
-        note(
-            f"repeat one: naas explain --scenario {first.arm} --worker 0 --replication {first.replication} "
-            "(NAAS_TRACE=1 shows where it failed)"
-        )
+        more = len(results.failures) - MOST_FAILURES
+        note(f"{f'and {more} more; ' if more > 0 else ''}to see where: NAAS_TRACE=1 {command}")
     if results.interrupted:
         note(f"Stopped: {comparison.used} of {results.requested} replications kept. To go on: {command}")
         return INTERRUPTED
@@ -120,14 +120,14 @@ def aftermath(comparison: Comparison, command: str) -> int:
 
 def population(arm: Arm) -> str:
     """Who is simulated, for the head of a table."""
-    if arm.inputs.plain is not None:
-        plain = arm.inputs.plain
-        return f"{plain.count:,} people in {len(plain.regions)} regions, a scheme from scratch"
     from simulation.replicate import prepare
 
     people = prepare(arm.inputs).workforce
+    scaled = f" (scale {arm.inputs.scale:g})" if arm.inputs.scale != 1 else ""
+    if arm.inputs.plain is not None:
+        regions = len(arm.inputs.plain.regions)
+        return f"a scheme from scratch, {regions} regions, {people.baseline:,} people{scaled}"
     authorities = int((people.employers.kind == 0).sum())
     where = "England" if arm.inputs.workforce_file is None else Path(arm.inputs.workforce_file).name
-    scaled = f" (scale {arm.inputs.scale:g})" if arm.inputs.scale != 1 else ""
     noun = "authority" if authorities == 1 else "authorities"
     return f"{where}, {authorities} {noun}, {people.baseline:,} workers{scaled}"

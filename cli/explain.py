@@ -121,7 +121,7 @@ def _write_csv(explanation: Explanation) -> None:
 def _write_table(
     explanation: Explanation, who: Person | None, replication: int, told: list[tuple[str, str]]
 ) -> None:
-    from cli.reasons import lines_of
+    from cli.reasons import day, lines_of
 
     if who is not None:
         held = explanation.facts.get("functions")
@@ -142,7 +142,7 @@ def _write_table(
     for line in lines_of(explanation, who):
         write(line)
     if who is not None:
-        events = " · ".join(f"{when} {what}" for when, what in told) or "never in post"
+        events = " · ".join(f"{day(when)} {what}" for when, what in told) or "never in post"
         write()
         write(paragraph(f"Life in replication {replication}: {events}", "  "))
 

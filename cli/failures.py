@@ -15,6 +15,9 @@ FAILED: Final = 1
 BAD_INPUT: Final = 2
 INTERRUPTED: Final = 130
 
+STANDARD_OUTPUT: Final = 1
+"""The number that every system gives it."""
+
 
 def guarded(command: Callable[[], object]) -> int:
     """Run a command and turn whatever it raises into a message and an exit code."""
@@ -26,11 +29,19 @@ def guarded(command: Callable[[], object]) -> int:
         sys.stderr.write("Stopped; nothing was kept.\n")
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever was reading has read enough; what Python still holds goes nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FINE
+        return _unread()
+    except SystemExit as ended:  # the framework turns a broken pipe into one
+        if isinstance(ended.__context__, BrokenPipeError):
+            return _unread()
+        raise
     except Exception as error:
         return _told(error)
+
+
+def _unread() -> int:
+    """Whoever was reading has read enough; what Python still holds goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), STANDARD_OUTPUT)
+    return FINE
 
 
 def _told(error: Exception) -> int:

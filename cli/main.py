@@ -13,10 +13,15 @@ def main() -> None:
     if missing:
         sys.stderr.write(f"{missing}\n")
         sys.exit(1)
-    from cli.app import app
     from cli.failures import guarded
 
-    sys.exit(guarded(lambda: app(prog_name="naas", standalone_mode=False)))
+    sys.exit(guarded(_run))
+
+
+def _run() -> object:
+    from cli.app import app
+
+    return app(prog_name="naas", standalone_mode=False)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from cli.output import emphasis, paragraph, width
 
 if TYPE_CHECKING:
+    from rules.counterfactual import Change
     from rules.explain import Explained, Explanation, FiredRule
     from simulation.facts import Person
 
@@ -40,7 +41,7 @@ def lines_of(explanation: Explanation, who: Person | None = None) -> list[str]:
         for unknown in item.unknown:
             lines.append(paragraph(f"not settled until it is known: {unknown.label}", "    "))
     lines += _nearly(asked)
-    changes = [change.sentence() for change in explanation.lever_changes]
+    changes = [_change(change) for change in explanation.lever_changes]
     return [*lines, *_changing("What would change it", changes)]
 
 
@@ -51,7 +52,9 @@ def headline(item: Explained, who: Person | None) -> str:
         status = answer["status"]
         return f"Needs {_status(status)} accreditation" if status != "none" else "Needs no accreditation"
     if item.decision == "mandate":
-        return {"none": "Nothing is asked"}.get(str(answer["requirement"]), f"It is {answer['requirement']}")
+        return {"none": "Nothing is asked"}.get(
+            str(answer["requirement"]), f"Accreditation is {answer['requirement']}"
+        )
     if item.decision == "phase":
         return "Called in no phase" if answer["phase"] == "none" else f"Called in phase {answer['phase']}"
     if item.decision == "window":
@@ -65,8 +68,8 @@ def headline(item: Explained, who: Person | None) -> str:
 
 def _window(answer: Mapping[str, object], who: Person | None) -> str:
     if who is not None and who.eligible:
-        latest = f", by {_day(who.latest)} at the latest" if who.latest else ""
-        return f"May be assessed from {_day(who.eligible)}{latest}"
+        latest = f", by {day(who.latest)} at the latest" if who.latest else ""
+        return f"May be assessed from {day(who.eligible)}{latest}"
     opens = f"after {answer['opens_months']} months {_event(answer['opens_after'])}"
     opens = opens if answer["opens_months"] else "at any time once called"
     closes = answer["closes_months"]
@@ -129,7 +132,18 @@ def _changing(title: str, texts: list[str]) -> list[str]:
     return [*lines, f"    and {more} more (--format json)"] if more > 0 else lines
 
 
-def _day(iso: str) -> str:
+def _change(change: Change) -> str:
+    """A change of levers by their names, and what it alters first."""
+    made = " and ".join(f"{setting.id}: {setting.becomes_words}" for setting in change.settings)
+    fields = [
+        f"{name.replace('_', ' ')} {_said(after)} instead of {_said(before)}"
+        for name, before, after in change.altered[0].fields
+    ]
+    return f"{made} -> {', '.join(fields)}"
+
+
+def day(iso: str) -> str:
+    """An ISO date as a person writes it."""
     from datetime import date
 
     found = date.fromisoformat(iso)

@@ -16,15 +16,19 @@ Labelled = tuple[str, "Row"]
 _STYLES: Final = {"better": "good", "worse": "bad", "no difference": "quiet", "unclear": "quiet"}
 
 
-def block(rows: Sequence[Labelled], names: Sequence[str], title: str, level: float) -> list[str]:
-    """Rows under a title, in the first layout that fits the width: brackets, plus or minus, or stacked."""
-    note = f"difference ({level:.0%} interval)"
-    lines: list[str] = []
+def blocks(
+    titled: Sequence[tuple[str, Sequence[Labelled]]], names: Sequence[str], level: float
+) -> dict[str, list[str]]:
+    """Rows under each title, all in the first layout that fits: brackets, plus or minus, or stacked."""
+    note = f"difference ({level:.0%} interval)" if len(names) > 1 else ""
+    found: dict[str, list[str]] = {}
     for layout in (_brackets, _plus_minus, _stacked):
-        lines = layout(rows, names, [title, note])
-        if max(map(len, lines)) <= width():
+        found = {title: layout(rows, names, [title, note]) for title, rows in titled if rows}
+        if all(len(line) <= width() for lines in found.values() for line in lines):
             break
-    return [emphasis(lines[0], "strong"), *map(_coloured, lines[1:])]
+    return {
+        title: [emphasis(lines[0], "strong"), *map(_coloured, lines[1:])] for title, lines in found.items()
+    }
 
 
 def headline_rows(
@@ -97,7 +101,7 @@ def _beside(
 
 def _stacked(rows: Sequence[Labelled], names: Sequence[str], heads: Sequence[str]) -> list[str]:
     """One line an arm below each label, for narrow terminals and many arms."""
-    table = [[heads[0], "", heads[1] if len(names) > 1 else "", ""]]
+    table = [["", "", heads[1], ""]]
     for _, row in rows:
         unit = row.measure.unit
         for name in names:
@@ -106,7 +110,7 @@ def _stacked(rows: Sequence[Labelled], names: Sequence[str], heads: Sequence[str
                 line[2:] = [_give_or_take(gap.estimate, unit, signed=True), gap.verdict]
             table.append(line)
     head, *lines = columns(table, right=[1])
-    stacked = [head]
+    stacked = [heads[0], *([head] if head else [])]
     for index, (label, _) in enumerate(rows):
         stacked += [label, *lines[index * len(names) : (index + 1) * len(names)]]
     return stacked

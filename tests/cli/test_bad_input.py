@@ -1,0 +1,96 @@
+"""Bad input: one clear error, exit code 2, nothing on standard output, nothing written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from commands import naas
+
+from cli.codes import CODES
+
+pytestmark = pytest.mark.unit
+
+Capsys = pytest.CaptureFixture[str]
+
+MISTAKES = [
+    (("run", "mandatry"), "S001", "did you mean 'mandatory'?"),
+    (("run", "missing.yaml"), "D001", ""),
+    (("run", "mandatory", "--replications", "0"), "C001", "--replications"),
+    (("run", "mandatory", "--replications", "-3"), "C001", "--replications"),
+    (("run", "mandatory", "--seed", "-1"), "C001", "--seed"),
+    (("run", "mandatory", "--jobs", "-1"), "C001", "--jobs"),
+    (("run", "mandatory", "--scale", "nan"), "C001", "--scale"),
+    (("run", "mandatory", "--scale", "inf"), "C001", "--scale"),
+    (("run", "mandatory", "--scale", "1e9"), "C001", "--scale"),
+    (("run", "mandatory", "--interval", "90"), "C001", "--interval"),
+    (("run", "mandatory", "--until", "2099-01-01"), "C002", "2099-01-01"),
+    (("run", "mandatory", "--until", "31/12/2021"), "C002", "31/12/2021"),
+    (("run", "mandatory", "--until", "2016-12-01"), "S006", ""),
+    (("run", "mandatory", "--measure", "acredited"), "C003", "did you mean 'accredited'?"),
+    (
+        ("run", "mandatory", "--set", "q5.practioner=within_6_months"),
+        "S020",
+        "did you mean 'q5.practitioner'?",
+    ),
+    (("compare", "mandatory"), "C004", ""),
+    (("compare", "mandatory", "mandatory"), "C004", ""),
+    (("compare", "mandatory", "scheme-from-scratch"), "S022", "--until"),
+    (("explain", "--fact", "contract=agncy"), "C005", "did you mean 'agency'?"),
+    (("explain", "--fact", "attempt=99"), "C005", ""),
+    (("explain", "--fact", "hat=red"), "C005", "one of:"),
+    (("explain", "--worker", "999999999", "--scale", "0.01"), "C006", ""),
+    (("explain", "--worker", "1", "--scale", "0.01", "--replication", "-1"), "C006", ""),
+    (("explain",), "C008", ""),
+    (("show", "nothing-like-it"), "S001", ""),
+]
+
+
+@pytest.mark.parametrize(("words", "code", "said"), MISTAKES, ids=lambda item: " ".join(item) if item else "")
+def test_each_mistake_is_one_clear_error(
+    capsys: Capsys, words: tuple[str, ...], code: str, said: str
+) -> None:
+    ran = naas(capsys, *words)
+    assert ran.code == 2
+    assert ran.out == ""
+    assert code in ran.err
+    assert said in ran.err
+    assert ran.err.endswith("1 error; nothing was run.\n")
+    assert "Traceback" not in ran.err
+
+
+def test_every_code_of_the_command_line_is_tried() -> None:
+    elsewhere = {"C007", "C009"}
+    assert {code for _, code, _ in MISTAKES if code.startswith("C")} | elsewhere == set(CODES)
+
+
+def test_a_journal_that_cannot_be_written(capsys: Capsys, tmp_path: Path) -> None:
+    ran = naas(capsys, "run", "mandatory", "--scale", "0.01", "--journal", str(tmp_path / "no" / "file.csv"))
+    assert (ran.code, ran.out) == (2, "")
+    assert "C007" in ran.err
+
+
+def test_errors_of_several_files_come_together(capsys: Capsys, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        text = f"id: {name}\ntitle: T\nwhy: W.\nlevers:\n  q99: 1\n"
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    ran = naas(capsys, "compare", str(tmp_path / "one.yaml"), str(tmp_path / "two.yaml"))
+    assert ran.err.count("S014") == 2
+    assert "2 errors; nothing was run." in ran.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("run", "mandatory", "--replications", "many"),
+        ("run", "mandatory", "--nonsense"),
+        ("compare",),
+        ("frobnicate",),
+        ("run", "mandatory", "--format", "xml"),
+    ],
+)
+def test_what_the_command_line_cannot_read(capsys: Capsys, words: tuple[str, ...]) -> None:
+    ran = naas(capsys, *words)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err
+    assert "Traceback" not in ran.err

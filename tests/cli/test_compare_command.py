@@ -1,0 +1,190 @@
+"""`naas compare` and `naas run`: what programs read, what people read, and what they agree on."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from commands import Ran, naas
+
+from scenarios.comparison import VERDICTS
+from simulation.measures import MEASURES
+
+pytestmark = pytest.mark.unit
+
+SMALL = ("--scale", "0.01", "--replications", "3", "--until", "2018-12-31", "--jobs", "1")
+PROMISED = {
+    *("in_scope", "put_forward", "endorsed", "assessed", "sittings", "accredited", "accredited_share"),
+    *("first_attempt_pass_rate", "fail_rate", "retakes", "wait_median_days", "wait_p95_days", "waiting"),
+    *("seat_utilisation", "staffing_gap_fte", "staffing_gap_peak_fte", "release_days", "leavers"),
+    *("headcount", "delay_days"),
+}
+
+
+@pytest.fixture(scope="module")
+def compared() -> dict[str, Ran]:
+    """One small comparison in each form; module scope, so that it is run once."""
+    return {}
+
+
+def run_once(kept: dict[str, Ran], capsys: pytest.CaptureFixture[str], form: str, *more: str) -> Ran:
+    key = " ".join([form, *more])
+    if key not in kept:
+        kept[key] = naas(capsys, "compare", "voluntary", "mandatory", *SMALL, "--format", form, *more)
+    return kept[key]
+
+
+def a_number_or_null(value: Any) -> bool:
+    return value is None or (isinstance(value, int | float) and not isinstance(value, bool))
+
+
+def test_the_json_document_has_the_promised_shape(
+    compared: dict[str, Ran], capsys: pytest.CaptureFixture[str]
+) -> None:
+    ran = run_once(compared, capsys, "json")
+    document = ran.document
+    assert ran.code == 0
+    assert document["schema"] == 1
+    assert document["scenarios"] == ["voluntary", "mandatory"]
+    assert (document["replications"], document["finished"], document["seed"]) == (3, 3, 2017)
+    assert document["interval"] == 80
+    assert {item["id"] for item in document["measures"]} >= PROMISED
+    for item in document["measures"]:
+        assert set(item) - {"at", "period"} == {"id", "label", "unit", "by", "arms", "differences"}
+        assert ("at" in item) != ("period" in item)
+        if "at" in item:
+            date.fromisoformat(item["at"])
+        assert isinstance(item["by"], dict)
+        assert list(item["arms"]) == ["voluntary", "mandatory"]
+        assert list(item["differences"]) == ["mandatory"]
+        for estimate in item["arms"].values():
+            assert set(estimate) == {"mean", "low", "high"}
+            assert all(map(a_number_or_null, estimate.values()))
+        [gap] = item["differences"].values()
+        assert set(gap) == {"mean", "low", "high", "verdict"}
+        assert gap["verdict"] in VERDICTS
+
+
+def test_differences_are_those_of_the_means_and_intervals_hold_them(
+    compared: dict[str, Ran], capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = run_once(compared, capsys, "json").document
+    checked = 0
+    for item in document["measures"]:
+        base, other = (item["arms"][name]["mean"] for name in ("voluntary", "mandatory"))
+        gap = item["differences"]["mandatory"]
+        if None in (base, other, gap["low"]) or MEASURES[item["id"]].unit == "share":
+            continue  # a share may be undefined in some replications of one arm only
+        if MEASURES[item["id"]].denominator:
+            continue
+        assert gap["mean"] == pytest.approx(other - base, abs=1e-6)
+        assert gap["low"] - 1e-9 <= gap["mean"] <= gap["high"] + 1e-9
+        checked += 1
+    assert checked > 100
+
+
+def test_the_csv_holds_the_same_numbers(compared: dict[str, Ran], capsys: pytest.CaptureFixture[str]) -> None:
+    rows = list(csv.DictReader(io.StringIO(run_once(compared, capsys, "csv").out)))
+    document = run_once(compared, capsys, "json").document
+    assert len(rows) == 2 * len(document["measures"])
+    one = next(row for row in rows if row["id"] == "in_scope" and row["region"] == "London")
+    same = next(
+        item
+        for item in document["measures"]
+        if item["id"] == "in_scope" and item["by"] == {"region": "London"}
+    )
+    assert float(one["mean"]) == same["arms"]["voluntary"]["mean"]
+
+
+def test_the_table_says_who_what_differs_and_what_binds(
+    compared: dict[str, Ran], capsys: pytest.CaptureFixture[str]
+) -> None:
+    ran = run_once(compared, capsys, "table", "--by", "region")
+    assert "3 paired replications, seed 2017" in " ".join(ran.out.split())
+    assert "4 levers: q1.practitioner, q1.supervisor, q1.leader, q1.consequence" in " ".join(ran.out.split())
+    for wanted in (
+        "By December 2017",
+        "By December 2018",
+        "(80% interval)",
+        "What holds people back",
+        "London",
+    ):
+        assert wanted in ran.out
+    assert max(map(len, ran.out.splitlines())) <= 100
+    assert "\033" not in ran.out
+    assert "replications in" in ran.err
+    assert "replications in" not in ran.out
+
+
+def test_a_narrow_terminal_is_respected(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    ran = naas(capsys, "compare", "voluntary", "mandatory", "adcs", *SMALL)
+    assert max(map(len, ran.out.splitlines())) <= 80
+
+
+def test_a_scenario_against_itself_is_no_difference_everywhere(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    twin = tmp_path / "twin.yaml"
+    twin.write_text("id: twin\ntitle: T\nwhy: The same again.\nparent: mandatory\n", encoding="utf-8")
+    document = naas(capsys, "compare", "mandatory", str(twin), *SMALL, "--format", "json").document
+    for item in document["measures"]:
+        if item["arms"]["mandatory"]["mean"] is not None:
+            assert item["differences"]["twin"] == {"mean": 0, "low": 0, "high": 0, "verdict": "no difference"}
+    digests = document["digests"]
+    assert digests["twin"] == digests["mandatory"]
+
+
+def test_one_replication_has_no_interval(capsys: pytest.CaptureFixture[str]) -> None:
+    options = (
+        "--scale",
+        "0.01",
+        "-n",
+        "1",
+        "--until",
+        "2017-12-31",
+        "--format",
+        "json",
+        "--measure",
+        "in_scope",
+    )
+    document = naas(capsys, "run", "consultation", *options).document
+    assert {item["id"] for item in document["measures"]} == {"in_scope"}
+    for item in document["measures"]:
+        estimate = item["arms"]["consultation"]
+        assert estimate["low"] is estimate["high"] is None
+        assert estimate["mean"] is not None
+        assert item["differences"] == {}
+
+
+def test_a_scheme_from_scratch_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    ran = naas(capsys, "run", "scheme-from-scratch", "-n", "2", "--format", "json", "--jobs", "1")
+    last = [item for item in ran.document["measures"] if item["id"] == "accredited" and not item["by"]][-1]
+    assert last["at"] == "2020-12-31"
+    assert 0 < last["arms"]["scheme-from-scratch"]["mean"] <= 5000
+
+
+def test_the_journal_is_in_order_and_dated(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "events.csv"
+    options = ("--scale", "0.01", "-n", "1", "--until", "2017-12-31", "--measure", "in_scope")
+    assert naas(capsys, "run", "mandatory", *options, "--journal", str(file)).code == 0
+    rows = list(csv.DictReader(file.read_text(encoding="utf-8").splitlines()))
+    assert list(rows[0]) == ["day", "date", "worker", "event", "detail"]
+    days = [int(row["day"]) for row in rows]
+    assert days == sorted(days)
+    assert all(date.fromisoformat(row["date"]) <= date(2017, 12, 31) for row in rows)
+
+
+def test_more_processes_give_the_same_document(
+    compared: dict[str, Ran], capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = [word if word != "1" else "2" for word in SMALL]
+    assert options[-1] == "2"
+    ran = naas(capsys, "compare", "voluntary", "mandatory", *options, "--format", "json")
+    assert ran.out == run_once(compared, capsys, "json").out

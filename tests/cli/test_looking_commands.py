@@ -1,0 +1,82 @@
+"""The commands that look: list, show, measures, explain, check, workforce."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from commands import naas
+
+from scenarios.loader import library
+from simulation.measures import MEASURES
+
+pytestmark = pytest.mark.unit
+
+Capsys = pytest.CaptureFixture[str]
+
+
+def test_list_names_every_scenario(capsys: Capsys) -> None:
+    document = naas(capsys, "list", "--format", "json").document
+    assert [item["id"] for item in document["scenarios"]] == list(library())
+    assert all(name in naas(capsys, "list").out for name in library())
+
+
+def test_measures_lists_every_definition(capsys: Capsys) -> None:
+    rows = list(csv.DictReader(io.StringIO(naas(capsys, "measures", "--format", "csv").out)))
+    assert {row["id"]: row["definition"] for row in rows} == {
+        name: item.definition for name, item in MEASURES.items()
+    }
+    assert all(name in naas(capsys, "measures").out for name in MEASURES)
+
+
+def test_show_is_the_difference_from_the_parent_or_another(capsys: Capsys) -> None:
+    document = naas(capsys, "show", "mandatory-unfunded", "--format", "json").document
+    assert document["lineage"] == ["consultation", "mandatory", "mandatory-unfunded"]
+    assert {item["id"] for item in document["changes"]} >= {"funding.dfe_share", "release.weekly_share"}
+    other = naas(capsys, "show", "mandatory", "--against", "voluntary", "--format", "json").document
+    assert {item["id"] for item in other["changes"]} == {
+        *("q1.practitioner", "q1.supervisor", "q1.leader", "q1.consequence")
+    }
+    table = naas(capsys, "show", "adcs", "--all").out
+    assert "phase.plan: all_at_once, not consultation" in table
+    assert "q8.full_months" in table
+    assert max(map(len, table.splitlines())) <= 100
+
+
+def test_explain_facts_cites_the_paragraph_and_offers_a_change(capsys: Capsys) -> None:
+    facts = ("--fact", "role=iro", "--fact", "contract=agency")
+    out = " ".join(naas(capsys, "explain", "--scenario", "mandatory", *facts).out.split())
+    for wanted in (
+        "practice supervisor",
+        "para 56, item 3",
+        "q2.iro: included",
+        "q2.iro: excluded",
+        "para 72",
+    ):
+        assert wanted in out
+
+
+def test_explain_a_worker_tells_a_life(capsys: Capsys) -> None:
+    words = ("explain", "-s", "mandatory", "--worker", "5", "--scale", "0.01", "--replication", "1")
+    document = naas(capsys, *words, "--format", "json").document
+    assert document["worker"]["worker"] == 5
+    assert document["life"]
+    assert [when for when, _ in document["life"]] == sorted(when for when, _ in document["life"])
+    out = naas(capsys, *words).out
+    assert out.startswith("Worker 5 · ")
+    assert "Life in replication 1" in out
+
+
+def test_check_finds_nothing_wrong_and_tells_what_the_text_leaves_open(capsys: Capsys) -> None:
+    ran = naas(capsys, "check")
+    assert ran.code == 0
+    assert "What the rules find in the consultation itself" in ran.out
+    assert "para 7" in ran.out
+
+
+def test_workforce_reports_margins_and_writes_a_template(capsys: Capsys) -> None:
+    document = naas(capsys, "workforce", "--scale", "0.01", "--format", "json").document
+    assert {cell["dimension"] for cell in document["cells"]} >= {"role"}
+    header = naas(capsys, "workforce", "--template").out.splitlines()[0]
+    assert "employer" in header
