@@ -60,6 +60,7 @@ class Results:
         state.renewing[workers] = False
         state.failed_last[workers] = False
         state.accredited_on[workers] = days
+        state.attempt[workers] = 0
         state.pending[workers] = np.where(state.status[workers] == LEADER, LEADER_ELEMENTS, ALL_ELEMENTS)
         state.enter(workers, Stage.ACCREDITED, world.prepared.renewal_day(days))
 
@@ -99,11 +100,12 @@ class Results:
         self.plan_retake(workers[~asks], days[~asks])
 
     def _lapse(self, workers: Ints, days: Ints) -> None:
-        """Accreditation ends where its renewal fails; under a requirement the consequence follows at once."""
+        """Accreditation ends where its renewal fails; the consequence follows, once the latest date is past."""
         state = self._state
         state.renewing[workers] = False
         state.accredited_on[workers] = FAR
-        state.restricts[workers] = np.where(state.may_be_restricted[workers], days + 1, FAR)
+        last_day = np.maximum(days, state.latest[workers])
+        state.restricts[workers] = np.where(state.may_be_restricted[workers], last_day + 1, FAR)
 
     def _ready_again(self, workers: Ints, days: Ints, months: Ints, fixed: NDArray[np.bool_]) -> Ints:
         """The day from which each worker may be considered again, or sit where the wait is fixed."""
