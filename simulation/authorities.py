@@ -39,11 +39,11 @@ class Authorities:
         self._retry = parameters.duration("endorsement.retry")
 
     def act(self) -> None:
-        """Hold this week's endorsements."""
-        self._end_development()
+        """Hold this week's endorsements; whoever changes post today is not considered."""
         allowance = self._allowance()
         state = self._state
         waiting = state.at(Stage.AWAITING_ENDORSEMENT)
+        waiting = waiting[state.interrupted[waiting] > self._world.today]
         if not len(waiting):
             return
         unlimited = state.endorser[waiting] == AGENCY
@@ -84,7 +84,7 @@ class Authorities:
         state.renewing[workers] = False
         state.enter(workers, Stage.ACCREDITED, world.prepared.renewal_day(np.full(len(workers), world.today)))
 
-    def _end_development(self) -> None:
+    def end_development(self) -> None:
         """Workers whose wait is over are considered again, or go straight to a seat where waits are fixed."""
         state, world = self._state, self._world
         ready = world.due(Stage.DEVELOPING)

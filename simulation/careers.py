@@ -81,17 +81,20 @@ class Careers:
         state.moving[crossed] = moves & self._may_move[crossed] & (self._openings[-1] > 0)
 
     def depart(self) -> None:
-        """Carry out departures and promotions that fell before today; who leaves is not promoted."""
+        """Carry out departures and promotions that fell before today, each worker's in the order of days."""
         state, today = self._state, self._world.today
         comes = int(np.searchsorted(state.promotes[self._rising], today))
         rising, self._rising = self._rising[:comes], self._rising[comes:]
         goes = state.departs[self._departing] < today
         gone, self._departing = self._departing[goes], self._departing[~goes]
-        rising = rising[(state.departs[rising] > state.promotes[rising]) & (state.stage[rising] < Stage.LEFT)]
-        self._promote(rising, state.promotes[rising])
+        rising = rising[state.stage[rising] < Stage.LEFT]
+        later = state.departs[rising] <= state.promotes[rising]
+        self._promote(rising[~later], state.promotes[rising[~later]])
         moving = state.moving[gone]
         self._leave(gone[~moving], state.departs[gone[~moving]])
         self._move(gone[moving], state.departs[gone[moving]])
+        moved = rising[later & (state.stage[rising] < Stage.LEFT)]
+        self._promote(moved, state.promotes[moved])
         state.departs[gone] = FAR
         state.promotes[rising] = FAR
         state.interrupt(np.concatenate([gone, rising]))
@@ -113,7 +116,6 @@ class Careers:
         self._world.record(Event.LEFT, workers, days)
         self._state.enter(workers, Stage.LEFT)
         self._state.restricts[workers] = FAR
-        self._state.promotes[workers] = FAR
 
     def _move(self, workers: Ints, days: Ints) -> None:
         """Take up post with another authority, which endorses anew; what was due this week waits a round."""

@@ -31,13 +31,6 @@ class Programme:
         self._delay = parameters.duration("take_up.delay").days(world.draws.block("take-up delay"))
         self._lead = parameters.duration("take_up.deadline_lead").days(world.draws.block("deadline lead"))
         self._preparation = parameters.duration("preparation.elapsed").days(world.draws.block("preparation"))
-        self._steps = {
-            Stage.NOT_JOINED: self._join,
-            Stage.OUT_OF_SCOPE: self._enter_scope,
-            Stage.IN_SCOPE: self._become_eligible,
-            Stage.ELIGIBLE: self._put_forward,
-            Stage.PREPARING: self._finish_preparing,
-        }
         everyone, prepared = np.arange(world.state.size), world.prepared
         world.state.take_standing(everyone, prepared.standing, prepared.eligible, prepared.latest)
         baseline = everyone[: prepared.workforce.baseline]
@@ -46,10 +39,17 @@ class Programme:
     def act(self) -> None:
         """Carry out every step due before today, including steps that these steps bring about."""
         state, today = self._state, self._world.today
+        steps = (
+            (Stage.NOT_JOINED, self._join),
+            (Stage.OUT_OF_SCOPE, self._enter_scope),
+            (Stage.IN_SCOPE, self._become_eligible),
+            (Stage.ELIGIBLE, self._put_forward),
+            (Stage.PREPARING, self._finish_preparing),
+        )
         ready = self._world.timed = state.ready(today)
         while len(ready):
             stages = state.stage[ready]
-            for stage, step in self._steps.items():
+            for stage, step in steps:
                 here = ready[stages == stage]
                 if len(here):
                     step(here, state.due[here])
@@ -87,7 +87,7 @@ class Programme:
     def _enter_scope(self, workers: Ints, days: Ints) -> None:
         state = self._state
         self._world.record(Event.IN_SCOPE, workers, days, state.status[workers])
-        state.enter(workers, Stage.IN_SCOPE, state.eligible[workers])
+        state.enter(workers, Stage.IN_SCOPE, np.maximum(state.eligible[workers], days))
 
     def _join(self, workers: Ints, days: Ints) -> None:
         self._world.record(Event.JOINED, workers, days)

@@ -35,12 +35,13 @@ class Turn(IntEnum):
     RESULTS = 1
     REVIEWS = 2
     RENEWAL = 3
-    DEPARTURES = 4
+    DEVELOPMENT = 4
     REQUIREMENT = 5
-    AUDIT = 6
-    CAREERS = 7
-    AUTHORITIES = 8
-    CENTRES = 9
+    DEPARTURES = 6
+    AUDIT = 7
+    CAREERS = 8
+    AUTHORITIES = 9
+    CENTRES = 10
 
 
 TURNS_PER_DAY = 16
@@ -110,18 +111,19 @@ def run_world(prepared: Prepared, replication: int) -> Replication:
 
     world = World(prepared, replication)
     auditor, centres = Auditor(world), Centres(world)
-    programme = Programme(world)
+    authorities, programme = Authorities(world), Programme(world)
     results = Results(world)
     careers = Careers(world, programme)
     world.process(Turn.PROGRAMME, programme.act)
     world.process(Turn.RESULTS, results.act)
     world.process(Turn.REVIEWS, Reviews(world, results).act)
     world.process(Turn.RENEWAL, Renewal(world).act)
-    world.process(Turn.DEPARTURES, careers.depart)
+    world.process(Turn.DEVELOPMENT, authorities.end_development)
     world.process(Turn.REQUIREMENT, Requirement(world).act)
+    world.process(Turn.DEPARTURES, careers.depart)
     world.process(Turn.AUDIT, auditor.act)
     world.process(Turn.CAREERS, careers.review)
-    world.process(Turn.AUTHORITIES, Authorities(world).act)
+    world.process(Turn.AUTHORITIES, authorities.act)
     world.process(Turn.CENTRES, centres.act)
     world.env.run()
     return Replication(
