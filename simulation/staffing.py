@@ -83,7 +83,7 @@ def release_days(
         rows = lives.rows(event)
         rows = rows[lives.day[rows] <= month_ends[-1]]
         month = np.searchsorted(np.array(month_ends), lives.day[rows])
-        cell = (month * employers + lives.employer[rows]) * (len(STATUSES) - 1) + lives.status[rows] - 1
+        cell = (month * employers + lives.employer[rows]) * (len(STATUSES) - 1) + (lives.status[rows] - 1)
         total += np.bincount(cell, minlength=total.size)[: total.size].reshape(total.shape) * days
     return total
 
@@ -100,7 +100,7 @@ def _able(lives: Timeline, workforce: Workforce, month_ends: Ints) -> tuple[Ints
     counts = (past > first) & (lives.status[rows] > 0) & (lives.restricted[rows] == 0) & ~left
     rows, worker, first, past = rows[counts], worker[counts], first[counts], past[counts]
     cells = len(workforce.employers) * (len(STATUSES) - 1)
-    cell = lives.employer[rows] * (len(STATUSES) - 1) + lives.status[rows] - 1
+    cell = lives.employer[rows].astype(np.int64) * (len(STATUSES) - 1) + lives.status[rows] - 1
     fte = workforce.fte[worker].astype(np.int64)
     shape = (len(month_ends), len(workforce.employers), len(STATUSES) - 1)
     found = []

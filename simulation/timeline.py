@@ -8,7 +8,7 @@ day of the worker's next event, so what was true on a date is what is in force o
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,17 +17,19 @@ from simulation.journal import Event, Journal
 from simulation.stages import STAGE_AFTER
 
 Ints = NDArray[np.int64]
+Codes = NDArray[np.int8] | NDArray[np.int16]
+Code = TypeVar("Code", np.int8, np.int16)
 
 _DAY, _CODE, _WORKER = np.uint64(48), np.uint64(40), np.uint64(16)
 _LOW24, _LOW16, _LOW8 = np.uint64(0xFFFFFF), np.uint64(0xFFFF), np.uint64(0xFF)
 
-_STAGE: Final = np.full(32, -1, dtype=np.int64)
+_STAGE: Final = np.full(32, -1, dtype=np.int8)
 for _event, _stage in STAGE_AFTER.items():
     _STAGE[_event] = _stage
-_ACCREDITED: Final = np.full(32, -1, dtype=np.int64)
+_ACCREDITED: Final = np.full(32, -1, dtype=np.int8)
 _ACCREDITED[[Event.JOINED, Event.PROMOTED, Event.LEFT]] = 0
 _ACCREDITED[[Event.ACCREDITED, Event.RENEWED]] = 1
-_RESTRICTED: Final = np.full(32, -1, dtype=np.int64)
+_RESTRICTED: Final = np.full(32, -1, dtype=np.int8)
 _RESTRICTED[[Event.JOINED, Event.RESTORED, Event.LEFT]] = 0
 _RESTRICTED[Event.RESTRICTED] = 1
 
@@ -38,14 +40,14 @@ class Timeline:
 
     worker: Ints
     day: Ints
-    code: Ints
-    detail: Ints
+    code: Codes
+    detail: NDArray[np.int32]
     until: Ints
-    employer: Ints
-    status: Ints
-    stage: Ints
-    accredited: Ints
-    restricted: Ints
+    employer: Codes
+    status: Codes
+    stage: Codes
+    accredited: Codes
+    restricted: Codes
 
     def at(self, day: int) -> NDArray[np.bool_]:
         """The rows in force at the end of a day: one for each worker who has joined."""
@@ -69,26 +71,27 @@ def timeline(journal: Journal, employer: Ints, end: int) -> Timeline:
     until = np.append(day[1:], end)
     until[:-1][worker[1:] != worker[:-1]] = end
     joined = code == Event.JOINED
-    where = np.where(joined, employer[worker], np.where(code == Event.MOVED, detail, -1))
-    status = np.where(joined | (code == Event.PROMOTED), 0, np.where(code == Event.IN_SCOPE, detail, -1))
+    where = np.where(joined, employer[worker], np.where(code == Event.MOVED, detail, -1)).astype(np.int16)
+    called_for = np.where(code == Event.IN_SCOPE, detail, -1).astype(np.int8)
+    called_for[joined | (code == Event.PROMOTED)] = 0
     accredited = _ACCREDITED[code]
-    accredited = np.where((code == Event.RESULT) & (detail >> 4 & 0xF > 0), 0, accredited)
+    accredited[(code == Event.RESULT) & (detail >> 4 & 0xF > 0)] = 0
     return Timeline(
         worker,
         day,
-        code,
-        detail,
+        code.astype(np.int8),
+        detail.astype(np.int32),
         until,
         _carried(where),
-        _carried(status),
+        _carried(called_for),
         _carried(_STAGE[code]),
         _carried(accredited),
         _carried(_RESTRICTED[code]),
     )
 
 
-def _carried(setting: Ints) -> Ints:
+def _carried(setting: NDArray[Code]) -> NDArray[Code]:
     """Each row's setting, or that of the last row before it which set one; joining sets everything."""
-    last = np.where(setting >= 0, np.arange(len(setting)), 0)
+    last = np.where(setting >= 0, np.arange(len(setting), dtype=np.int32), np.int32(0))
     np.maximum.accumulate(last, out=last)
     return setting[last]
