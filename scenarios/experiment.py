@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -101,20 +102,49 @@ def run(
     failures: list[Failure] = []
     interrupted = False
     outcomes = _parallel(arms, tasks, jobs, simulate) if jobs > 1 else _serial(arms, tasks, simulate)
+    stop = _Stop()
     try:
-        for done, (number, arm, outcome) in enumerate(outcomes, start=1):
-            if isinstance(outcome, InputError):
-                raise outcome
-            if isinstance(outcome, Failure):
-                failures.append(outcome)
-            else:
-                kept[number, arm] = outcome
-            if progress is not None:
-                progress(done, len(tasks))
+        with stop:
+            for done, (number, arm, outcome) in enumerate(outcomes, start=1):
+                if stop.asked:
+                    raise KeyboardInterrupt
+                if isinstance(outcome, InputError):
+                    raise outcome
+                if isinstance(outcome, Failure):
+                    failures.append(outcome)
+                else:
+                    kept[number, arm] = outcome
+                if progress is not None:
+                    progress(done, len(tasks))
     except KeyboardInterrupt:
         interrupted = True
     failures.sort(key=lambda failure: (failure.replication, failure.arm))
     return _stacked(tuple(arms), replications, kept, tuple(failures), interrupted)
+
+
+class _Stop:
+    """Remembers that Ctrl-C was pressed, should the code it interrupts swallow the exception.
+
+    Whatever was running then may be incomplete, so its outcome is not kept.
+    """
+
+    def __init__(self) -> None:
+        self.asked = False
+        self._before: signal.Handlers | Callable[..., object] | int | None = None
+
+    def __enter__(self) -> _Stop:
+        ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+        if threading.current_thread() is threading.main_thread() and not ignored:
+            self._before = signal.signal(signal.SIGINT, self._ask)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._before is not None:
+            signal.signal(signal.SIGINT, self._before)
+
+    def _ask(self, *_: object) -> None:
+        self.asked = True
+        raise KeyboardInterrupt
 
 
 _Outcome = tuple[int, int, Measured | Failure | InputError]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import signal
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -89,6 +91,20 @@ def test_an_interruption_keeps_what_is_finished() -> None:
     assert results.whole.tolist() == [True, True, False, False, False]
     assert results.finished[0].tolist() == [True, True, True, False, False]
     assert seen == [(number, 10) for number in range(1, 6)]
+
+
+def test_an_interruption_that_is_swallowed_still_stops() -> None:
+    def swallowing(inputs: Inputs, replication: int) -> Measured:
+        if replication == 2:
+            with contextlib.suppress(KeyboardInterrupt):
+                signal.raise_signal(signal.SIGINT)
+        return fake(inputs, replication)
+
+    before = signal.getsignal(signal.SIGINT)
+    results = run(arms(Fake(0.0)), 5, simulate=swallowing)
+    assert results.interrupted
+    assert results.whole.tolist() == [True, True, False, False, False]
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_a_measure_that_one_arm_lacks_is_undefined_there() -> None:
