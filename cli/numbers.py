@@ -29,8 +29,10 @@ def half_width(low: float, high: float, unit: str) -> str:
     """An interval as plus or minus; nothing when there is none."""
     if math.isnan(low) or math.isnan(high):
         return ""
-    half = (high - low) / 2
-    return f"±{_digits(half * 100, 1) if unit == _POINTS else _digits(half, _places(half))}"
+    half = (high - low) / 2 * (100 if unit == _POINTS else 1)
+    if unit != _POINTS:
+        return f"±{_digits(half, _places(half))}"
+    return f"±{_digits(half, 1 if half >= 0.05 or half == 0 else 2)}"
 
 
 def change(value: float, unit: str) -> str:

@@ -105,4 +105,4 @@ def _staff(scenario: Scenario) -> str:
 
 
 def _scheme(scenario: Scenario) -> str:
-    return f"from scratch, {scenario.plain.count:,} people" if scenario.plain else "national"
+    return "from scratch" if scenario.plain else "national"

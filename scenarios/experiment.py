@@ -10,14 +10,15 @@ import multiprocessing
 import signal
 import threading
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import warnings
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rules.errors import InputError
+from rules.errors import InputError, Problem
 from simulation.inputs import Inputs
 
 if TYPE_CHECKING:
@@ -108,8 +109,8 @@ def run(
             for done, (number, arm, outcome) in enumerate(outcomes, start=1):
                 if stop.asked:
                     raise KeyboardInterrupt
-                if isinstance(outcome, InputError):
-                    raise outcome
+                if isinstance(outcome, _Mistake):
+                    raise InputError(outcome.problems)
                 if isinstance(outcome, Failure):
                     failures.append(outcome)
                 else:
@@ -118,6 +119,10 @@ def run(
                     progress(done, len(tasks))
     except KeyboardInterrupt:
         interrupted = True
+    finally:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # work that is thrown away is what stopping means
+            outcomes.close()
     failures.sort(key=lambda failure: (failure.replication, failure.arm))
     return _stacked(tuple(arms), replications, kept, tuple(failures), interrupted)
 
@@ -147,14 +152,21 @@ class _Stop:
         raise KeyboardInterrupt
 
 
-_Outcome = tuple[int, int, Measured | Failure | InputError]
+@dataclass(frozen=True)
+class _Mistake:
+    """An `InputError` as it travels between processes."""
+
+    problems: tuple[Problem, ...]
+
+
+_Outcome = tuple[int, int, Measured | Failure | _Mistake]
 
 
 def _attempt(arm: Arm, index: int, number: int, simulate: Simulate) -> _Outcome:
     try:
         return number, index, simulate(arm.inputs, number)
     except InputError as error:
-        return number, index, error
+        return number, index, _Mistake(error.problems)
     except Exception as error:
         reason = f"{type(error).__name__}: {error}"
         return number, index, Failure(arm.name, number, reason, traceback.format_exc())
@@ -167,14 +179,16 @@ def _in_process(arm: Arm, index: int, number: int, simulate: Simulate) -> _Outco
     return _attempt(arm, index, number, simulate)
 
 
-def _serial(arms: Sequence[Arm], tasks: Iterable[tuple[int, int]], simulate: Simulate) -> Iterator[_Outcome]:
+def _serial(
+    arms: Sequence[Arm], tasks: Iterable[tuple[int, int]], simulate: Simulate
+) -> Generator[_Outcome, None, None]:
     for number, arm in tasks:
         yield _attempt(arms[arm], arm, number, simulate)
 
 
 def _parallel(
     arms: Sequence[Arm], tasks: Iterable[tuple[int, int]], jobs: int, simulate: Simulate
-) -> Iterator[_Outcome]:
+) -> Generator[_Outcome, None, None]:
     from joblib import Parallel, delayed
 
     pool = Parallel(n_jobs=jobs, backend="loky", return_as="generator_unordered", pre_dispatch="2*n_jobs")

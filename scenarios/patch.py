@@ -91,7 +91,7 @@ def read_patch(path: Path) -> Patch:
         until=until,
         scale=reader.number(workforce.get("scale"), SMALLEST_SCALE, LARGEST_SCALE),
         workforce_file=path.parent / file if file else None,
-        plain=read_scheme(reader, fields["scheme"]) if "scheme" in fields else None,
+        plain=read_scheme(reader, fields["scheme"], listed=file is not None) if "scheme" in fields else None,
     )
     reader.finish()
     return patch

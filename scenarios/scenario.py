@@ -12,6 +12,7 @@ from typing import Final
 
 from rules.errors import problem
 from rules.levers import Levers
+from scenarios.scheme import peopled
 from simulation.inputs import CapacityPeriod, Closure, Inputs, PlainScheme, SiteWave
 from simulation.parameters import Override, Parameters
 
@@ -72,17 +73,19 @@ class Scenario:
             raise problem(
                 "S006", f"scenario '{self.id}' begins on {self.start}, and {last} is not after that"
             )
+        people = workforce_file or self.workforce_file
+        plain = peopled(self.plain, people) if self.plain and people else self.plain
         return Inputs(
             levers=self.levers,
             parameters=self.parameters,
             start=self.start,
             until=last,
             scale=self.scale if scale is None else scale,
-            workforce_file=workforce_file or self.workforce_file,
+            workforce_file=people,
             centres=self.centres,
             closures=self.closures,
             sites=self.sites,
-            plain=self.plain,
+            plain=plain,
             seed=seed,
         )
 

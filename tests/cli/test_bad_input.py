@@ -36,6 +36,8 @@ MISTAKES = [
     (("compare", "mandatory"), "C004", ""),
     (("compare", "mandatory", "mandatory"), "C004", ""),
     (("compare", "mandatory", "scheme-from-scratch"), "S022", "--until"),
+    (("run", "scheme-from-scratch", "--workforce", "nowhere.csv"), "S008", "region of England"),
+    (("run", "mandatory", "--workforce", "nowhere.csv"), "W002", "nowhere.csv"),
     (("explain", "--fact", "contract=agncy"), "C005", "did you mean 'agency'?"),
     (("explain", "--fact", "attempt=99"), "C005", ""),
     (("explain", "--fact", "hat=red"), "C005", "one of:"),

@@ -118,5 +118,6 @@ def test_a_mistake_in_the_input_ends_the_experiment() -> None:
     def mistaken(inputs: Inputs, replication: int) -> Measured:
         raise problem("W001", "the staff list has no rows")
 
-    with pytest.raises(InputError, match="W001"):
-        run(arms(Fake(0.0)), 3, simulate=mistaken)
+    for jobs in (1, 2):
+        with pytest.raises(InputError, match="W001"):
+            run(arms(Fake(0.0)), 30, jobs=jobs, simulate=mistaken)

@@ -15,6 +15,7 @@ from scenarios.settings import changed
 from scenarios.sites import spread
 from simulation.codes import REGIONS
 from simulation.inputs import CapacityPeriod, Inputs
+from simulation.staff_list import template
 
 pytestmark = pytest.mark.unit
 
@@ -153,6 +154,26 @@ def test_a_scheme_from_scratch_reads_every_distribution() -> None:
     assert (plain.result.kind, plain.result.numbers) == ("fixed", (14,))
     assert plain.pass_probability == (0.95, 0.80, 0.90)
     assert dict(plain.seats) == {"North": 4, "Middle": 6, "South": 4}
+
+
+def test_a_staff_list_gives_a_scheme_its_people(tmp_path: Path) -> None:
+    (tmp_path / "staff.csv").write_text(template(), encoding="utf-8")
+    text = """
+id: own-people
+title: Own people
+why: A scheme from scratch for the people of a list.
+workforce: {file: staff.csv}
+scheme:
+  assumption: made up
+  eligible: {from: 2017-01-02, to: 2017-12-31}
+  seats_per_working_day: {North East: 1, Yorkshire and The Humber: 1}
+"""
+    file = tmp_path / "own-people.yaml"
+    file.write_text(text, encoding="utf-8")
+    plain = load_scenario(str(file)).inputs().plain
+    assert plain is not None
+    assert plain.count == 2
+    assert dict(plain.regions) == {"Yorkshire and The Humber": 0.5, "North East": 0.5}
 
 
 def test_stand_ins_are_spread_over_the_whole_list() -> None:
