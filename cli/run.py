@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 def run(
     scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario by name, or a file.")],
-    replications: options.ReplicationsOption = 20,
-    seed: options.SeedOption = 2017,
     until: options.UntilOption = None,
     setting: options.SetOption = None,
     scale: options.ScaleOption = None,
     workforce: options.WorkforceOption = None,
+    replications: options.ReplicationsOption = 20,
+    seed: options.SeedOption = 2017,
     jobs: options.JobsOption = 0,
     journal: Annotated[
         Path | None,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+
+from simulation import published
+from simulation.codes import REGIONS
 
 
 @dataclass(frozen=True)
 class Authority:
-    """One authority. The flags say whether it belongs to a named group of sites."""
+    """One authority, and the named groups of sites that it belongs to."""
 
     name: str
     code: str
@@ -21,11 +22,17 @@ class Authority:
 @lru_cache(maxsize=1)
 def authorities() -> tuple[Authority, ...]:
     """Every authority in order of its code."""
-    text = files("simulation").joinpath("data/authorities.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
-    return tuple(sorted(map(_authority, rows), key=lambda authority: authority.code))
-
-
-def _authority(row: dict[str, str]) -> Authority:
-    named = [group for group in ("phase_one_2016", "naas_phase1_2018", "naas_phase2") if row[group] == "1"]
-    return Authority(row["name"], row["code"], row["region"], frozenset([*named, "all"]))
+    listed = published.authorities()
+    flags = {
+        "all": [True] * len(listed.name),
+        "phase_one_2016": listed.phase_one_2016.tolist(),
+        "naas_phase1_2018": listed.naas_phase1_2018.tolist(),
+        "naas_phase2": (listed.naas_phase2 == 1).tolist(),
+    }
+    found = (
+        Authority(name, code, REGIONS[region], frozenset(group for group, on in flags.items() if on[row]))
+        for row, (name, code, region) in enumerate(
+            zip(listed.name, listed.code, listed.region.tolist(), strict=True)
+        )
+    )
+    return tuple(sorted(found, key=lambda authority: authority.code))

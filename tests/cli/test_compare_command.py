@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from commands import Ran, naas
 
+import simulation.replicate
 from scenarios.comparison import VERDICTS
 from simulation.measures import MEASURES
 
@@ -188,3 +189,24 @@ def test_more_processes_give_the_same_document(
     assert options[-1] == "2"
     ran = naas(capsys, "compare", "voluntary", "mandatory", *options, "--format", "json")
     assert ran.out == run_once(compared, capsys, "json").out
+
+
+def test_a_failed_replication_is_told_and_the_rest_stands(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = simulation.replicate.replicate
+
+    def failing(prepared: Any, replication: int) -> Any:
+        if replication == 1:
+            raise ArithmeticError("made to fail")
+        return whole(prepared, replication)
+
+    monkeypatch.setattr(simulation.replicate, "replicate", failing)
+    ran = naas(capsys, "run", "voluntary", *SMALL, "--format", "json", "--measure", "in_scope")
+    assert ran.code == 1
+    assert (ran.document["replications"], ran.document["finished"]) == (3, 2)
+    assert ran.document["failures"] == [
+        {"scenario": "voluntary", "replication": 1, "error": "ArithmeticError: made to fail"}
+    ]
+    assert "replication 1 of voluntary failed: ArithmeticError: made to fail" in ran.err
+    assert "Traceback" not in ran.err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 from commands import naas
@@ -80,3 +81,12 @@ def test_workforce_reports_margins_and_writes_a_template(capsys: Capsys) -> None
     assert {cell["dimension"] for cell in document["cells"]} >= {"role"}
     header = naas(capsys, "workforce", "--template").out.splitlines()[0]
     assert "employer" in header
+
+
+def test_check_reads_scenario_files_without_running_them(capsys: Capsys, tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text("id: mine\ntitle: T\nwhy: W.\nparent: adcs\nlevers: {q3: 6}\n", encoding="utf-8")
+    document = naas(capsys, "check", str(file), "--format", "json").document
+    assert document["files"] == [
+        {"file": str(file), "id": "mine", "parents": "consultation > adcs", "changes": 1}
+    ]
