@@ -50,7 +50,7 @@ def share(flags: np.ndarray) -> float:
 
 
 def test_the_trials_published_shares_come_out() -> None:
-    """Of those who took the simulated exercise 20% were at or below the line, and 85% of these were near misses."""
+    """Of those who took the simulated exercise 20% were at or below the line, 85% of these near misses."""
     sample = [sitting(marked(), number) for number in range(10)]
     failed = np.concatenate([found & ELEMENT["simulated"] for found, _ in sample]) > 0
     near = np.concatenate([found & ELEMENT["simulated"] for _, found in sample]) > 0

@@ -57,7 +57,7 @@ def test_no_two_blocks_are_alike_or_related() -> None:
 
 
 def test_identity_is_read_whole() -> None:
-    """Neighbouring identities never run into one another, such as replication 11 of seed 1 and 1 of seed 11."""
+    """Neighbouring identities never run together, such as replication 11 of seed 1 and 1 of seed 11."""
     identities = [
         *((1, 11, "a", 1), (11, 1, "a", 1), (1, 1, "1a", 1), (1, 1, "a1", 1), (1, 1, "a", 11)),
         *((11, 1, "a", 11), (1, 11, "a", 11), (111, 1, "a", 1), (1, 111, "a", 1), (1, 1, "11a", 1)),
