@@ -1,0 +1,1 @@
+"""What results mean: contributions, sensitivities, checks and forecasts, computed from experiments."""
