@@ -63,6 +63,7 @@ class Centres:
         self._round += 1
         state = self._state
         waiting = state.at(Stage.AWAITING_SEAT)
+        waiting = waiting[state.interrupted[waiting] > self._world.today]
         if not len(waiting):
             return
         queue, rank = in_turn(state.employer[waiting], state.queued[waiting], waiting)
