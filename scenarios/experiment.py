@@ -11,7 +11,7 @@ import signal
 import threading
 import traceback
 import warnings
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -101,41 +101,55 @@ def run(
     tasks = [(number, arm) for number in range(replications) for arm in range(len(arms))]
     kept: dict[tuple[int, int], Measured] = {}
     failures: list[Failure] = []
-    interrupted = False
-    outcomes = _parallel(arms, tasks, jobs, simulate) if jobs > 1 else _serial(arms, tasks, simulate)
-    stop = _Stop()
+    mistake: _Mistake | None = None
+    stop = _Stop(gently=jobs > 1)
+    going = stop.until(tasks)
+    outcomes = _parallel(arms, going, jobs, simulate) if jobs > 1 else _serial(arms, going, simulate)
     try:
         with stop:
             for done, (number, arm, outcome) in enumerate(outcomes, start=1):
-                if stop.asked:
-                    raise KeyboardInterrupt
+                if stop.asked and jobs == 1:
+                    break  # what ran when Ctrl-C came may be incomplete, should it have swallowed it
                 if isinstance(outcome, _Mistake):
-                    raise InputError(outcome.problems)
-                if isinstance(outcome, Failure):
+                    mistake = mistake or outcome
+                    stop.now = True
+                elif isinstance(outcome, Failure):
                     failures.append(outcome)
                 else:
                     kept[number, arm] = outcome
-                if progress is not None:
+                if progress is not None and not stop.now:
                     progress(done, len(tasks))
     except KeyboardInterrupt:
-        interrupted = True
+        stop.asked = True
     finally:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # work that is thrown away is what stopping means
             outcomes.close()
+    if mistake is not None:
+        raise InputError(mistake.problems)
     failures.sort(key=lambda failure: (failure.replication, failure.arm))
-    return _stacked(tuple(arms), replications, kept, tuple(failures), interrupted)
+    return _stacked(tuple(arms), replications, kept, tuple(failures), stop.asked)
 
 
 class _Stop:
-    """Remembers that Ctrl-C was pressed, should the code it interrupts swallow the exception.
+    """Ends an experiment: no task is begun once it is `now` or `asked` for by Ctrl-C.
 
-    Whatever was running then may be incomplete, so its outcome is not kept.
+    Asked `gently`, the first Ctrl-C lets the tasks that other processes are running finish, since killing
+    those processes loses their work and may upset them; a second one interrupts at once.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, gently: bool) -> None:
+        self.now = False
         self.asked = False
+        self._gently = gently
         self._before: signal.Handlers | Callable[..., object] | int | None = None
+
+    def until(self, tasks: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """The tasks, as long as nothing says to stop."""
+        for task in tasks:
+            if self.now or self.asked:
+                return
+            yield task
 
     def __enter__(self) -> _Stop:
         ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN
@@ -148,8 +162,9 @@ class _Stop:
             signal.signal(signal.SIGINT, self._before)
 
     def _ask(self, *_: object) -> None:
-        self.asked = True
-        raise KeyboardInterrupt
+        first, self.asked = not self.asked, True
+        if not (first and self._gently):
+            raise KeyboardInterrupt
 
 
 @dataclass(frozen=True)
@@ -191,7 +206,7 @@ def _parallel(
 ) -> Generator[_Outcome, None, None]:
     from joblib import Parallel, delayed
 
-    pool = Parallel(n_jobs=jobs, backend="loky", return_as="generator_unordered", pre_dispatch="2*n_jobs")
+    pool = Parallel(n_jobs=jobs, backend="loky", return_as="generator_unordered", pre_dispatch="1.5*n_jobs")
     work = delayed(_in_process)
     yield from pool(work(arms[arm], arm, number, simulate) for number, arm in tasks)
 
