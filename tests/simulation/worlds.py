@@ -22,7 +22,7 @@ from simulation.parameters import Parameters
 from simulation.replicate import Outcome, prepare, replicate
 from simulation.replication import Replication
 
-AMPLE = (CapacityPeriod("all", date(2016, 10, 1), date(2026, 12, 31), 20_000),)
+AMPLE = (CapacityPeriod("all", date(2016, 10, 1), date(2026, 12, 31), 5_000),)
 """More seats than anyone could fill, from the first day to the last."""
 
 SLACK = ("release.weekly_share=1", "endorsement.per_manager_week=1000")
