@@ -10,11 +10,13 @@ import pytest
 
 from scenarios.authorities import authorities
 from scenarios.differences import differences
+from scenarios.experiment import simulate
 from scenarios.loader import library, load_scenario
 from scenarios.settings import changed
 from scenarios.sites import spread
 from simulation.codes import REGIONS
 from simulation.inputs import CapacityPeriod, Inputs
+from simulation.measures import MeasureKey
 from simulation.staff_list import template
 
 pytestmark = pytest.mark.unit
@@ -107,6 +109,13 @@ def test_as_delivered_offers_what_the_contract_implies_and_closes_when_it_did() 
     [closure] = scenario.closures
     assert (closure.region, closure.first) == ("all", date(2020, 3, 17))
     assert closure.last < date(2021, 6, 30)
+
+
+def test_as_delivered_assesses_as_many_as_the_contract_of_2018_bought() -> None:
+    """1,200 to 2,300 people to the end of 2019 (Community Care, 7 February 2018), a volume that was used up."""
+    keys, values = simulate(load_scenario("as-delivered").inputs(until=date(2019, 12, 31)), 0)
+    assessed = values[keys.index(MeasureKey("assessed", at="2019-12-31"))]
+    assert 1_200 <= assessed <= 2_300
 
 
 def test_lists_replace_and_the_rest_composes(tmp_path: Path) -> None:
