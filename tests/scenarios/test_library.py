@@ -112,7 +112,7 @@ def test_as_delivered_offers_what_the_contract_implies_and_closes_when_it_did() 
 
 
 def test_as_delivered_assesses_as_many_as_the_contract_of_2018_bought() -> None:
-    """1,200 to 2,300 people to the end of 2019 (Community Care, 7 February 2018), a volume that was used up."""
+    """1,200 to 2,300 people to the end of 2019 (Community Care, 7 February 2018), all used up."""
     keys, values = simulate(load_scenario("as-delivered").inputs(until=date(2019, 12, 31)), 0)
     assessed = values[keys.index(MeasureKey("assessed", at="2019-12-31"))]
     assert 1_200 <= assessed <= 2_300
