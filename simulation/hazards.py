@@ -66,7 +66,7 @@ class LeavingRates:
 
 def thresholds(draws: NDArray[np.float64]) -> Ints:
     """How much hazard, in millionths, a worker bears before the event: exponential, in whole numbers."""
-    return np.maximum(np.rint(-np.log1p(-draws) * MILLION), 1).astype(np.int64)
+    return np.asarray(np.maximum(np.rint(-np.log1p(-draws) * MILLION), 1), dtype=np.int64)
 
 
 @lru_cache(maxsize=2)
