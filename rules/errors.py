@@ -41,6 +41,10 @@ class InputError(ValueError):
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Problem, ...]]]:
+        # An exception is otherwise rebuilt from its message, and problems must survive other processes.
+        return type(self), (self.problems,)
+
 
 def problem(code: str, message: str, place: Place | None = None, hint: str = "") -> InputError:
     """An `InputError` that holds a single problem."""
