@@ -68,6 +68,15 @@ MeasureOption = Annotated[
         "--measure", metavar="ID", help="Show this measure only; may be repeated.", rich_help_panel=SHOWN
     ),
 ]
+AtOption = Annotated[
+    str | None,
+    typer.Option(
+        "--at",
+        metavar="DATE",
+        help="The 31 December, or the last day, on which measures are read; the last day if not given.",
+        rich_help_panel=SHOWN,
+    ),
+]
 
 
 class Cut(StrEnum):

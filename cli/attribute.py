@@ -1,0 +1,234 @@
+"""`naas attribute`: what each change contributes to the difference between two scenarios."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli import options
+from cli.output import Format, columns, emphasis, note, paragraph, width, write, write_csv, write_json
+
+if TYPE_CHECKING:
+    from analysis.attribution import Attribution, Shares
+    from scenarios.comparison import Estimate
+
+CSV_COLUMNS = (
+    *("id", "label", "unit", "at", "period", "part", "change"),
+    *("mean", "low", "high", "order_error", "alone_mean", "alone_low", "alone_high"),
+)
+
+
+def attribute(
+    first: Annotated[str, typer.Argument(metavar="A", help="A scenario by name, or a file.")],
+    second: Annotated[str, typer.Argument(metavar="B", help="The scenario whose changes are taken apart.")],
+    replications: options.ReplicationsOption = 10,
+    seed: options.SeedOption = 2017,
+    until: options.UntilOption = None,
+    setting: options.SetOption = None,
+    scale: options.ScaleOption = None,
+    workforce: options.WorkforceOption = None,
+    jobs: options.JobsOption = 0,
+    measure: options.MeasureOption = None,
+    at: options.AtOption = None,
+    grouped: Annotated[
+        bool,
+        typer.Option("--grouped", help="Take levers of one subject together.", rich_help_panel=options.HOW),
+    ] = False,
+    orders: Annotated[
+        int,
+        typer.Option(
+            "--orders",
+            help="Orders of the changes to sample where there are more than six.",
+            rich_help_panel=options.HOW,
+        ),
+    ] = 12,
+    interval: options.IntervalOption = 80,
+    form: options.FormatOption = Format.table,
+) -> int:
+    """Share out the difference between two scenarios among the changes that make it.
+
+    \b
+    naas attribute voluntary mandatory
+    naas attribute voluntary adcs --measure accredited --scale 0.1
+    """
+    from analysis.attribution import attribute as attributed
+    from analysis.attribution import plan
+    from analysis.gathering import UnfinishedError
+    from analysis.readings import reading_day
+    from cli.batches import batches, ended, stopped
+    from cli.experiment import checked_date, checked_measures, checked_numbers, population
+    from rules.errors import problem
+    from scenarios.line_up import line_up
+
+    checked_numbers(replications, seed, jobs, scale, interval)
+    if not 4 <= orders <= 1_000:
+        raise problem("C001", f"--orders is a whole number from 4 to 1,000, not {orders}")
+    wanted = checked_measures(measure)
+    last = checked_date(until)
+    [(before, base), (after, other)] = line_up([first, second], setting or (), seed, scale, last, workforce)
+    day = reading_day(base.inputs, checked_date(at, "--at"))
+    planned = plan(
+        before,
+        after,
+        lambda scenario: scenario.inputs(seed, scale, last, workforce),
+        grouped=grouped,
+        pairs=-(-orders // 2),
+    )
+    note(f"{len(planned.parts)} changes, {len(planned.arms)} mixes of them, {replications} replications each")
+    try:
+        with batches(len(planned.arms), replications, jobs, [base, other]) as run:
+            found = attributed(planned, replications, run, day, wanted, interval / 100)
+    except UnfinishedError:
+        return stopped(f"naas {shlex.join(sys.argv[1:])}")
+    names = (before.id, after.id)
+    if form is Format.json:
+        write_json(_document(found, names, seed))
+    elif form is Format.csv:
+        write_csv(_rows(found), CSV_COLUMNS)
+    else:
+        head = f"{population(base)} · {_count(found)} paired replications, seed {seed}"
+        for line in _lines(found, names, head):
+            write(line)
+    return ended(found.failures)
+
+
+def _count(found: Attribution) -> str:
+    return str(found.used) if found.used == found.requested else f"{found.used} of {found.requested}"
+
+
+def _document(found: Attribution, names: tuple[str, str], seed: int) -> dict[str, object]:
+    return {
+        "schema": 1,
+        "scenarios": list(names),
+        "replications": found.requested,
+        "finished": found.used,
+        "seed": seed,
+        "interval": round(found.level * 100),
+        "orders": found.orders or "all",
+        "mixes": found.sets,
+        "measures": [
+            {
+                **_place(row),
+                "first": _plain(row.first),
+                "second": _plain(row.second),
+                "difference": _plain(row.total),
+                "contributions": [
+                    {
+                        "part": item.part.id,
+                        "changes": [
+                            {"kind": it.kind, "id": it.id, "value": it.mine, "instead_of": it.theirs}
+                            for it in item.part.changes
+                        ],
+                        **_plain(item.averaged),
+                        "order_error": item.order_error,
+                        "alone": _plain(item.alone),
+                    }
+                    for item in row.contributions
+                ],
+                "interaction": _plain(row.interaction),
+                "strongest_pair": row.strongest
+                and {
+                    "parts": [row.strongest.one.id, row.strongest.other.id],
+                    **_plain(row.strongest.together),
+                },
+            }
+            for row in found.rows
+        ],
+    }
+
+
+def _place(row: Shares) -> dict[str, object]:
+    when = {"at": row.key.at} if row.key.at else {"period": row.key.period}
+    return {"id": row.key.id, "label": row.measure.label, "unit": row.measure.unit, **when}
+
+
+def _plain(estimate: Estimate) -> dict[str, object]:
+    return {"mean": estimate.mean, "low": estimate.low, "high": estimate.high, "n": estimate.n}
+
+
+def _rows(found: Attribution) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = []
+    for row in found.rows:
+        place = _place(row)
+        for item in row.contributions:
+            alone = {f"alone_{name}": value for name, value in _plain(item.alone).items() if name != "n"}
+            shown = {"part": item.part.id, "change": item.part.words, "order_error": item.order_error}
+            rows.append({**place, **shown, **_plain(item.averaged), **alone})
+        rows.append({**place, "part": "all together", **_plain(row.total)})
+        rows.append({**place, "part": "interaction", **_plain(row.interaction)})
+    return rows
+
+
+def _lines(found: Attribution, names: tuple[str, str], head: str) -> list[str]:
+    if not found.used:
+        return ["No replication was finished by every mix; there is nothing to show."]
+    lines = [paragraph(head), paragraph(f"{names[1]} less {names[0]}, by what is changed:")]
+    lines += [paragraph(f"{part.id}: {part.words}", "  ") for part in found.parts] + [""]
+    for row in found.rows:
+        lines += [*_block(row, names), ""]
+    if found.orders:
+        said = f"Averaged over {found.orders} sampled orders of the changes ({found.sets} mixes run); "
+        said += "± orders is the error of having sampled them."
+    else:
+        said = f"Averaged over every order of the changes ({found.sets} mixes run)."
+    rounding = "Contributions add up to the difference before they are rounded."
+    return [*lines, paragraph(f"{said} {rounding} Intervals ({found.level:.0%}) hold chance only.")]
+
+
+def _block(row: Shares, names: tuple[str, str]) -> list[str]:
+    from analysis.readings import when
+    from cli.numbers import UNDEFINED, amount, change, half_width, interval
+
+    unit = row.measure.unit
+    title = f"{row.measure.label}, {when(row.key)}"
+    if not row.total.n:
+        return [emphasis(title, "strong"), f"  {UNDEFINED} in every mix of the changes"]
+
+    def shown(estimate: Estimate) -> str:
+        return f"{change(estimate.mean, unit)} {interval(estimate.low, estimate.high, unit, signed=True)}"
+
+    if row.total.mean == row.total.low == row.total.high == 0 and not any(
+        item.averaged.mean or item.alone.mean for item in row.contributions
+    ):
+        return [emphasis(title, "strong"), paragraph(f"no difference: {amount(row.first.mean, unit)}", "  ")]
+    ends = f"{names[0]} {amount(row.first.mean, unit)}, {names[1]} {amount(row.second.mean, unit)}"
+    ordered = sorted(row.contributions, key=lambda item: -abs(item.averaged.mean))
+    table = [["", "contribution", "alone"]]
+    for item in ordered:
+        error = ""
+        if item.order_error:
+            error = f" {half_width(-item.order_error, item.order_error, unit)} orders"
+        table.append([item.part.id, shown(item.averaged).rstrip() + error, change(item.alone.mean, unit)])
+    table.append(
+        ["all together", shown(row.total).rstrip(), change(row.total.mean - row.interaction.mean, unit)]
+    )
+    lines = [f"  {line}" for line in columns(table, right=(2,))]
+    if any(len(line) > width() for line in lines):
+        lines = [f"  {first}\n      {rest}".rstrip() for first, rest in _stacked(table)]
+    return [
+        emphasis(title, "strong"),
+        paragraph(ends, "  "),
+        *lines,
+        *_interaction(row, shown(row.interaction)),
+    ]
+
+
+def _stacked(table: list[list[str]]) -> list[tuple[str, str]]:
+    return [(row[0], f"{row[1]}; alone {row[2]}") for row in table[1:]]
+
+
+def _interaction(row: Shares, shown: str) -> list[str]:
+    from cli.numbers import change
+
+    if len(row.contributions) < 2:
+        return []
+    if abs(row.interaction.mean) <= 1e-9 * max(1.0, abs(row.total.mean)):
+        return [paragraph("no interaction: what the changes do alone adds up to the difference", "  ")]
+    said = f"interaction (the difference less what each does alone): {shown.rstrip()}"
+    if row.strongest:
+        pair = f"{row.strongest.one.id} with {row.strongest.other.id}"
+        said += f"; the strongest of two is {pair}, {change(row.strongest.together.mean, row.measure.unit)}"
+    return [paragraph(said, "  ")]
