@@ -317,13 +317,14 @@ _DECLARED: tuple[LeverSpec, ...] = (
     choice(
         "phase.agency",
         "When agency and self-employed workers are called",
-        "All in phase two, or with the authority they work for; the text says a small number in phase one.",
+        "All in phase two, with the authority they work for, or not; the text has a small number in phase one.",
         question=None,
         paragraphs=(15, 50, 73),
         group=_PHASES,
         options=(
             Option("phase_two", "named", "In phase two", 73),
             Option("with_employer", "assumed", "In the phase of the authority they work for"),
+            Option("excluded", "assumed", "Not called"),
         ),
     ),
     choice(

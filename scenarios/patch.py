@@ -134,7 +134,7 @@ def _parameters(reader: Reader, node: Node | None, changed_by: str) -> Mapping[s
         if name not in shipped:
             reader.report("S015", f"unknown parameter '{name}'", node, nearest(name, shipped), name)
             continue
-        fields = reader.mapping(item, ("value", "distribution", "source", "assumption"))
+        fields = reader.mapping(item, ("value", "distribution", "range", "source", "assumption"))
         source = reader.text(fields.get("source"), 2000) or ""
         assumption = reader.text(fields.get("assumption"), 2000) or ""
         if not ("source" in fields or "assumption" in fields):
@@ -150,10 +150,22 @@ def _parameters(reader: Reader, node: Node | None, changed_by: str) -> Mapping[s
         duration = (
             read_duration(reader, fields["distribution"], fixed(0)) if "distribution" in fields else None
         )
+        span = _span(reader, fields.get("range"))
         evidence = {"source": " ".join(source.split()), "assumption": " ".join(assumption.split())}
-        override = Override(value, duration, **evidence, changed_by=changed_by, place=written.place)
+        override = Override(value, duration, span, **evidence, changed_by=changed_by, place=written.place)
         if len(reader.problems) == before:
             for wrong in override_problems(shipped[name], override):
                 reader.report(wrong.code, wrong.message, written, wrong.hint)
             found[name] = override
     return found
+
+
+def _span(reader: Reader, node: Node | None) -> tuple[float, float, float] | None:
+    """The `range` of a number: min, mode, max."""
+    if node is None:
+        return None
+    numbers = [reader.number(item) for item in reader.sequence(node, 3, 3)]
+    if len(numbers) != 3 or None in numbers:
+        return None
+    low, mode, high = (float(number or 0.0) for number in numbers)
+    return low, mode, high

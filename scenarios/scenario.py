@@ -93,7 +93,7 @@ class Scenario:
 def _plain(value: object) -> object:
     """A value as JSON can hold it, in an order that depends on nothing but the content."""
     if isinstance(value, Override):  # who asked for it, and where, changes nothing
-        return [value.value, str(value.duration), value.source, value.assumption]
+        return [value.value, str(value.duration), value.span, value.source, value.assumption]
     if is_dataclass(value):
         return {item.name: _plain(getattr(value, item.name)) for item in fields(value)}
     if isinstance(value, Mapping | Levers):

@@ -111,11 +111,14 @@ class Parameter:
 class Override:
     """A replacement for one parameter: a number or a distribution, its evidence, and who asks for it.
 
-    Evidence may be left out while the number stays inside the range of the parameter it replaces.
+    Evidence may be left out while the number stays inside the range of the parameter it replaces. `span` is
+    the (min, mode, max) of the new number; without one the old range stays, stretched to hold the number,
+    which becomes the likeliest value.
     """
 
     value: float | None = None
     duration: Duration | None = None
+    span: tuple[float, float, float] | None = None
     source: str = ""
     assumption: str = ""
     changed_by: str = "override"
@@ -219,11 +222,21 @@ def override_problems(entry: Parameter, override: Override) -> Iterator[Problem]
         kind = "a distribution of days" if entry.duration else "a single number"
         yield Problem("P014", f"parameter '{entry.id}' takes {kind}", override.place)
         return
-    numbers = span_of(override.duration) if override.duration else (override.value,)
+    numbers = span_of(override.duration) if override.duration else (override.value, *(override.span or ()))
     for number in numbers:
         wrong = number_problem(entry.unit, number, override.place)
         if wrong is not None:
             yield wrong
+            return
+    if override.span is not None:
+        low, mode, high = override.span
+        if override.duration is not None or not (
+            low <= mode <= high and low <= (override.value or 0) <= high
+        ):
+            message = (
+                f"expected min <= mode <= max and the value between them, not {low:g}, {mode:g}, {high:g}"
+            )
+            yield Problem("P007", message, override.place)
             return
     outside = [number for number in numbers if number is not None and not entry.low <= number <= entry.high]
     if outside and not (override.source.strip() or override.assumption.strip()):
@@ -248,13 +261,16 @@ def span_of(duration: Duration) -> tuple[float, float, float]:
 def _replaced(entry: Parameter, override: Override) -> Parameter:
     evidence = bool(override.source or override.assumption)
     value = override.duration.mean if override.duration else float(override.value or 0.0)
-    low, mode, high = span_of(override.duration) if override.duration else (entry.low, entry.mode, entry.high)
+    if override.duration is not None:
+        low, mode, high = span_of(override.duration)
+    else:
+        low, mode, high = override.span or (min(entry.low, value), value, max(entry.high, value))
     return replace(
         entry,
         value=value,
-        low=min(low, value),
+        low=low,
         mode=mode,
-        high=max(high, value),
+        high=high,
         duration=override.duration,
         source=override.source if evidence else entry.source,
         assumption=override.assumption if evidence else entry.assumption,

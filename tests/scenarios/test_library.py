@@ -111,11 +111,14 @@ def test_as_delivered_offers_what_the_contract_implies_and_closes_when_it_did() 
     assert closure.last < date(2021, 6, 30)
 
 
-def test_as_delivered_assesses_as_many_as_the_contract_of_2018_bought() -> None:
-    """1,200 to 2,300 people to the end of 2019 (Community Care, 7 February 2018), all used up."""
-    keys, values = simulate(load_scenario("as-delivered").inputs(until=date(2019, 12, 31)), 0)
+def test_as_delivered_stays_below_the_ceiling_of_the_contract() -> None:
+    """At most 2,300 people to the end of 2019 (Community Care, 7 February 2018); agency workers not called."""
+    scenario = load_scenario("as-delivered")
+    keys, values = simulate(scenario.inputs(until=date(2019, 12, 31)), 0)
     assessed = values[keys.index(MeasureKey("assessed", at="2019-12-31"))]
-    assert 1_200 <= assessed <= 2_300
+    assert 550 < assessed < 2_300
+    assert scenario.parameters["take_up.voluntary"].low == 0.05
+    assert scenario.parameters["take_up.voluntary"].high == 0.30
 
 
 def test_lists_replace_and_the_rest_composes(tmp_path: Path) -> None:

@@ -91,6 +91,14 @@ def test_an_override_inside_the_range_needs_no_evidence(parameters: Parameters) 
     assert parameters.value("a.share") == 0.5
 
 
+def test_an_override_brings_its_own_range_or_is_the_likeliest_in_the_old_one(parameters: Parameters) -> None:
+    old = parameters["a.share"]
+    own = parameters.patched({"a.share": Override(0.4, span=(0.3, 0.35, 0.5))})["a.share"]
+    assert (own.low, own.mode, own.high) == (0.3, 0.35, 0.5)
+    stretched = parameters.patched({"a.share": Override(0.95, source="A table")})["a.share"]
+    assert (stretched.low, stretched.mode, stretched.high) == (old.low, 0.95, 0.95)
+
+
 @pytest.mark.parametrize(
     ("name", "override", "code"),
     [
@@ -101,6 +109,10 @@ def test_an_override_inside_the_range_needs_no_evidence(parameters: Parameters) 
         ("a.share", Override(float("inf"), source="A table"), "P006"),
         ("a.share", Override(1e300, source="A table"), "P006"),
         ("a.share", Override(duration=Duration("fixed", (3,))), "P014"),
+        ("a.share", Override(0.5, span=(0.6, 0.7, 0.8)), "P007"),
+        ("a.share", Override(0.5, span=(0.4, 0.9, 0.8), source="A table"), "P007"),
+        ("a.share", Override(0.5, span=(0.0, 0.5, 1.0)), "P013"),
+        ("a.share", Override(0.5, span=(0.0, 0.5, 1.5), source="A table"), "P008"),
         ("a.wait", Override(30.0), "P014"),
         ("a.wait", Override(duration=Duration("fixed", (200,))), "P013"),
     ],
