@@ -317,7 +317,7 @@ _DECLARED: tuple[LeverSpec, ...] = (
     choice(
         "phase.agency",
         "When agency and self-employed workers are called",
-        "All in phase two, with the authority they work for, or not; the text has a small number in phase one.",
+        "In phase two, with the authority they work for, or not; the text has a small number in phase one.",
         question=None,
         paragraphs=(15, 50, 73),
         group=_PHASES,
