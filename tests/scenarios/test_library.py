@@ -112,7 +112,7 @@ def test_as_delivered_offers_what_the_contract_implies_and_closes_when_it_did() 
 
 
 def test_as_delivered_stays_below_the_ceiling_of_the_contract() -> None:
-    """At most 2,300 people to the end of 2019 (Community Care, 7 February 2018); agency workers not called."""
+    """At most 2,300 people to the end of 2019 (Community Care, 7 February 2018)."""
     scenario = load_scenario("as-delivered")
     keys, values = simulate(scenario.inputs(until=date(2019, 12, 31)), 0)
     assessed = values[keys.index(MeasureKey("assessed", at="2019-12-31"))]
