@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from cli import attribute, check, compare, explain, listing, measures, run, show, workforce
+from cli import attribute, changed, check, compare, explain, listing, measures, run, show, workforce
 
 app = typer.Typer(
     add_completion=False,
@@ -22,6 +22,7 @@ app.command("list", rich_help_panel=_LOOK)(listing.list_scenarios)
 app.command("show", rich_help_panel=_LOOK)(show.show)
 app.command("measures", rich_help_panel=_LOOK)(measures.measures)
 app.command("workforce", rich_help_panel=_LOOK)(workforce.workforce)
+app.command("changed", rich_help_panel=_WHY)(changed.changed)
 app.command("attribute", rich_help_panel=_WHY)(attribute.attribute)
 app.command("explain", rich_help_panel=_WHY)(explain.explain)
 app.command("check", rich_help_panel=_WHY)(check.check)

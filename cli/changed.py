@@ -1,0 +1,269 @@
+"""`naas changed`: who fares differently under two scenarios, worker by worker."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from cli import options
+from cli.failures import INTERRUPTED
+from cli.output import Format, columns, emphasis, note, paragraph, width, write, write_csv, write_json
+
+if TYPE_CHECKING:
+    from analysis.changed import Affected, Followed
+    from analysis.pairs import Count
+    from scenarios.experiment import Arm, Results
+
+SHOWN: Final = 20
+"""Workers listed in a table; CSV and JSON list all."""
+
+_COUNTS: Final = ("outcome", "meaning", "cut", "category", "count", "mean", "low", "high", "n")
+_WORKERS: Final = (
+    *("worker", "label", "status", "route", "contract", "region", "employer"),
+    *("accredited_first", "accredited_second", "parting_day", "parting_first", "parting_second", "explain"),
+)
+
+
+class Outcome(StrEnum):
+    """What can change for a worker; `naas changed` says what each means."""
+
+    gained = "gained"
+    lost = "lost"
+    earlier = "earlier"
+    later = "later"
+    unaffected = "unaffected"
+    restricted = "restricted"
+    spared = "spared"
+    left = "left"
+    stayed = "stayed"
+
+
+class Cut(StrEnum):
+    """What counts are cut by."""
+
+    status = "status"
+    route = "route"
+    contract = "contract"
+    region = "region"
+
+
+def changed(
+    first: Annotated[str, typer.Argument(metavar="A", help="A scenario by name, or a file.")],
+    second: Annotated[str, typer.Argument(metavar="B", help="The scenario that people are followed into.")],
+    replication: Annotated[
+        int,
+        typer.Option("--replication", help="The random future to look into.", rich_help_panel=options.WHAT),
+    ] = 0,
+    seed: options.SeedOption = 2017,
+    until: options.UntilOption = None,
+    setting: options.SetOption = None,
+    scale: options.ScaleOption = None,
+    workforce: options.WorkforceOption = None,
+    replications: options.ReplicationsOption = 5,
+    jobs: options.JobsOption = 0,
+    by: Annotated[
+        Cut | None,
+        typer.Option("--by", help="Then show the counts by this.", rich_help_panel=options.SHOWN),
+    ] = None,
+    listed: Annotated[
+        Outcome | None,
+        typer.Option("--list", help="List the people with this outcome.", rich_help_panel=options.SHOWN),
+    ] = None,
+    interval: options.IntervalOption = 80,
+    form: options.FormatOption = Format.table,
+) -> int:
+    """Show who fares differently under two scenarios.
+
+    \b
+    naas changed voluntary mandatory --by status
+    naas changed voluntary mandatory --list lost --replication 1
+    """
+    from analysis.changed import Followed
+    from analysis.pairs import counted, paired
+    from cli.batches import ended
+    from cli.experiment import checked_date, checked_numbers, population
+    from rules.errors import problem
+    from scenarios.line_up import line_up
+    from scenarios.scenario import DEFAULT_SEED
+
+    checked_numbers(replications, seed, jobs, scale, interval)
+    if replication < 0:
+        raise problem("C006", f"--replication counts from 0, and {replication} is below it")
+    ready = line_up([first, second], setting or (), seed, scale, checked_date(until), workforce)
+    arms = [arm for _, arm in ready]
+    names = (arms[0].name, arms[1].name)
+    followed = Followed(arms[0].inputs, arms[1].inputs, replication)
+    head = f"{population(arms[0])} · seed {seed}"
+    if listed is not None:
+        again = ["--scenario", second, "--replication", str(replication)]
+        again += ["--seed", str(seed)] if seed != DEFAULT_SEED else []
+        given = (("--until", until), ("--scale", scale), ("--workforce", workforce))
+        again += [word for name, value in given if value is not None for word in (name, str(value))]
+        again += [word for text in setting or () for word in ("--set", text)]
+        people = followed.behind(listed.value)
+        _show_people(people, (listed.value, *names), again, head, form)
+        return 0
+    results = _run(paired(*arms), arms, replications, jobs)
+    counts = counted(results, interval / 100)
+    if form is Format.json:
+        write_json(_document(followed, counts, results, names, (replication, seed, interval)))
+    elif form is Format.csv:
+        write_csv(_rows(followed, counts, names), _COUNTS)
+    else:
+        for line in _lines(
+            followed, counts, names, head, (replication, int(results.whole.sum()), interval), by
+        ):
+            write(line)
+    if results.interrupted:
+        note(f"Stopped: the means are over {int(results.whole.sum())} of {replications} replications.")
+        return INTERRUPTED
+    return ended(results.failures)
+
+
+def _run(pair: Arm, arms: list[Arm], replications: int, jobs: int) -> Results:
+    from analysis.pairs import simulate_pair
+    from cli.experiment import processes
+    from cli.progress import progress
+    from scenarios.experiment import run
+
+    used = min(processes(jobs, arms, replications), replications)
+    with progress(replications) as report:
+        return run([pair], replications, used, report, simulate=simulate_pair)
+
+
+def _rows(followed: Followed, counts: list[Count], names: tuple[str, str]) -> Iterator[dict[str, object]]:
+    from analysis.changed import OUTCOMES
+    from analysis.pairs import EVERYONE
+
+    here = {(EVERYONE, "", ""): followed.everyone, **followed.counts()}
+    means = {(item.outcome, item.cut, item.category): item.mean for item in counts}
+    for place, count in here.items():
+        outcome, cut, category = place
+        meaning = OUTCOMES.get(outcome, "in post at some time").format(first=names[0], second=names[1])
+        row: dict[str, object] = {
+            "outcome": outcome,
+            "meaning": meaning,
+        }
+        row |= {"cut": cut, "category": category, "count": count}
+        if mean := means.get(place):
+            row |= {"mean": mean.mean, "low": mean.low, "high": mean.high, "n": mean.n}
+        yield row
+
+
+def _document(
+    followed: Followed,
+    counts: list[Count],
+    results: Results,
+    names: tuple[str, str],
+    numbers: tuple[int, int, int],
+) -> dict[str, object]:
+    replication, seed, interval = numbers
+    return {
+        "schema": 1,
+        "scenarios": list(names),
+        "replication": replication,
+        "replications": results.requested,
+        "finished": int(results.whole.sum()),
+        "seed": seed,
+        "interval": interval,
+        "counts": list(_rows(followed, counts, names)),
+    }
+
+
+def _lines(
+    followed: Followed,
+    counts: list[Count],
+    names: tuple[str, str],
+    head: str,
+    numbers: tuple[int, int, int],
+    by: Cut | None,
+) -> list[str]:
+    from cli.numbers import amount, interval
+
+    replication, used, level = numbers
+    rows = list(_rows(followed, counts, names))
+
+    def cells(row: dict[str, object], label: str) -> list[str]:
+        mean = (float(str(row.get(name, "nan"))) for name in ("mean", "low", "high"))
+        middle, low, high = mean
+        shown = f"{amount(middle, 'people')} {interval(low, high, 'people')}".rstrip() if used else ""
+        return [label, amount(float(str(row["count"])), "people"), shown, ""]
+
+    title = f"From {names[0]} to {names[1]}"
+    table = [[title, f"replication {replication}", f"mean of {used} ({level}% interval)", ""]]
+    for row in rows:
+        if not row["cut"]:
+            table.append([*cells(row, f"  {row['outcome']}")[:3], str(row["meaning"])])
+    found = columns(table, right=(1,))
+    if any(len(line) > width() for line in found):
+        meanings = [paragraph(f"{row[0].strip()}: {row[3]}", "  ") for row in table[1:]]
+        found = [*columns([row[:3] for row in table], right=(1,)), "", *meanings]
+    lines = [paragraph(head), "", emphasis(found[0], "strong"), *found[1:], ""]
+    if by is not None:
+        for outcome in dict.fromkeys(str(row["outcome"]) for row in rows if row["cut"]):
+            some = [r for r in rows if r["outcome"] == outcome and r["cut"] == by.value and _any(r)]
+            if some:
+                named = [cells(row, f"  {str(row['category']).replace('_', ' ')}")[:3] for row in some]
+                first, *rest = columns([[f"{outcome}, by {by.value}", "", ""], *named], right=(1,))
+                lines += [emphasis(first, "strong"), *rest, ""]
+    following = f"naas changed {names[0]} {names[1]} --list gained"
+    return [*lines, paragraph(f"Everyone is in one of the first five. Who they are: {following}")]
+
+
+def _any(row: dict[str, object]) -> bool:
+    return bool(row["count"]) or bool(row.get("mean"))
+
+
+def _show_people(
+    people: Sequence[Affected], said: tuple[str, str, str], again: list[str], head: str, form: Format
+) -> None:
+    from analysis.changed import OUTCOMES
+
+    outcome, first, second = said
+    rows = [_person(item, again) for item in people]
+    if form is Format.json:
+        write_json({"schema": 1, "outcome": outcome, "scenarios": [first, second], "workers": rows})
+        return
+    if form is Format.csv:
+        write_csv(rows, _WORKERS)
+        return
+    meaning = OUTCOMES[outcome].format(first=first, second=second)
+    write(paragraph(head))
+    write(emphasis(paragraph(f"{outcome}: {len(people):,} people {meaning}"), "strong"))
+    for item, row in list(zip(people, rows, strict=True))[:SHOWN]:
+        write()
+        write(paragraph(f"{item.label} · {_who(item)}", "  "))
+        for line in _story(item, first, second):
+            write(paragraph(line, "      "))
+        write(f"      {row['explain']}")
+    if len(people) > SHOWN:
+        write(f"\nand {len(people) - SHOWN:,} more (--format csv lists all)")
+
+
+def _who(item: Affected) -> str:
+    parts = (item.status, item.route, item.contract)
+    return ", ".join([*(part.replace("_", " ") for part in parts), item.employer])
+
+
+def _story(item: Affected, first: str, second: str) -> list[str]:
+    ends = f"accredited under {first}: {item.accredited_first or 'never'}; "
+    ends += f"under {second}: {item.accredited_second or 'never'}"
+    if item.parting is None:
+        return [ends, "nothing in this life differs"]
+    parting = item.parting
+    return [ends, f"the lives part on {parting.day}: {first}, {parting.first}; {second}, {parting.second}"]
+
+
+def _person(item: Affected, again: list[str]) -> dict[str, object]:
+    parting = item.parting
+    return {
+        **{name: getattr(item, name) for name in _WORKERS[:9]},
+        "parting_day": parting.day if parting else "",
+        "parting_first": parting.first if parting else "",
+        "parting_second": parting.second if parting else "",
+        "explain": shlex.join(["naas", "explain", "--worker", str(item.worker), *again]),
+    }
