@@ -49,7 +49,9 @@ def leaf_conditions(draw: st.DrawFn) -> Leaf:
     test = draw(st.sampled_from(KINDS[spec.kind]))
     constants = domain(spec)
     if test == "one_of":
-        return Leaf(spec.name, "one_of", tuple(draw(st.lists(st.sampled_from(constants), max_size=3))))
+        # The loader refuses an empty list, so that a condition never holds one.
+        some = st.lists(st.sampled_from(constants), min_size=1, max_size=3)
+        return Leaf(spec.name, "one_of", tuple(draw(some)))
     return Leaf(spec.name, test, draw(st.sampled_from(constants)))  # type: ignore[arg-type]
 
 
