@@ -27,4 +27,6 @@ CODES: Final[dict[str, str]] = {
     "S020": "A key of a setting is neither a lever nor a parameter.",
     "S021": "A lever has no such option.",
     "S022": "Scenarios that are compared do not cover the same time.",
+    "S023": "Results cannot be kept in the folder named for them.",
+    "S024": "The Dask cluster cannot be used.",
 }

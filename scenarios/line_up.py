@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -33,12 +35,34 @@ def line_up(
         (scenario, Arm(scenario.id, scenario.inputs(seed, scale, until, workforce_file), scenario.digest))
         for scenario in scenarios
     ]
+    commands = _commands(names, settings, seed, scale, until, workforce_file)
+    ready = [
+        (scenario, replace(arm, command=command))
+        for (scenario, arm), command in zip(ready, commands, strict=True)
+    ]
     spans = {(arm.inputs.start, arm.inputs.until) for _, arm in ready}
     if len(spans) > 1:
         each = "; ".join(f"{arm.name} {arm.inputs.start} to {arm.inputs.until}" for _, arm in ready)
         hint = "give the files the same horizon; --until sets the last day of all"
         raise problem("S022", f"the scenarios do not cover the same time: {each}", hint=hint)
     return ready
+
+
+def _commands(
+    names: Sequence[str],
+    settings: Sequence[str],
+    seed: int,
+    scale: float | None,
+    until: date | None,
+    workforce_file: Path | None,
+) -> list[str]:
+    """What a person types to run each scenario alone, just as it stands in the line."""
+    options = ["--seed", str(seed)]
+    options += ["--scale", repr(scale)] if scale is not None else []
+    options += ["--until", until.isoformat()] if until else []
+    options += ["--workforce", str(workforce_file)] if workforce_file else []
+    options += [word for setting in settings for word in ("--set", setting)]
+    return [shlex.join(["naas", "run", name, *options]) for name in names]
 
 
 def load_all(names: Sequence[str]) -> list[Scenario]:

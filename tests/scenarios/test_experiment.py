@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from rules.errors import InputError, problem
-from scenarios.experiment import Arm, Measured, Results, run
+from scenarios.experiment import Arm, Record, Results, run
 from simulation.inputs import Inputs
 
 pytestmark = pytest.mark.unit
@@ -34,7 +34,7 @@ class Fake:
     extra: bool = False
 
 
-def fake(inputs: Inputs, replication: int) -> Measured:
+def fake(inputs: Inputs, replication: int) -> Record:
     """Two or three numbers that depend on the arm and the replication only."""
     arm = cast(Fake, inputs)
     if replication in arm.fails:
@@ -43,7 +43,7 @@ def fake(inputs: Inputs, replication: int) -> Measured:
         raise KeyboardInterrupt
     draws = np.random.Generator(np.random.Philox(key=replication)).random(3) + arm.offset
     keys = (Key("a"), Key("b"), Key("c")) if arm.extra else (Key("a"), Key("b"))
-    return cast(Any, keys), draws[: len(keys)]
+    return Record(cast(Any, keys), draws[: len(keys)], {"twice": 2 * draws})
 
 
 def arms(*fakes: Fake) -> list[Arm]:
@@ -72,6 +72,32 @@ def test_arms_share_their_draws_so_that_differences_are_exact() -> None:
     assert np.allclose(results.of(1) - results.of(0), 1.0)
 
 
+def test_recorded_arrays_line_up_with_the_replications_that_are_compared() -> None:
+    results = run(arms(Fake(0.0), Fake(1.0, fails=(1,))), 3, simulate=fake)
+    assert results.recorded("twice", 0).shape == (2, 3)
+    assert np.array_equal(results.recorded("twice", 1)[:, :2], 2 * results.of(1))
+
+
+def test_a_larger_run_keeps_what_a_smaller_one_finished() -> None:
+    chosen = arms(Fake(0.0), Fake(1.0, extra=True))
+    seen: list[tuple[int, int]] = []
+    small = run(chosen, 2, simulate=fake)
+    large = run(chosen, 5, simulate=fake, before=small, progress=lambda *now: seen.append(now))
+    assert same(large, run(chosen, 5, simulate=fake))
+    assert seen[-1] == (6, 6)
+
+
+def test_one_replication_alone_is_the_same_as_among_others() -> None:
+    alone = run(arms(Fake(0.0)), 1, simulate=fake, numbers=[4])
+    assert np.array_equal(alone.of(0)[0], run(arms(Fake(0.0)), 5, simulate=fake).of(0)[4])
+
+
+def test_a_failure_says_how_to_repeat_it_alone() -> None:
+    arm = Arm("mine", cast(Inputs, Fake(0.0, fails=(1,))), command="naas run mine --seed 3")
+    [failure] = run([arm], 3, simulate=fake).failures
+    assert failure.command == "naas run mine --seed 3 --only 1"
+
+
 def test_a_failed_replication_is_kept_as_one_and_drops_its_pair_only() -> None:
     results = run(arms(Fake(0.0), Fake(1.0, fails=(1, 4))), 6, simulate=fake)
     assert [(item.arm, item.replication) for item in results.failures] == [("arm1", 1), ("arm1", 4)]
@@ -94,7 +120,7 @@ def test_an_interruption_keeps_what_is_finished() -> None:
 
 
 def test_an_interruption_that_is_swallowed_still_stops() -> None:
-    def swallowing(inputs: Inputs, replication: int) -> Measured:
+    def swallowing(inputs: Inputs, replication: int) -> Record:
         if replication == 2:
             with contextlib.suppress(KeyboardInterrupt):
                 signal.raise_signal(signal.SIGINT)
@@ -115,7 +141,7 @@ def test_a_measure_that_one_arm_lacks_is_undefined_there() -> None:
 
 
 def test_a_mistake_in_the_input_ends_the_experiment() -> None:
-    def mistaken(inputs: Inputs, replication: int) -> Measured:
+    def mistaken(inputs: Inputs, replication: int) -> Record:
         raise problem("W001", "the staff list has no rows")
 
     for jobs in (1, 2):

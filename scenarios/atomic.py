@@ -1,0 +1,39 @@
+"""Files that are written whole or not at all, even when the power goes."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Final
+
+UNFINISHED: Final = ".unfinished"
+"""The ending of a file that is being written."""
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file beside its place, make sure that it is on disk, and move it there.
+
+    Raises OSError when there is no room or no permission; nothing is left behind then.
+    """
+    beside = path.with_name(f"{path.name}.{os.getpid()}{UNFINISHED}")
+    try:
+        with beside.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    _keep_name(path.parent)
+
+
+def _keep_name(folder: Path) -> None:
+    """Make sure that the folder's list of names is on disk, where the system can."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,50 @@
+"""Who carries tasks out: this process, several processes, or a Dask cluster; the outcomes are the same."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections.abc import Generator, Sequence
+from typing import TYPE_CHECKING
+
+from scenarios.tasks import Outcome, Simulate, Task, attempt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Numbered = tuple[int, Outcome]
+"""The place of a task in its sequence, and what came of it."""
+
+
+def carried_out(
+    tasks: Sequence[Task], jobs: int, cluster: str, simulate: Simulate
+) -> Generator[Numbered, None, None]:
+    """Every task's outcome as it comes, in no particular order; closing the generator stops the rest."""
+    numbered = list(enumerate(tasks))
+    if cluster:
+        from scenarios.cluster import on_cluster
+
+        return on_cluster(numbered, cluster, simulate)
+    return _parallel(numbered, jobs, simulate) if jobs > 1 else _serial(numbered, simulate)
+
+
+def _serial(tasks: Iterable[tuple[int, Task]], simulate: Simulate) -> Generator[Numbered, None, None]:
+    for place, task in tasks:
+        yield place, attempt(task, simulate)
+
+
+def _parallel(
+    tasks: Iterable[tuple[int, Task]], jobs: int, simulate: Simulate
+) -> Generator[Numbered, None, None]:
+    from joblib import Parallel, delayed
+
+    pool = Parallel(n_jobs=jobs, backend="loky", return_as="generator_unordered", pre_dispatch="2*n_jobs")
+    work = delayed(_in_process)
+    yield from pool(work(place, task, simulate) for place, task in tasks)
+
+
+def _in_process(place: int, task: Task, simulate: Simulate) -> Numbered:
+    # Ctrl-C reaches every process of the terminal; the parent alone decides what to keep.
+    if multiprocessing.parent_process() is not None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    return place, attempt(task, simulate)
