@@ -474,9 +474,11 @@ def test_people_and_seats_are_conserved(scheme: PlainScheme, attempts: int) -> N
         assert len(people) == scheme.count
     taken = np.zeros_like(found.offered)
     for life in lives_of(found).values():
-        person, sat = Person(0), 0
+        person, sat, last = Person(0), 0, -1
         for day, event, detail in life:
             assert person.present or event == "joined"
+            assert event != "left" or day > last  # nothing else happens on the day of leaving
+            last = day
             if event in ("sat", "no_show"):
                 assert person.stage == "awaiting seat"
                 taken[detail >> 4 if event == "sat" else detail, day] += 1

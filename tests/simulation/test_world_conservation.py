@@ -92,6 +92,7 @@ def test_every_life_follows_the_path(settings: tuple[str, ...]) -> None:
             told = f"worker {worker}, {date_of(day)}: {event} while {person.stage}"
             assert day >= last, told
             assert person.stage in MAY_FOLLOW.get(event, set(STAGES) - {"not joined", "left"}), told
+            assert event != "left" or day > last, f"{told}, on a day with another event"
             person.take(event, detail)
             last = day
         assert life[0][1] == "joined"
