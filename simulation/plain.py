@@ -147,8 +147,9 @@ class _PlainWorld:
     def _leaving_days(self, size: int) -> Ints:
         if self._scheme.leaving_rate <= 0:
             return np.full(size, FAR, dtype=np.int64)
-        years = -np.log1p(-self._draws.block("leaving")) / self._scheme.leaving_rate
-        days = self._prepared.start + 1 + np.floor(np.round(years * YEAR, 6)).astype(np.int64)
+        with np.errstate(over="ignore"):
+            stays = -np.log1p(-self._draws.block("leaving")) / self._scheme.leaving_rate * YEAR
+        days = self._prepared.start + 1 + np.floor(np.round(np.minimum(stays, FAR), 6)).astype(np.int64)
         return np.where(days <= self._prepared.until, days, FAR)
 
     def _record(self, event: Event, workers: Ints, days: Ints, details: Ints | int = 0) -> None:

@@ -44,11 +44,10 @@ class Employer:
         for week, today in enumerate(self._nation.rounds[:-1], start=1):
             yield self._nation.at(today, Moment.ENDORSEMENT)
             allowed = self._endorsements_by(week) - self._endorsements_by(week - 1)
-            here = [worker for worker in in_turn(self.prepared) if worker.changes_on > today]
-            for worker in here[:allowed]:
+            for worker in staying(self.prepared, today)[:allowed]:
                 judge(self._nation, worker)
             yield self._nation.at(today, Moment.RELEASE)
-            for worker in in_turn(self.endorsed)[: self._can_spare]:
+            for worker in staying(self.endorsed, today)[: self._can_spare]:
                 leader = worker.call.status == "leader"
                 venue = LEADERS_VENUE if leader else self._region
                 self._nation.centres[venue].candidates.append(worker)
@@ -68,9 +67,8 @@ class Agency:
     def _work(self) -> Rounds:
         for today in self._nation.rounds[:-1]:
             yield self._nation.at(today, Moment.ENDORSEMENT)
-            for worker in in_turn(self._nation.agency):
-                if worker.changes_on > today:
-                    judge(self._nation, worker)
+            for worker in staying(self._nation.agency, today):
+                judge(self._nation, worker)
 
 
 class Centre:
@@ -240,6 +238,11 @@ def judge(nation: Nation, worker: Worker) -> None:
     bonus = nation.value("endorsement.long_service_bonus") if worker.long_service else 0.0
     chance = min(nation.value("endorsement.probability") + bonus, 1.0)
     worker.answer.succeed(nation.draw("endorsement", worker.row, worker.considered) < chance)
+
+
+def staying(line: Line, today: int) -> list[Worker]:
+    """People in a line who do not change post today, in turn."""
+    return [worker for worker in in_turn(line) if worker.changes_on > today]
 
 
 def in_turn(line: Line) -> list[Worker]:

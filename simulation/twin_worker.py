@@ -149,7 +149,7 @@ class Worker(Person):
                 self.queued = day
             else:
                 self.write(Event.SAT, day, self.pending | venue << 4)
-                return day
+                return int(day)
 
     def _hear_result(self, sat_on: int) -> Generator[simpy.Event, Any, tuple[int, bool]]:
         """The day on which the result stands, and whether it accredits."""

@@ -1,0 +1,115 @@
+"""The fast world against the slow one, event for event, on policies nobody chose."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from arms import rollouts, schemes
+from hypothesis import HealthCheck, Phase, given, settings
+
+from simulation.inputs import Inputs
+from simulation.journal import Event, Journal, codes_of
+from simulation.plain import prepare_plain, run_plain
+from simulation.prepared import prepare_rollout
+from simulation.twin import first_difference, run_twin
+from simulation.twin_plain import run_twin_plain
+from simulation.world import run_world
+
+pytestmark = pytest.mark.twin
+
+EVENTS_OF_A_SCHEME = {
+    *(Event.JOINED, Event.IN_SCOPE, Event.ELIGIBLE, Event.PUT_FORWARD, Event.PREPARED, Event.ENDORSED),
+    *(Event.NOT_ENDORSED, Event.NO_SHOW, Event.SAT, Event.RESULT, Event.ACCREDITED, Event.RETAKE_PLANNED),
+    *(Event.STOPPED, Event.LEFT),
+}
+
+
+def stable(examples: int) -> settings:
+    """The same cases in every run, reported as they are: making one smaller would take minutes."""
+    return settings(
+        max_examples=examples,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
+
+
+def rollouts_agree(examples: int) -> set[int]:
+    """Hold that many random rollouts against their twins; the events that came up."""
+    met: set[int] = set()
+
+    @stable(examples)
+    @given(rollouts())
+    def same(inputs: Inputs) -> None:
+        prepared = prepare_rollout(inputs)
+        fast = run_world(prepared, 0).journal
+        met.update(codes_of(fast).tolist())
+        assert first_difference(fast, run_twin(prepared, 0)) is None
+
+    same()
+    return met
+
+
+def schemes_agree(examples: int) -> set[int]:
+    """Hold that many random schemes from scratch against their twins; the events that came up."""
+    met: set[int] = set()
+
+    @stable(examples)
+    @given(schemes())
+    def same(inputs: Inputs) -> None:
+        assert inputs.plain is not None
+        prepared = prepare_plain(inputs, inputs.plain)
+        fast = run_plain(prepared, 0).journal
+        met.update(codes_of(fast).tolist())
+        assert first_difference(fast, run_twin_plain(prepared, 0)) is None
+
+    same()
+    return met
+
+
+def test_any_policy_gives_the_journal_of_its_twin() -> None:
+    assert rollouts_agree(25) == set(Event)
+
+
+@pytest.mark.slow
+def test_many_more_policies_give_the_journals_of_their_twins() -> None:
+    assert rollouts_agree(250) == set(Event)
+
+
+def test_any_scheme_from_scratch_gives_the_journal_of_its_twin() -> None:
+    assert schemes_agree(60) == EVENTS_OF_A_SCHEME
+
+
+@pytest.mark.slow
+def test_many_more_schemes_from_scratch_give_the_journals_of_their_twins() -> None:
+    assert schemes_agree(1_500) == EVENTS_OF_A_SCHEME
+
+
+def journal(*events: tuple[int, Event, int]) -> Journal:
+    """A journal of (day, event, worker)."""
+    return np.array(sorted(day << 48 | code << 40 | worker << 16 for day, code, worker in events), np.uint64)
+
+
+def test_equal_journals_have_no_difference() -> None:
+    assert first_difference(journal((0, Event.JOINED, 3)), journal((0, Event.JOINED, 3))) is None
+
+
+def test_the_first_difference_is_shown_with_both_histories_of_its_worker() -> None:
+    shared = [(0, Event.JOINED, 3), (0, Event.JOINED, 4), (9, Event.LEFT, 4)]
+    fast = journal(*shared, (5, Event.PREPARED, 3), (8, Event.LEFT, 3))
+    slow = journal(*shared, (6, Event.PREPARED, 3), (8, Event.LEFT, 3))
+    told = first_difference(fast, slow)
+    assert told is not None
+    lines = [" ".join(line.split()) for line in told.splitlines()]
+    assert lines == [
+        "2 events differ; the first is of worker 3:",
+        *("fast:", "day 0 joined 0", "-> day 5 prepared 0", "day 8 left 0"),
+        *("slow:", "day 0 joined 0", "day 6 prepared 0", "day 8 left 0"),
+    ]
+
+
+def test_an_event_written_twice_is_a_difference() -> None:
+    once, twice = journal((0, Event.JOINED, 3)), journal((0, Event.JOINED, 3), (0, Event.JOINED, 3))
+    assert "as often" in str(first_difference(once, twice))
