@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from simulation.calendar import month_starts
 from simulation.journal import Event
+from simulation.quantities import centres, quantities, released
 
 if TYPE_CHECKING:
     from simulation.inputs import Inputs
@@ -53,12 +54,15 @@ def _by_month_and_employer(outcome: Outcome, event: Event) -> Array:
 RECORDED: Final[dict[str, Callable[[Outcome], Array]]] = {
     "sittings": lambda outcome: _by_month_and_employer(outcome, Event.SAT),
     "accreditations": lambda outcome: _by_month_and_employer(outcome, Event.ACCREDITED),
+    "quantities": quantities,
+    "centres": centres,
+    "released": released,
 }
 """Every array that is kept, by name, with how it is read from an outcome.
 
-`sittings` and `accreditations` count events [month, employer], months as in `month_beginnings`. A name that
-is added or taken away changes the address under which results are stored, so old ones are not mistaken for
-new; an array whose meaning changes needs a new name.
+`sittings` and `accreditations` count events [month, employer], months as in `month_beginnings`; the others
+are described in `simulation.quantities`. A name that is added or taken away changes the address under which
+results are stored, so old ones are not mistaken for new; an array whose meaning changes needs a new name.
 """
 
 

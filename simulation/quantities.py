@@ -101,7 +101,8 @@ def centres(outcome: Outcome) -> Ints:
 def released(outcome: Outcome) -> Floats:
     """Days of release [month, employer]: to prepare, and at sittings. Months end as in the staffing gap."""
     run, ends = outcome.replication, outcome.gap.month_ends
-    return release_days(outcome.lives, run.inputs, len(run.workforce.employers), ends).sum(axis=2)
+    days = release_days(outcome.lives, run.inputs, len(run.workforce.employers), ends)
+    return np.asarray(days.sum(axis=2))
 
 
 class _Counter:
