@@ -1,0 +1,29 @@
+"""The fast world and the slow twin write the same journal."""
+
+from __future__ import annotations
+
+from scenarios.verification.check import Broken, Check, Found, Setting, tried
+from scenarios.verification.parting import parting
+from scenarios.verification.policies import random_policy
+from simulation.prepared import prepare_rollout
+from simulation.twin import run_twin
+from simulation.world import run_world
+
+
+def _run(setting: Setting) -> Found:
+    def one(case: int) -> str:
+        prepared = prepare_rollout(random_policy(setting, case))
+        fast, slow = run_world(prepared, case).journal, run_twin(prepared, case)
+        if said := parting(fast, slow, ("the fast world", "the twin")):
+            raise Broken(said)
+        return str(len(fast))
+
+    return tried(setting.cases, one, lambda lengths: f"{sum(map(int, lengths)):,} events")
+
+
+TWIN = Check(
+    "twin",
+    "The fast world and its twin agree, event for event",
+    "A second, slow model with one process for each person writes the same journal for random policies.",
+    _run,
+)
