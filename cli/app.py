@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from cli import attribute, changed, check, compare, explain, listing, measures, run, show, workforce
+from cli import attribute, changed, check, compare, explain, listing, measures, run, show, verify, workforce
 
 app = typer.Typer(
     add_completion=False,
@@ -26,3 +26,4 @@ app.command("changed", rich_help_panel=_WHY)(changed.changed)
 app.command("attribute", rich_help_panel=_WHY)(attribute.attribute)
 app.command("explain", rich_help_panel=_WHY)(explain.explain)
 app.command("check", rich_help_panel=_WHY)(check.check)
+app.command("verify", rich_help_panel=_WHY)(verify.verify)
