@@ -15,9 +15,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.gathering import Runner, gather
 from analysis.mixes import Part, mixed, parts
 from analysis.readings import headline_keys
+from analysis.readouts import Runner, read_out
 from analysis.shapley import along, between_pairs, contributions, sampled_orders, sets_along
 from rules.errors import problem
 from scenarios.comparison import Estimate, estimates
@@ -140,26 +140,26 @@ def attribute(
 ) -> Attribution:
     """Share out the difference of every wanted measure on a day; of every headline where none is named."""
     sets = list(planned.arms)
-    gathered = gather(
+    found = read_out(
         [planned.arms[chosen] for chosen in sets],
-        replications,
+        range(replications),
         run,
         lambda keys: headline_keys(keys, day, wanted),
     )
-    whole = gathered.values[:, gathered.whole]
+    whole = found.values[:, found.whole]
     rows = tuple(
         _shares(planned, dict(zip(sets, whole[:, :, column], strict=True)), key, level)
-        for column, key in enumerate(gathered.keys)
+        for column, key in enumerate(found.keys)
     )
     return Attribution(
         parts=planned.parts,
         orders=len(planned.orders),
         sets=len(sets),
         requested=replications,
-        used=int(gathered.whole.sum()),
+        used=int(found.whole.sum()),
         level=level,
         rows=rows,
-        failures=gathered.failures,
+        failures=found.failures,
     )
 
 

@@ -12,4 +12,5 @@ CODES: Final[dict[str, str]] = {
     "A005": "A parameter that was asked for has no range, is not known, or differs between the scenarios.",
     "A006": "A method needs a package that is not installed.",
     "A007": "A number of settings to try is not one that the method can use.",
+    "A008": "The measure is not defined in every run that the method needs.",
 }

@@ -10,7 +10,7 @@ import numpy as np
 
 from analysis.changed import Followed
 from scenarios.comparison import Estimate, estimates
-from scenarios.experiment import Arm, Measured, Results
+from scenarios.experiment import Arm, Record, Results
 from simulation.inputs import Inputs
 from simulation.measures import MeasureKey
 
@@ -44,7 +44,7 @@ def paired(first: Arm, second: Arm) -> Arm:
     return Arm(f"{first.name} and {second.name}", PairInputs(**inputs, other=second.inputs))
 
 
-def simulate_pair(inputs: Inputs, replication: int) -> Measured:
+def simulate_pair(inputs: Inputs, replication: int) -> Record:
     """Run one replication of both arms of `PairInputs` and count."""
     if not isinstance(inputs, PairInputs) or inputs.other is None:
         raise TypeError("a pair of arms is needed")
@@ -54,7 +54,7 @@ def simulate_pair(inputs: Inputs, replication: int) -> Measured:
     keys = tuple(
         MeasureKey(outcome, by=((cut, category),) if cut else ()) for outcome, cut, category in counts
     )
-    return keys, np.array(list(counts.values()), dtype=np.float64)
+    return Record(keys, np.array(list(counts.values()), dtype=np.float64))
 
 
 def counted(results: Results, level: float) -> list[Count]:

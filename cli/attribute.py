@@ -31,6 +31,9 @@ def attribute(
     scale: options.ScaleOption = None,
     workforce: options.WorkforceOption = None,
     jobs: options.JobsOption = 0,
+    store: options.StoreOption = None,
+    no_store: options.NoStoreOption = False,
+    cluster: options.ClusterOption = None,
     measure: options.MeasureOption = None,
     at: options.AtOption = None,
     grouped: Annotated[
@@ -56,10 +59,11 @@ def attribute(
     """
     from analysis.attribution import attribute as attributed
     from analysis.attribution import plan
-    from analysis.gathering import UnfinishedError
     from analysis.readings import reading_day
+    from analysis.readouts import UnfinishedError
     from cli.batches import batches, ended, stopped
     from cli.experiment import checked_date, checked_measures, checked_numbers, population
+    from cli.storing import opened_store
     from rules.errors import problem
     from scenarios.line_up import line_up
 
@@ -78,11 +82,12 @@ def attribute(
         pairs=-(-orders // 2),
     )
     note(f"{len(planned.parts)} changes, {len(planned.arms)} mixes of them, {replications} replications each")
+    kept = opened_store(store, no_store)
     try:
-        with batches(len(planned.arms), replications, jobs, [base, other]) as run:
+        with batches(len(planned.arms), replications, [base, other], jobs, kept, cluster or "") as run:
             found = attributed(planned, replications, run, day, wanted, interval / 100)
-    except UnfinishedError:
-        return stopped(f"naas {shlex.join(sys.argv[1:])}")
+    except UnfinishedError as error:
+        return stopped(f"naas {shlex.join(sys.argv[1:])}", str(error))
     names = (before.id, after.id)
     if form is Format.json:
         write_json(_document(found, names, seed))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -12,12 +13,15 @@ from cli.output import note
 from cli.progress import progress
 
 if TYPE_CHECKING:
-    from analysis.gathering import Runner
+    from analysis.readouts import Runner
     from scenarios.experiment import Arm, Failure, Results
+    from scenarios.store import Store
 
 
 @contextmanager
-def batches(arms: int, replications: int, jobs: int, like: Sequence[Arm]) -> Iterator[Runner]:
+def batches(
+    arms: int, replications: int, like: Sequence[Arm], jobs: int, store: Store | None, cluster: str
+) -> Iterator[Runner]:
     """Something that runs arms batch by batch, `arms` of them in all, each of the size of those in `like`."""
     from scenarios.experiment import run
 
@@ -26,26 +30,39 @@ def batches(arms: int, replications: int, jobs: int, like: Sequence[Arm]) -> Ite
     done = 0
     with progress(total) as report:
 
-        def run_some(some: Sequence[Arm], times: int) -> Results:
+        def run_some(some: Sequence[Arm], numbers: Sequence[int]) -> Results:
             nonlocal done
             before = done
-            results = run(some, times, used, lambda now, _: report(before + now, total))
-            done += len(some) * times
+
+            def told(now: int, _: int) -> None:
+                report(before + now, total)
+
+            results = run(some, len(numbers), used, told, store=store, cluster=cluster, numbers=numbers)
+            for notice in results.notices:
+                note(notice)
+            done += len(some) * len(numbers)
             return results
 
         yield run_some
 
 
-def stopped(command: str) -> int:
-    """Say that the person stopped it before there was anything to show."""
-    note(f"Stopped before every setting was run, so there is nothing to show. To run it again: {command}")
-    return INTERRUPTED
+def stopped(command: str, reason: str = "") -> int:
+    """Say that it ended before there was anything to show, and how to go on."""
+    said = (
+        f"Stopped, because {reason}."
+        if reason
+        else "Stopped before every setting was run, so there is nothing to show."
+    )
+    note(f"{said} What is finished is kept. To go on: {command}")
+    return FAILED if reason else INTERRUPTED
 
 
 def ended(failures: Sequence[Failure]) -> int:
     """Say which replications failed, and give the exit code that fits."""
     for failure in failures[:MOST_FAILURES]:
         note(f"replication {failure.replication} of {failure.arm} failed: {failure.error}")
+        if os.environ.get("NAAS_TRACE"):
+            note(failure.trace)
     if len(failures) > MOST_FAILURES:
         note(f"and {len(failures) - MOST_FAILURES} more")
     return FAILED if failures else FINE

@@ -14,8 +14,8 @@ from simulation.measures import MeasureKey
 
 Floats = NDArray[np.float64]
 
-Runner = Callable[[Sequence[Arm], int], Results]
-"""Runs arms so many times, as `scenarios.experiment.run` does."""
+Runner = Callable[[Sequence[Arm], Sequence[int]], Results]
+"""Runs the replications with these numbers of every arm, as `scenarios.experiment.run` does."""
 
 Choose = Callable[[tuple[MeasureKey, ...]], tuple[MeasureKey, ...]]
 """Picks the keys to keep out of all that are measured."""
@@ -26,11 +26,11 @@ _ONCE_EACH: Final = 48
 
 
 class UnfinishedError(Exception):
-    """The person stopped the experiment before every setting was run."""
+    """The experiment was stopped before every setting was run; the message says why, if not by the person."""
 
 
 @dataclass(frozen=True)
-class Gathered:
+class Readout:
     """`values` has the shape [arm, replication, key], NaN where a measure is not defined.
 
     `whole` says which replications every arm finished.
@@ -42,17 +42,20 @@ class Gathered:
     failures: tuple[Failure, ...]
 
 
-def gather(arms: Sequence[Arm], replications: int, run: Runner, choose: Choose) -> Gathered:
-    """Run the arms a few at a time and keep the chosen keys. Raises `UnfinishedError` when stopped."""
+def read_out(arms: Sequence[Arm], numbers: Sequence[int], run: Runner, choose: Choose) -> Readout:
+    """Run replications of the arms, a few arms at a time, and keep the chosen keys.
+
+    Raises `UnfinishedError` when stopped.
+    """
     keys: tuple[MeasureKey, ...] = ()
     found: list[Floats] = []
-    whole = np.ones(replications, dtype=np.bool_)
+    whole = np.ones(len(numbers), dtype=np.bool_)
     failures: list[Failure] = []
-    size = _ONCE_EACH if replications == 1 else _SIDE_BY_SIDE
+    size = _ONCE_EACH if len(numbers) == 1 else _SIDE_BY_SIDE
     for first in range(0, len(arms), size):
-        results = run(arms[first : first + size], replications)
-        if results.interrupted:
-            raise UnfinishedError
+        results = run(arms[first : first + size], numbers)
+        if results.interrupted or results.stopped:
+            raise UnfinishedError(results.stopped)
         failures += results.failures
         whole &= results.whole
         keys = keys or choose(results.keys)
@@ -63,4 +66,4 @@ def gather(arms: Sequence[Arm], replications: int, run: Runner, choose: Choose) 
                 kept[:, :, place] = results.values[:, :, columns[key]]
         found += list(kept)
     full = [np.pad(part, ((0, 0), (0, len(keys) - part.shape[1])), constant_values=np.nan) for part in found]
-    return Gathered(keys, np.array(full), whole, tuple(failures))
+    return Readout(keys, np.array(full), whole, tuple(failures))

@@ -1,0 +1,107 @@
+"""Parameters as things to be varied: each with its range, or a range of scale for a whole distribution."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from rules.errors import InputError, Problem, nearest
+from scenarios.uncertainty import DURATION_FACTOR, pert
+from simulation.durations import LONGEST, Duration
+from simulation.parameters import Override, Parameter, Parameters
+
+_VARIED: Final = "varied by an analysis of sensitivity"
+
+
+@dataclass(frozen=True)
+class Factor:
+    """A parameter with its least, likeliest and greatest value; of a duration, the scale of its days."""
+
+    parameter: Parameter
+    low: float
+    mode: float
+    high: float
+    base: float
+
+    @property
+    def id(self) -> str:
+        """The parameter's id."""
+        return self.parameter.id
+
+    def at(self, share: float) -> float:
+        """The value at a share of the way from the lowest to the highest."""
+        return self.low + share * (self.high - self.low)
+
+    def believed(self, share: float) -> float:
+        """The value that a PERT distribution over the range does not exceed with this probability."""
+        return pert(share, self.low, self.mode, self.high)
+
+    def setting(self, value: float) -> Override:
+        """The parameter set to a value."""
+        duration = self.parameter.duration
+        if duration is None:
+            return Override(value, assumption=_VARIED, changed_by=_VARIED)
+        return Override(duration=scaled(duration, value), assumption=_VARIED, changed_by=_VARIED)
+
+    def shown(self, value: float) -> str:
+        """A value as a reader would write it."""
+        if self.parameter.duration is not None:
+            return f"× {value:.3g}"
+        return f"{100 * value:.3g}%" if self.parameter.unit.startswith("share") else f"{value:.6g}"
+
+
+def scaled(duration: Duration, scale: float) -> Duration:
+    """The distribution with all its days stretched; a lognormal keeps its sigma."""
+    stretched = tuple(min(number * scale, LONGEST) for number in duration.numbers)
+    if duration.kind == "lognormal":
+        stretched = (stretched[0], duration.numbers[1])
+    return replace(duration, numbers=stretched)
+
+
+def factors(arms: Sequence[Parameters], names: Iterable[str] = ()) -> tuple[Factor, ...]:
+    """The parameters to vary: those named, or every one of the world that has a range.
+
+    A parameter that differs between the arms is what they are compared for, and is not varied. Raises
+    `InputError` A005 for a name that cannot be.
+    """
+    first = arms[0]
+    wanted = tuple(dict.fromkeys(names))
+    reasons = {name: _reason(arms, name) for name in wanted}
+    wrong = [
+        Problem("A005", f"'{name}' cannot be varied: {reason}", hint=nearest(name, first))
+        for name, reason in reasons.items()
+        if reason
+    ]
+    if wrong:
+        raise InputError(wrong)
+    world = [name for name, item in first.items() if item.affects == "world" and not _reason(arms, name)]
+    return tuple(_factor(first[name]) for name in wanted or world)
+
+
+def red_share(parts: Iterable[tuple[Factor, float]]) -> float:
+    """The part of a sum over factors that belongs to red-rated ones; NaN where there is nothing to share."""
+    parts = list(parts)
+    whole = sum(size for _, size in parts)
+    red = sum(size for factor, size in parts if factor.parameter.rating == "red")
+    return red / whole if whole > 0 else float("nan")
+
+
+def _reason(arms: Sequence[Parameters], name: str) -> str:
+    """Why a parameter cannot be varied; an empty string where it can."""
+    if name not in arms[0]:
+        return "there is no such parameter"
+    item = arms[0][name]
+    if item.affects == "costs":
+        return "it changes no run"
+    if any((arm[name].value, arm[name].duration) != (item.value, item.duration) for arm in arms):
+        return "the scenarios differ in it"
+    if item.duration is None and not item.low < item.high:
+        return "it has no range"
+    return ""
+
+
+def _factor(item: Parameter) -> Factor:
+    if item.duration is not None:
+        return Factor(item, *DURATION_FACTOR, base=1.0)
+    return Factor(item, item.low, item.mode, item.high, base=item.value)
