@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import typer
 
-from cli import attribute, changed, check, compare, explain, listing, measures, run, show, verify, workforce
+from cli import (
+    attribute,
+    changed,
+    check,
+    compare,
+    explain,
+    listing,
+    measures,
+    run,
+    sensitivity,
+    show,
+    verify,
+    workforce,
+)
 
 app = typer.Typer(
     add_completion=False,
@@ -24,6 +37,7 @@ app.command("measures", rich_help_panel=_LOOK)(measures.measures)
 app.command("workforce", rich_help_panel=_LOOK)(workforce.workforce)
 app.command("changed", rich_help_panel=_WHY)(changed.changed)
 app.command("attribute", rich_help_panel=_WHY)(attribute.attribute)
+app.command("sensitivity", rich_help_panel=_WHY)(sensitivity.sensitivity)
 app.command("explain", rich_help_panel=_WHY)(explain.explain)
 app.command("check", rich_help_panel=_WHY)(check.check)
 app.command("verify", rich_help_panel=_WHY)(verify.verify)
