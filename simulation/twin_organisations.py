@@ -105,7 +105,8 @@ class Inspector:
         for today in self._nation.rounds:
             yield self._nation.at(today, Moment.REQUIREMENT)
             for worker in self._nation.workers:
-                worker.inspect()
+                if worker.restricts < today:
+                    worker.inspect()
 
 
 class Careers:

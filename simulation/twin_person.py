@@ -100,9 +100,9 @@ class Person:
         self.process.interrupt((Change.PROMOTED, day))
 
     def inspect(self) -> None:
-        """Give up the functions on the day after the latest date, unless accredited by then."""
+        """Give up the functions on the day after the latest date, unless accredited or elsewhere by then."""
         day = self.restricts
-        if day >= min(self.nation.today, self.changes_on):
+        if day >= self.changes_on:
             return
         self.restricts = NEVER
         if self.accredited_on > day and not self.restricted:
