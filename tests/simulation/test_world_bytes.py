@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from worlds import arm, outcome
+from worlds import arm, future, outcome
 
 from simulation.replicate import Outcome, prepare, replicate
 
@@ -54,7 +54,7 @@ def in_another_process(hash_seed: str) -> list[str]:
     return done.stdout.split()
 
 
-@pytest.mark.parametrize("hash_seed", ["0", "1", "424242"])
+@pytest.mark.parametrize("hash_seed", ["0", "424242"])
 def test_the_hash_seed_leaves_no_trace(hash_seed: str) -> None:
     assert in_another_process(hash_seed) == digests()
 
@@ -85,6 +85,6 @@ def test_the_seed_and_the_number_each_give_another_future() -> None:
 
 def test_the_people_are_the_same_in_every_future() -> None:
     """Who is there does not depend on seed or replication; only what happens to them does."""
-    one, other = (outcome("mandatory", until=UNTIL, seed=seed).replication.workforce for seed in (1, 2))
+    one, other = (future("mandatory", until=UNTIL, seed=seed).workforce for seed in (1, 2))
     assert one.ability.tobytes() == other.ability.tobytes()
     assert one.joins.tobytes() == other.joins.tobytes()

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from worlds import STAGES, Person, arm, lives_of, outcome, replay
+from worlds import STAGES, Person, arm, future, lives_of, outcome, replay
 
 from simulation.calendar import date_of
 from simulation.delays import delay_by_cause
@@ -38,7 +38,7 @@ ARMS = (
 def test_live_counts_are_those_of_the_journal_on_the_day_before(
     settings: tuple[str, ...], replication: int
 ) -> None:
-    run = outcome(*settings, replication=replication).replication
+    run = future(*settings, replication=replication)
     days = [day - 1 for day in run.audit_days]
     assert len(days) == 1 + 12 * 5 + 3  # October 2016 to December 2021, and the day after the end
     for (_, people), live in zip(replay(run, days), run.stages.tolist(), strict=True):
@@ -49,7 +49,7 @@ def test_live_counts_are_those_of_the_journal_on_the_day_before(
 
 @pytest.mark.parametrize("settings", ARMS, ids=" ".join)
 def test_people_in_are_people_here_and_people_gone(settings: tuple[str, ...]) -> None:
-    run = outcome(*settings).replication
+    run = future(*settings)
     lives = lives_of(run)
     for day, live in zip(run.audit_days, run.stages.tolist(), strict=True):
         joined = sum(life[0][0] < day for life in lives.values())
@@ -85,7 +85,7 @@ MAY_FOLLOW = {
 
 @pytest.mark.parametrize("settings", ARMS, ids=" ".join)
 def test_every_life_follows_the_path(settings: tuple[str, ...]) -> None:
-    run = outcome(*settings).replication
+    run = future(*settings)
     for worker, life in lives_of(run).items():
         person, last = Person(0), 0
         for day, event, detail in life:
@@ -101,7 +101,7 @@ def test_every_life_follows_the_path(settings: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("settings", ARMS, ids=" ".join)
 def test_restrictions_and_restorations_take_turns(settings: tuple[str, ...]) -> None:
     """Nobody is restricted twice without being restored, nor while accredited, nor restored for nothing."""
-    for life in lives_of(outcome(*settings).replication).values():
+    for life in lives_of(future(*settings)).values():
         person = Person(0)
         for _, event, detail in life:
             if event == "restricted":
@@ -115,7 +115,7 @@ def test_restrictions_and_restorations_take_turns(settings: tuple[str, ...]) -> 
 @pytest.mark.parametrize("settings", [*ARMS, ("centres-closed",)], ids=" ".join)
 def test_every_seat_offered_has_one_fate(settings: tuple[str, ...]) -> None:
     """By venue and day: offered = sat + not attended + cancelled + lost by departure + absent + unfilled."""
-    run = outcome(*settings, scale=0.05).replication
+    run = future(*settings, scale=0.05)
     venues, days = run.offered.shape
     sat, missed, cancelled, booked_in = (np.zeros((venues, days), dtype=np.int64) for _ in range(4))
     for life in lives_of(run).values():

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from worlds import INDIFFERENT, SLACK, STAYING, arm, days_of_event, lives_of, on, outcome, replay, run
+from worlds import INDIFFERENT, SLACK, STAYING, arm, days_of_event, future, lives_of, on, outcome, replay, run
 
 from scenarios.loader import load_scenario
 from scenarios.settings import changed
 from simulation.inputs import CapacityPeriod
 from simulation.journal import Event, codes_of
 from simulation.replicate import Outcome
+from simulation.replication import Replication
 from simulation.stages import CAUSE_LABELS
 
 pytestmark = pytest.mark.unit
@@ -46,7 +47,7 @@ def one_person(row: str, folder: Path, *settings: str, name: str = "mandatory") 
     file.write_text(f"{COLUMNS},functions\n{row}\n", encoding="utf-8")
     inputs = changed(load_scenario(name), [*BY_HAND, *settings]).inputs(workforce_file=file)
     centres = (CapacityPeriod("all", date(2016, 10, 1), date(2026, 12, 31), 5),)
-    found = run(replace(inputs, centres=centres)).replication
+    found = run(replace(inputs, centres=centres))
     assert found.workforce.size == 1
     return [(day, event, detail) for day, event, detail in lives_of(found)[0]]
 
@@ -185,7 +186,7 @@ def test_a_renewal_by_assessment_comes_after_its_years(tmp_path: Path) -> None:
 # Everyone, at the limits.
 
 
-def tally(found: Outcome) -> Counter[str]:
+def tally(found: Outcome | Replication) -> Counter[str]:
     counts = np.bincount(codes_of(found.journal), minlength=32)
     return Counter({event.name.lower(): int(counts[event]) for event in Event})
 
@@ -218,7 +219,7 @@ def test_where_passing_is_impossible_a_review_is_the_only_way() -> None:
 
 
 def test_with_unlimited_seats_everyone_endorsed_sits_that_day() -> None:
-    found = outcome("mandatory", *CERTAIN, "q2.leader_post=excluded", ample=True).replication
+    found = future("mandatory", *CERTAIN, "q2.leader_post=excluded", ample=True)
     endorsed, sat = days_of_event(found, "endorsed"), days_of_event(found, "sat")
     assert sum(map(len, sat.values())) > 1_000
     # Without retakes by fixed waits every endorsement is on the day of a round, when the seats are given.
@@ -231,11 +232,11 @@ def test_with_unlimited_seats_first_passes_are_binomial() -> None:
         f"ability.{x}=0" for x in ("weight", "long_service_loss", "minority_ethnic_gap", "aged_50_gap")
     )
     for replication in range(3):
-        found = outcome(
+        found = future(
             "mandatory", *plain, *CERTAIN, "q2.leader_post=excluded", ample=True, replication=replication
         )
         first: dict[int, bool] = {}
-        for worker, life in lives_of(found.replication).items():
+        for worker, life in lives_of(found).items():
             for _, event, detail in life:
                 if event == "result":
                     first.setdefault(worker, not detail >> 4 & 0xF)
@@ -247,8 +248,8 @@ def test_with_unlimited_seats_first_passes_are_binomial() -> None:
 
 
 def test_without_turnover_the_people_are_those_who_came() -> None:
-    found = outcome("mandatory", *STAYING).replication
-    count = tally(outcome("mandatory", *STAYING))
+    found = future("mandatory", *STAYING)
+    count = tally(found)
     assert count["left"] == count["moved"] == 0
     people = found.workforce
     ends = [on(year, 12, 31) for year in range(2017, 2022)]
@@ -257,7 +258,7 @@ def test_without_turnover_the_people_are_those_who_came() -> None:
 
 
 def test_without_a_scheme_nothing_happens_but_careers() -> None:
-    count = tally(outcome("no-scheme"))
+    count = tally(future("no-scheme"))
     assert {event for event, number in count.items() if number} == {
         *("joined", "moved", "promoted", "in_scope", "left"),
     }
@@ -307,8 +308,8 @@ def test_where_nobody_takes_part_days_only_change_their_cause() -> None:
 
 def test_being_called_only_ever_brings_leaving_forward() -> None:
     """With the parameters as shipped, more leave under a mandate that nobody meets, and each no later."""
-    called = days_of_event(outcome("mandatory", *NOBODY, "leaving.moving_share=0").replication, "left")
-    nothing = days_of_event(outcome("no-scheme", "leaving.moving_share=0").replication, "left")
+    called = days_of_event(future("mandatory", *NOBODY, "leaving.moving_share=0"), "left")
+    nothing = days_of_event(future("no-scheme", "leaving.moving_share=0"), "left")
     assert nothing.keys() < called.keys()
     assert all(called[worker] <= days for worker, days in nothing.items())
 

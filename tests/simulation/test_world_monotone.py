@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from worlds import AMPLE, INDIFFERENT, SLACK, arm, days_of_event, on, outcome, run
+from worlds import AMPLE, INDIFFERENT, SLACK, arm, days_of_event, future, on, run
 
 from simulation.inputs import CapacityPeriod, Inputs
 from simulation.replication import Replication
@@ -42,7 +42,7 @@ def test_more_seats_assess_no_fewer_people_by_any_quarter() -> None:
     """With retakes, movers and releases in one queue this need not hold for each; it does for all."""
     total = []
     for factor in (1, 2, 4):
-        runs = [run(seats(arm("mandatory", scale=0.05), factor), number).replication for number in range(4)]
+        runs = [run(seats(arm("mandatory", scale=0.05), factor), number) for number in range(4)]
         total.append(sum(by_quarter(firsts(found, "sat")) for found in runs))
     for fewer, more in pairwise(total):
         assert (more >= fewer).all()
@@ -60,7 +60,7 @@ def test_more_seats_delay_nobody_where_nobody_comes_back() -> None:
         *("centre.no_show=0", "centre.late_cancellation=0"),
     )
     inputs = arm("mandatory", *settings, scale=0.05)
-    runs = [run(seats(inputs, factor)).replication for factor in (1, 2, 3)]
+    runs = [run(seats(inputs, factor)) for factor in (1, 2, 3)]
     sat = [firsts(found, "sat") for found in runs]
     assert len(sat[0]) > 1_000
     for fewer, more in pairwise(sat):
@@ -72,7 +72,7 @@ def test_an_extra_centre_only_helps_its_own_region() -> None:
     """Where people stay in their region, seats in London are felt in London alone."""
     base = arm("mandatory", *STEADY, scale=0.05)
     london = CapacityPeriod("London", *(AMPLE[0].first, AMPLE[0].last), 1_000)
-    one, other = run(base).replication, run(replace(base, centres=(*base.centres, london))).replication
+    one, other = run(base), run(replace(base, centres=(*base.centres, london)))
     region = one.workforce.employers.region[one.workforce.employer]
     few, many = firsts(one, "sat"), firsts(other, "sat")
     changed = {worker for worker in few.keys() | many.keys() if few.get(worker) != many.get(worker)}
@@ -90,7 +90,7 @@ def test_a_likelier_pass_accredits_no_fewer_and_nobody_later(rates: tuple[float,
     settings = (*STEADY, *SLACK, "q8=fixed_waits", "review=unavailable")
     accredited = []
     for rate in rates:
-        found = outcome("mandatory", *settings, f"element.simulated={rate}", ample=True).replication
+        found = future("mandatory", *settings, f"element.simulated={rate}", ample=True)
         accredited.append(firsts(found, "accredited"))
     for lower, higher in pairwise(accredited):
         assert none_later(higher, lower)
@@ -102,10 +102,10 @@ def test_a_likelier_pass_accredits_no_fewer_with_the_plans_seats() -> None:
     total = []
     for rate in (0.76, 0.82, 0.89):
         runs = (
-            outcome("mandatory", f"element.simulated={rate}", scale=0.05, replication=number)
+            future("mandatory", f"element.simulated={rate}", scale=0.05, replication=number)
             for number in range(4)
         )
-        total.append(sum(by_quarter(firsts(found.replication, "accredited")) for found in runs))
+        total.append(sum(by_quarter(firsts(found, "accredited")) for found in runs))
     for lower, higher in pairwise(total):
         assert (higher >= lower).all()
         assert higher.sum() > lower.sum()
@@ -115,8 +115,7 @@ def test_a_likelier_pass_accredits_no_fewer_with_the_plans_seats() -> None:
 def test_earlier_eligibility_delays_nobody_when_there_is_room(months: tuple[int, int]) -> None:
     """Question 3 shortened: the newly qualified are eligible earlier, and nobody sits later than before."""
     late, early = (
-        firsts(outcome("mandatory", *STEADY, *SLACK, f"q3={count}", ample=True).replication, "sat")
-        for count in months
+        firsts(future("mandatory", *STEADY, *SLACK, f"q3={count}", ample=True), "sat") for count in months
     )
     assert none_later(early, late)
     assert early != late
@@ -125,18 +124,16 @@ def test_earlier_eligibility_delays_nobody_when_there_is_room(months: tuple[int,
 def test_a_higher_take_up_calls_everyone_whom_a_lower_one_calls() -> None:
     """Whoever comes forward at 10% also does at 40%, on the same day; so do they when it is expected."""
     few, many = (
-        firsts(outcome("voluntary", f"take_up.voluntary={share}", *STEADY).replication, "put_forward")
+        firsts(future("voluntary", f"take_up.voluntary={share}", *STEADY), "put_forward")
         for share in (0.1, 0.4)
     )
-    expected = firsts(outcome("consultation", "take_up.expected=0.4", *STEADY).replication, "put_forward")
+    expected = firsts(future("consultation", "take_up.expected=0.4", *STEADY), "put_forward")
     assert few.items() < many.items()
     assert many == expected
 
 
 def test_a_requirement_calls_them_too_and_no_later() -> None:
-    free, bound = (
-        firsts(outcome(name, *STEADY).replication, "put_forward") for name in ("voluntary", "mandatory")
-    )
+    free, bound = (firsts(future(name, *STEADY), "put_forward") for name in ("voluntary", "mandatory"))
     assert none_later(bound, free)
 
 
@@ -149,9 +146,9 @@ def test_more_endorsements_and_more_release_assess_no_fewer() -> None:
         total = []
         for value in values:
             found = (
-                outcome("mandatory", f"{name}={value}", scale=0.05, replication=number) for number in range(2)
+                future("mandatory", f"{name}={value}", scale=0.04, replication=number) for number in range(2)
             )
-            total.append(sum(by_quarter(firsts(item.replication, "sat")) for item in found))
+            total.append(sum(by_quarter(firsts(item, "sat")) for item in found))
         for fewer, more in pairwise(total):
             assert more.sum() >= fewer.sum(), name
         assert total[-1].sum() > total[0].sum(), name

@@ -17,9 +17,9 @@ from scenarios.loader import load_scenario
 from scenarios.settings import changed
 from simulation.calendar import day_of
 from simulation.inputs import CapacityPeriod, Inputs, PlainScheme
-from simulation.journal import events
+from simulation.journal import Event, codes_of, days_of, events, workers_of
 from simulation.parameters import Parameters
-from simulation.replicate import Outcome, prepare, replicate
+from simulation.replicate import Outcome, prepare, replicate, simulate
 from simulation.replication import Replication
 
 AMPLE = (CapacityPeriod("all", date(2016, 10, 1), date(2026, 12, 31), 5_000),)
@@ -57,7 +57,7 @@ def arm(
 
 
 @lru_cache(maxsize=64)
-def outcome(
+def future(
     name: str,
     *settings: str,
     scale: float = 0.02,
@@ -65,10 +65,23 @@ def outcome(
     until: date | None = None,
     ample: bool = False,
     replication: int = 0,
-) -> Outcome:
-    """One replication of `arm`."""
+) -> Replication:
+    """One replication of `arm`, not measured."""
     inputs = arm(name, *settings, scale=scale, seed=seed, until=until, ample=ample)
-    return replicate(prepare(inputs), replication)
+    return simulate(prepare(inputs), replication)
+
+
+@lru_cache(maxsize=64)
+def outcome(
+    name: str,
+    *settings: str,
+    scale: float = 0.02,
+    seed: int = 2017,
+    until: date | None = None,
+    replication: int = 0,
+) -> Outcome:
+    """One replication of `arm`, with its timeline, its gap and its measures."""
+    return replicate(prepare(arm(name, *settings, scale=scale, seed=seed, until=until)), replication)
 
 
 def plain(scheme: PlainScheme, start: date, until: date, seed: int = 7) -> Inputs:
@@ -76,8 +89,9 @@ def plain(scheme: PlainScheme, start: date, until: date, seed: int = 7) -> Input
     return Inputs(Levers(), Parameters.shipped(), start=start, until=until, plain=scheme, seed=seed)
 
 
-def run(inputs: Inputs, replication: int = 0) -> Outcome:
-    return replicate(prepare(inputs), replication)
+def run(inputs: Inputs, replication: int = 0) -> Replication:
+    """One replication, not measured."""
+    return simulate(prepare(inputs), replication)
 
 
 def lives_of(replication: Replication) -> dict[int, list[tuple[int, str, int]]]:
@@ -90,10 +104,11 @@ def lives_of(replication: Replication) -> dict[int, list[tuple[int, str, int]]]:
 
 def days_of_event(replication: Replication, event: str) -> dict[int, list[int]]:
     """The days on which each worker had an event of one kind."""
+    journal = replication.journal
+    rows = journal[codes_of(journal) == Event[event.upper()]]
     found: dict[int, list[int]] = defaultdict(list)
-    for day, _, worker, name, _ in events(replication.journal):
-        if name == event:
-            found[worker].append(day)
+    for worker, day in zip(workers_of(rows).tolist(), days_of(rows).tolist(), strict=True):
+        found[worker].append(day)
     return found
 
 
