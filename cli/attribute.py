@@ -81,7 +81,8 @@ def attribute(
         grouped=grouped,
         pairs=-(-orders // 2),
     )
-    note(f"{len(planned.parts)} changes, {len(planned.arms)} mixes of them, {replications} replications each")
+    counts = f"changes: {len(planned.parts)}; mixes of them: {len(planned.arms)}; replications of each: "
+    note(f"{counts}{replications}")
     kept = opened_store(store, no_store)
     try:
         with batches(len(planned.arms), replications, [base, other], jobs, kept, cluster or "") as run:

@@ -104,6 +104,8 @@ def changed(
         given = (("--until", until), ("--scale", scale), ("--workforce", workforce))
         again += [word for name, value in given if value is not None for word in (name, str(value))]
         again += [word for text in setting or () for word in ("--set", text)]
+        if arms[1].inputs.plain is not None:
+            again = []  # there are no rules to explain
         people = followed.behind(listed.value)
         _show_people(people, (listed.value, *names), again, head, form)
         return 0
@@ -239,7 +241,8 @@ def _show_people(
         write(paragraph(f"{item.label} · {_who(item)}", "  "))
         for line in _story(item, first, second):
             write(paragraph(line, "      "))
-        write(f"      {row['explain']}")
+        if row["explain"]:
+            write(f"      {row['explain']}")
     if len(people) > SHOWN:
         write(f"\nand {len(people) - SHOWN:,} more (--format csv lists all)")
 
@@ -265,5 +268,5 @@ def _person(item: Affected, again: list[str]) -> dict[str, object]:
         "parting_day": parting.day if parting else "",
         "parting_first": parting.first if parting else "",
         "parting_second": parting.second if parting else "",
-        "explain": shlex.join(["naas", "explain", "--worker", str(item.worker), *again]),
+        "explain": shlex.join(["naas", "explain", "--worker", str(item.worker), *again]) if again else "",
     }

@@ -45,10 +45,11 @@ def tornado_finding(study: Study, found: Tornado, head: str) -> Found:
         table.append([bar.factor.id, _range(bar.factor), *ends, swing, bar.factor.parameter.rating])
     said = amount(found.base.mean, unit) if len(study.arms) == 1 else change(found.base.mean, unit)
     base = f"{_title(study)}: {said} {interval(found.base.low, found.base.high, unit)}".rstrip()
-    lines = [paragraph(head), "", *_table(base, table, (2, 3))]
+    lines = [paragraph(head), "", *_table(base, table if shown else [], (2, 3))]
     rest = len(found.bars) - len(shown)
     if rest:
-        lines.append(paragraph(f"and {rest} more, most of them within chance (--format csv lists all)", "  "))
+        more = f"and {rest} more" if shown else f"{rest} parameters"
+        lines.append(paragraph(f"{more} that do less or no more than chance (--format csv lists all)", "  "))
     ending = _rests(found.red, "of what the parameters do (squares of the largest changes, chance taken off)")
     return document, [*lines, "", *ending, paragraph(_ONE_AT_A_TIME)]
 

@@ -111,6 +111,7 @@ def sensitivity(
     from cli.batches import batches, ended, stopped
     from cli.experiment import checked_date, checked_measures, checked_numbers, population
     from cli.storing import opened_store
+    from rules.errors import problem
     from scenarios.line_up import line_up
 
     checked_numbers(replications, seed, jobs, scale, interval)
@@ -120,12 +121,12 @@ def sensitivity(
     arms = [arm for _, arm in ready]
     day = reading_day(arms[0].inputs, checked_date(at, "--at"))
     wanted = [name.strip() for name in parameters.split(",") if name.strip()]
+    if any(arm.inputs.plain for arm in arms):
+        raise problem("A005", "a scheme from scratch has no parameters with a range")
     varied = factors([arm.inputs.parameters for arm in arms], wanted)
     chosen = _METHODS[method](varied, samples, replications)
-    note(
-        f"{len(varied)} parameters, {chosen.points} settings of them, {chosen.times} replications each"
-        f"{' of both scenarios' if second else ''}"
-    )
+    said = f"parameters varied: {len(varied)}; settings of them: {chosen.points}; replications of each: "
+    note(f"{said}{chosen.times}{' in both scenarios' if second else ''}")
     head = f"{population(arms[0])} · seed {seed}"
     kept = opened_store(store, no_store)
     try:

@@ -53,7 +53,7 @@ def test_the_table_names_the_changes_and_the_interaction(capsys: Capsys, one_lev
     assert "Put forward at least once, 31 Dec 2017" in ran.out
     assert "all together" in ran.out
     assert "interaction" in ran.out
-    assert "2 changes, 4 mixes of them, 2 replications each" in ran.err
+    assert "changes: 2; mixes of them: 4; replications of each: 2" in ran.err
     assert max(map(len, ran.out.splitlines())) <= 100
 
 

@@ -47,6 +47,22 @@ def test_everyone_listed_comes_with_a_command_that_works_as_typed(capsys: Capsys
     assert rows[0]["explain"] in table
 
 
+def test_people_of_a_scheme_from_scratch_are_followed_without_rules_to_explain(capsys: Capsys) -> None:
+    words = (
+        "changed",
+        "scheme-from-scratch",
+        "scheme-from-scratch",
+        "--scale",
+        "0.01",
+        "--list",
+        "unaffected",
+    )
+    ran = naas(capsys, *words)
+    assert ran.code == 0
+    assert "unaffected: 50 people" in ran.out
+    assert "naas explain" not in ran.out
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [(("--replication", "-1"), "C006"), (("-n", "0"), "C001"), (("--list", "nobody"), "--list")],

@@ -46,7 +46,7 @@ def test_morris_of_a_difference_at_any_width(capsys: Capsys, monkeypatch: pytest
     ran = naas(capsys, *words, "--method", "morris", "--samples", "2")
     assert ran.code == 0
     assert "mandatory less voluntary" in ran.out
-    assert "2 parameters, 6 settings of them, 1 replications each of both scenarios" in ran.err
+    assert "parameters varied: 2; settings of them: 6; replications of each: 1 in both scenarios" in ran.err
     monkeypatch.setenv("COLUMNS", "60")
     narrow = naas(capsys, *words, "--method", "morris", "--samples", "2")
     assert max(map(len, narrow.out.splitlines())) <= 60
@@ -65,6 +65,7 @@ def test_sobol_of_a_measure(capsys: Capsys) -> None:
     ("words", "code"),
     [
         (("--parameters", "take_up.volntary"), "A005"),
+        (("scheme-from-scratch", "--until", "2020-12-31"), "S022"),
         (("--method", "morris", "--samples", "1"), "A007"),
         (("--samples", "8"), "A007"),
         (("--method", "sobol", "--samples", "9"), "A007"),
@@ -78,6 +79,12 @@ def test_mistakes_are_said(capsys: Capsys, words: tuple[str, ...], code: str) ->
     ran = naas(capsys, "sensitivity", "voluntary", *SMALL, *words)
     assert (ran.code, ran.out) == (2, "")
     assert code in ran.err
+
+
+def test_a_scheme_from_scratch_has_nothing_to_vary(capsys: Capsys) -> None:
+    ran = naas(capsys, "sensitivity", "scheme-from-scratch")
+    assert (ran.code, ran.out) == (2, "")
+    assert "A005" in ran.err
 
 
 def test_codes_have_a_meaning() -> None:
