@@ -14,4 +14,7 @@ CODES: Final[dict[str, str]] = {
     "C007": "A file cannot be written.",
     "C008": "A worker or facts are needed, and not both.",
     "C009": "The machine lacks something that the simulator needs.",
+    "C010": "Two options do not go together.",
+    "C011": "A precision is not a measure and a half-width.",
+    "C012": "There are no stored results of this name, or several.",
 }

@@ -12,6 +12,9 @@ from cli import options
 from cli.output import Format, emphasis, paragraph, write, write_csv, write_json
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cli.manner import Manner, Ran
     from scenarios.comparison import Comparison
     from scenarios.experiment import Arm
     from scenarios.scenario import Scenario
@@ -29,6 +32,13 @@ def compare(
     replications: options.ReplicationsOption = 20,
     seed: options.SeedOption = 2017,
     jobs: options.JobsOption = 0,
+    cluster: options.ClusterOption = None,
+    store: options.StoreOption = None,
+    no_store: options.NoStoreOption = False,
+    precision: options.PrecisionOption = None,
+    most: options.MostOption = 200,
+    uncertainty: options.UncertaintyOption = None,
+    inner: options.InnerOption = 1,
     by: options.ByOption = None,
     measure: options.MeasureOption = None,
     interval: options.IntervalOption = 80,
@@ -40,7 +50,8 @@ def compare(
     naas compare voluntary mandatory
     naas compare consultation fixed-retakes --replications 40 --format json
     """
-    from cli.experiment import aftermath, checked_date, checked_measures, checked_numbers, run_arms
+    from cli.experiment import aftermath, checked_date, checked_measures, checked_numbers
+    from cli.manner import manner, run_arms
     from rules.errors import problem
     from scenarios.comparison import compare as compared
     from scenarios.line_up import line_up
@@ -55,10 +66,11 @@ def compare(
     names = [scenario.id for scenario, _ in ready]
     if len(set(names)) < len(names):
         raise problem("C004", f"the scenarios need different ids; these are {', '.join(names)}")
-    results = run_arms([arm for _, arm in ready], replications, jobs)
-    comparison = compared(results, MEASURES, interval / 100)
-    show(comparison, ready, form, by, wanted)
-    return aftermath(comparison, f"naas {shlex.join(sys.argv[1:])}")
+    how = manner(replications, jobs, interval, store, no_store, cluster, precision, most, uncertainty, inner)
+    ran = run_arms([arm for _, arm in ready], how)
+    comparison = compared(ran.results, MEASURES, how.level, how.uncertain)
+    show(comparison, ready, form, by, wanted, ran, how)
+    return aftermath(comparison, f"naas {shlex.join(sys.argv[1:])}", ran, how)
 
 
 def show(
@@ -67,16 +79,19 @@ def show(
     form: Format,
     by: options.Cut | None,
     wanted: frozenset[str] | None,
+    ran: Ran,
+    how: Manner,
 ) -> None:
     """Write a comparison, or a single run, in the form asked for."""
+    from cli import design
     from cli.documents import CSV_COLUMNS, csv_rows, document
 
     if form is Format.json:
-        write_json(document(comparison, wanted))
+        write_json(document(comparison, wanted) | design.document(comparison, ran, how))
     elif form is Format.csv:
         write_csv(csv_rows(comparison, wanted), CSV_COLUMNS)
     else:
-        for line in table(comparison, ready, by, wanted):
+        for line in table(comparison, ready, by, wanted, design.lines(comparison, ran, how)):
             write(line)
 
 
@@ -85,8 +100,12 @@ def table(
     ready: list[tuple[Scenario, Arm]],
     by: options.Cut | None = None,
     wanted: frozenset[str] | None = None,
+    made: Sequence[str] = (),
 ) -> list[str]:
-    """The comparison as lines to read: who, how many, what differs, each December, what holds people back."""
+    """The comparison as lines to read: who, how many, what differs, each December, what holds people back.
+
+    `made` says how the numbers were made, for the foot.
+    """
     from cli.tables import blocks, cut_rows, ends, headline_rows
 
     if not comparison.used:
@@ -103,7 +122,7 @@ def table(
         titled += [(f"{label}, by {by.value}", rows) for label, rows in cuts]
     for title, found in blocks(titled, names, comparison.level).items():
         lines += [*found, *(_worst(comparison) if title == overall else []), ""]
-    return [*lines, *_binding(comparison), *_closing(comparison)]
+    return [*lines, *_binding(comparison), *_closing(comparison, made)]
 
 
 def _head(comparison: Comparison, ready: list[tuple[Scenario, Arm]]) -> list[str]:
@@ -158,16 +177,12 @@ def _binding(comparison: Comparison) -> list[str]:
     return [emphasis("What holds people back, share of delayed days", "strong"), *lines, ""] if lines else []
 
 
-def _closing(comparison: Comparison) -> list[str]:
+def _closing(comparison: Comparison, made: Sequence[str]) -> list[str]:
     last = comparison.names[-1]
-    if comparison.used < 2:
-        said = "One replication gives no interval; add --replications 20."
-    else:
-        said = f"Intervals ({comparison.level:.0%}) hold chance only, not what we do not know."
     following = (
         f"naas explain --scenario {last} --worker 1" if len(comparison.names) > 1 else f"naas show {last}"
     )
-    return [paragraph(f"{said} Next: {following}")]
+    return [*map(paragraph, made), f"Next: {following}"]
 
 
 def _whole(ready: list[tuple[Scenario, Arm]]) -> str:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Final
 
 from cli.failures import FAILED, FINE, INTERRUPTED
 from cli.output import note
-from cli.progress import progress
 
 if TYPE_CHECKING:
+    from cli.manner import Manner, Ran
     from scenarios.comparison import Comparison
-    from scenarios.experiment import Arm, Results
+    from scenarios.experiment import Arm
 
 MOST_REPLICATIONS: Final = 100_000
 MOST_JOBS: Final = 1_024
@@ -94,27 +94,33 @@ def processes(jobs: int, arms: Sequence[Arm], replications: int) -> int:
     return min(cores or 1, len(arms) * replications) if work > ENOUGH_FOR_PROCESSES else 1
 
 
-def run_arms(arms: Sequence[Arm], replications: int, jobs: int) -> Results:
-    """Run the arms with progress on standard error."""
-    from scenarios.experiment import run
-
-    with progress(len(arms) * replications) as report:
-        return run(arms, replications, processes(jobs, arms, replications), report)
-
-
-def aftermath(comparison: Comparison, command: str) -> int:
-    """Say what was stopped or failed, and give the exit code that fits."""
+def aftermath(comparison: Comparison, command: str, ran: Ran, how: Manner) -> int:
+    """Say what was set aside, failed or stopped, or was not precise enough; the exit code fits."""
     results = comparison.results
+    for notice in results.notices:
+        note(notice)
     for failure in results.failures[:MOST_FAILURES]:
         note(f"replication {failure.replication} of {failure.arm} failed: {failure.error}")
-        if os.environ.get("NAAS_TRACE"):
+        if os.environ.get("NAAS_TRACE") or how.only is not None:
             note(failure.trace)
-    if results.failures:
-        more = len(results.failures) - MOST_FAILURES
-        note(f"{f'and {more} more; ' if more > 0 else ''}to see where: NAAS_TRACE=1 {command}")
+        elif failure.command:
+            note(f"    it alone, with its traceback: {failure.command}")
+    if len(results.failures) > MOST_FAILURES:
+        note(f"and {len(results.failures) - MOST_FAILURES} more; naas results show tells them all")
+    kept = f"{comparison.used} of {results.requested} replications kept. To go on: {command}"
+    if results.stopped:
+        note(f"Stopped, because {results.stopped}: {kept}")
+        return FAILED
     if results.interrupted:
-        note(f"Stopped: {comparison.used} of {results.requested} replications kept. To go on: {command}")
+        note(f"Stopped: {kept}")
         return INTERRUPTED
+    if ran.achieved is not None and not ran.achieved.reached:
+        why = ran.achieved.refused or (
+            f"{ran.achieved.run} replications were not enough; about {ran.achieved.needed:,} would be "
+            "(--max-replications)"
+        )
+        note(f"The precision asked for was not reached: {why}")
+        return FAILED
     return FAILED if results.failures else FINE
 
 

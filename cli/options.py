@@ -56,6 +56,66 @@ SeedOption = Annotated[
         "--seed", help="Root of all random draws; the same seed, the same result.", rich_help_panel=HOW
     ),
 ]
+StoreOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--store",
+        metavar="DIR",
+        help="Keep and reuse results here instead of $NAAS_RESULTS or your data folder.",
+        rich_help_panel=HOW,
+    ),
+]
+NoStoreOption = Annotated[
+    bool, typer.Option("--no-store", help="Keep nothing and reuse nothing.", rich_help_panel=HOW)
+]
+ClusterOption = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="ADDRESS",
+        help="Run on a Dask cluster, such as tcp://host:8786, with the same result.",
+        rich_help_panel=HOW,
+    ),
+]
+PrecisionOption = Annotated[
+    str | None,
+    typer.Option(
+        "--precision",
+        metavar="MEASURE=WIDTH",
+        help="Run until the interval is this narrow either way: accredited=1% of the mean, or accredited=50.",
+        rich_help_panel=HOW,
+    ),
+]
+MostOption = Annotated[
+    int,
+    typer.Option(
+        "--max-replications", help="With --precision: the most to run before giving up.", rich_help_panel=HOW
+    ),
+]
+
+
+class Uncertain(StrEnum):
+    """What is drawn besides chance."""
+
+    parameters = "parameters"
+
+
+UncertaintyOption = Annotated[
+    Uncertain | None,
+    typer.Option(
+        "--uncertainty",
+        help="Draw the parameters from their ranges too, alike in every scenario.",
+        rich_help_panel=HOW,
+    ),
+]
+InnerOption = Annotated[
+    int,
+    typer.Option(
+        "--inner",
+        help="With --uncertainty: futures in each draw; 2 or more tell chance from the parameters.",
+        rich_help_panel=HOW,
+    ),
+]
 JobsOption = Annotated[
     int, typer.Option("--jobs", "-j", help="Processes to use; 0 takes every core.", rich_help_panel=HOW)
 ]

@@ -25,6 +25,22 @@ def run(
     replications: options.ReplicationsOption = 20,
     seed: options.SeedOption = 2017,
     jobs: options.JobsOption = 0,
+    cluster: options.ClusterOption = None,
+    store: options.StoreOption = None,
+    no_store: options.NoStoreOption = False,
+    precision: options.PrecisionOption = None,
+    most: options.MostOption = 200,
+    uncertainty: options.UncertaintyOption = None,
+    inner: options.InnerOption = 1,
+    only: Annotated[
+        int | None,
+        typer.Option(
+            "--only",
+            metavar="NUMBER",
+            help="Run this replication alone, such as one that failed among others.",
+            rich_help_panel=options.HOW,
+        ),
+    ] = None,
     journal: Annotated[
         Path | None,
         typer.Option(
@@ -46,7 +62,8 @@ def run(
     naas run mandatory --set q3=6 --journal events.csv
     """
     from cli.compare import show
-    from cli.experiment import aftermath, checked_date, checked_measures, checked_numbers, run_arms
+    from cli.experiment import aftermath, checked_date, checked_measures, checked_numbers
+    from cli.manner import manner, run_arms
     from scenarios.comparison import compare as compared
     from scenarios.line_up import line_up
     from simulation.measures import MEASURES
@@ -57,10 +74,13 @@ def run(
     arm = ready[0][1]
     if journal is not None:
         _write_journal(arm.inputs, journal)
-    results = run_arms([arm], replications, jobs)
-    comparison = compared(results, MEASURES, interval / 100)
-    show(comparison, ready, form, by, wanted)
-    return aftermath(comparison, f"naas {shlex.join(sys.argv[1:])}")
+    how = manner(
+        replications, jobs, interval, store, no_store, cluster, precision, most, uncertainty, inner, only
+    )
+    ran = run_arms([arm], how)
+    comparison = compared(ran.results, MEASURES, how.level, how.uncertain)
+    show(comparison, ready, form, by, wanted, ran, how)
+    return aftermath(comparison, f"naas {shlex.join(sys.argv[1:])}", ran, how)
 
 
 def _write_journal(inputs: Inputs, path: Path) -> None:

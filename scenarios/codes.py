@@ -29,4 +29,5 @@ CODES: Final[dict[str, str]] = {
     "S022": "Scenarios that are compared do not cover the same time.",
     "S023": "Results cannot be kept in the folder named for them.",
     "S024": "The Dask cluster cannot be used.",
+    "S025": "There are no ranges to draw parameters from.",
 }

@@ -53,11 +53,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Every measure of an experiment. `level` is the probability that an interval is meant to cover."""
+    """Every measure of an experiment. `level` is the probability that an interval is meant to cover.
+
+    Intervals are for the mean, and hold chance only; with `spread` they hold that share of the replications,
+    and so everything that differs between them.
+    """
 
     results: Results
     level: float
     rows: tuple[Row, ...]
+    spread: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -70,11 +75,18 @@ class Comparison:
         return int(self.results.whole.sum())
 
 
-def compare(results: Results, measures: Mapping[str, Measure], level: float = 0.8) -> Comparison:
-    """Compare every arm with the first, pairing replications that share their random draws."""
+def compare(
+    results: Results, measures: Mapping[str, Measure], level: float = 0.8, spread: bool = False
+) -> Comparison:
+    """Compare every arm with the first, pairing replications that share their random draws.
+
+    `spread` asks for the interval that holds the replications rather than that of their mean: the one that
+    stands for what we do not know, when each replication draws its own parameters.
+    """
     values = [results.of(arm) for arm in range(len(results.arms))]
-    means = [estimates(array, level) for array in values]
-    gaps = [estimates(array - values[0], level) for array in values]
+    reckon = spreads if spread else estimates
+    means = [reckon(array, level) for array in values]
+    gaps = [reckon(array - values[0], level) for array in values]
     names = [arm.name for arm in results.arms]
     rows = []
     for column, key in enumerate(results.keys):
@@ -86,7 +98,7 @@ def compare(results: Results, measures: Mapping[str, Measure], level: float = 0.
             for name, gap in list(zip(names, gaps, strict=True))[1:]
         }
         rows.append(Row(key, measure, arms, differences))
-    return Comparison(results, level, tuple(rows))
+    return Comparison(results, level, tuple(rows), spread)
 
 
 def held_back(comparison: Comparison) -> dict[str, list[tuple[str, float]]]:
@@ -131,6 +143,22 @@ def estimates(values: Array, level: float) -> list[Estimate]:
     half = np.where(count > 1, spread * _quantiles(count, level), np.nan)
     columns = zip(mean.tolist(), (mean - half).tolist(), (mean + half).tolist(), count.tolist(), strict=True)
     return [Estimate(*column) for column in columns]
+
+
+def spreads(values: Array, level: float) -> list[Estimate]:
+    """The mean of each column of `values` [replication, key] with the interval that holds `level` of them.
+
+    The interval runs between two quantiles, as far from either end; fewer than two values give none.
+    """
+    found = []
+    for column in values.T:
+        defined = column[~np.isnan(column)]
+        low, high = np.nan, np.nan
+        if len(defined) > 1:
+            low, high = np.quantile(defined, [(1 - level) / 2, (1 + level) / 2]).tolist()
+        mean = float(defined.mean()) if len(defined) else np.nan
+        found.append(Estimate(mean, low, high, len(defined)))
+    return found
 
 
 def verdict(gap: Estimate, better: str, scale: float = 0.0) -> str:

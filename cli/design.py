@@ -1,0 +1,177 @@
+"""How a comparison was made: what its intervals hold, how precise it is, what was reused."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+
+from cli.numbers import amount
+
+if TYPE_CHECKING:
+    from cli.manner import Manner, Ran
+    from scenarios.comparison import Comparison
+    from scenarios.pairing import Pairing
+    from scenarios.uncertainty import Components
+    from simulation.measures import MeasureKey
+
+USUAL: Final = "accredited"
+"""The measure that is told of where no other is asked for."""
+
+
+def document(comparison: Comparison, ran: Ran, how: Manner) -> dict[str, object]:
+    """Plain data, beside that of the comparison itself."""
+    found: dict[str, object] = {"interval_holds": "chance and parameters" if how.uncertain else "chance"}
+    key = _primary(comparison, ran)
+    if key is not None and len(comparison.names) > 1:
+        found["shared_draws"] = {
+            "measure": key.id,
+            "at": key.at or key.period,
+            "arms": [
+                {
+                    "scenario": item.arm,
+                    "correlation": item.correlation,
+                    "variance_reduction": item.variance_reduction,
+                    "replications": item.n,
+                }
+                for item in _pairings(comparison, key)
+            ],
+        }
+    if ran.achieved is not None:
+        achieved = ran.achieved
+        found["precision"] = {
+            "target": str(achieved.target),
+            "at": achieved.key.at or achieved.key.period,
+            "reached": achieved.reached,
+            "replications_enough": achieved.enough or None,
+            "replications_run": achieved.run,
+            "half_width": achieved.half_width,
+            "mean": achieved.mean,
+            "refused": achieved.refused,
+        }
+    if how.uncertain:
+        found["uncertainty"] = {
+            "drawn": "parameters of the world",
+            "draws": how.replications,
+            "inner": how.inner,
+            "components": [_component(item) for item in _components(comparison, how)],
+        }
+    return found
+
+
+def lines(comparison: Comparison, ran: Ran, how: Manner) -> list[str]:
+    """Sentences for the foot of a table."""
+    level = f"{comparison.level:.0%}"
+    said = []
+    if comparison.used < 2:
+        said.append("One replication gives no interval; add --replications 20.")
+    elif how.uncertain:
+        said.append(f"Intervals ({level}) hold chance and what we do not know: {_drawn(how)}.")
+        said += _parted(comparison, ran, how)
+    else:
+        said.append(
+            f"Intervals ({level}) hold chance only; add --uncertainty parameters for what we do not know."
+        )
+    if ran.achieved is not None:
+        said += _precision(comparison, ran)
+    said += reuse(comparison, how)
+    return said
+
+
+def reuse(comparison: Comparison, how: Manner) -> list[str]:
+    """How many replications came from the store."""
+    results = comparison.results
+    if how.store is None or not results.reused:
+        return []
+    total = len(results.arms) * results.requested
+    return [f"{len(results.reused)} of {total} replications reused from {how.store.folder}."]
+
+
+def _drawn(how: Manner) -> str:
+    if how.inner == 1:
+        return f"{how.replications} draws of the parameters from their ranges, one future each"
+    return f"{how.replications} draws of the parameters from their ranges, {how.inner} futures each"
+
+
+def _parted(comparison: Comparison, ran: Ran, how: Manner) -> list[str]:
+    """The components of the variance of one measure: of the last difference, or of the only arm."""
+    key = _primary(comparison, ran)
+    if key is None:
+        return []
+    if how.inner < 2:
+        return ["Add --inner 2 to tell the two apart."]
+    from scenarios.uncertainty import components
+    from simulation.measures import MEASURES
+
+    last = components(comparison.results, key, how.inner)[-1]
+    if math.isnan(last.share):
+        return []
+    of = "the difference in " if len(comparison.names) > 1 else ""
+    return [
+        f"Of the variance of {of}'{MEASURES[key.id].label}' by {key.at or key.period}, the parameters make "
+        f"{last.share:.0%} and chance {1 - last.share:.0%}."
+    ]
+
+
+def _precision(comparison: Comparison, ran: Ran) -> list[str]:
+    from simulation.measures import MEASURES
+
+    achieved = ran.achieved
+    assert achieved is not None
+    half = amount(achieved.half_width, MEASURES[achieved.key.id].unit)
+    if achieved.reached:
+        after = f"reached with {achieved.enough} replications, and kept to the {achieved.run} run"
+    else:
+        after = f"not reached with {achieved.run} replications"
+    when = achieved.key.at or achieved.key.period
+    said = [f"Precision {achieved.target}: {after}; the interval of {when} is ±{half}."]
+    for item in _pairings(comparison, achieved.key) if len(comparison.names) > 1 else ():
+        if not math.isnan(item.correlation):
+            said.append(
+                f"Shared random draws: {item.arm} and {comparison.names[0]} correlate at "
+                f"{item.correlation:.2f}, which takes {item.variance_reduction:.0%} off the variance of "
+                "their difference."
+            )
+    return said
+
+
+def _primary(comparison: Comparison, ran: Ran) -> MeasureKey | None:
+    from rules.errors import InputError
+    from scenarios.precision import primary_key
+
+    if ran.achieved is not None:
+        return ran.achieved.key if ran.achieved.key in comparison.results.keys else None
+    inputs = comparison.results.arms[0].inputs
+    whole = f"{inputs.start.isoformat()}/{inputs.until.isoformat()}"
+    try:
+        return primary_key(comparison.results.keys, USUAL, whole)
+    except InputError:  # nothing was finished
+        return None
+
+
+def _pairings(comparison: Comparison, key: MeasureKey) -> list[Pairing]:
+    from scenarios.pairing import pairings
+
+    return pairings(comparison.results, key)
+
+
+def _components(comparison: Comparison, how: Manner) -> list[Components]:
+    """The components of every national headline measure."""
+    from scenarios.uncertainty import components
+    from simulation.measures import MEASURES
+
+    if how.only is not None:
+        return []
+    keys = (key for key in comparison.results.keys if not key.by and MEASURES[key.id].headline)
+    return [found for key in keys for found in components(comparison.results, key, how.inner)]
+
+
+def _component(item: Components) -> dict[str, object]:
+    return {
+        "id": item.key.id,
+        "at": item.key.at or item.key.period,
+        "of": item.arm,
+        "parameters": item.parameters,
+        "chance": item.chance,
+        "parameters_share": item.share,
+        "draws": item.draws,
+    }

@@ -1,0 +1,120 @@
+"""How arms are run: how often, where, how precisely, and with which of what we do not know."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from cli.experiment import MOST_REPLICATIONS, processes
+from cli.options import Uncertain
+from cli.progress import progress
+from cli.storing import opened_store
+
+if TYPE_CHECKING:
+    from scenarios.experiment import Arm, Results
+    from scenarios.precision import Achieved, Target
+    from scenarios.store import Store
+
+MOST_INNER: Final = 1_000
+
+
+@dataclass(frozen=True)
+class Manner:
+    """What the options of `run` and `compare` say together. `only` is the one replication to run."""
+
+    replications: int
+    jobs: int
+    level: float
+    store: Store | None = None
+    cluster: str = ""
+    target: Target | None = None
+    most: int = 200
+    uncertain: bool = False
+    inner: int = 1
+    only: int | None = None
+
+
+@dataclass(frozen=True)
+class Ran:
+    """Results, and what came of the precision asked for."""
+
+    results: Results
+    achieved: Achieved | None = None
+
+
+def manner(
+    replications: int,
+    jobs: int,
+    interval: int,
+    folder: Path | None,
+    without_store: bool,
+    cluster: str | None,
+    precision: str | None,
+    most: int,
+    uncertainty: Uncertain | None,
+    inner: int,
+    only: int | None = None,
+) -> Manner:
+    """The options checked: each alone, and those that do not go together. The store is opened last."""
+    from rules.errors import InputError, Problem
+    from scenarios.precision import FEWEST, parse_target
+
+    wrong: list[Problem] = []
+    if not FEWEST <= most <= MOST_REPLICATIONS:
+        said = f"--max-replications is a whole number from {FEWEST} to {MOST_REPLICATIONS:,}, not {most}"
+        wrong.append(Problem("C001", said))
+    if not 1 <= inner <= MOST_INNER:
+        wrong.append(Problem("C001", f"--inner is a whole number from 1 to {MOST_INNER:,}, not {inner}"))
+    if only is not None and not 0 <= only < MOST_REPLICATIONS * inner:
+        wrong.append(Problem("C001", f"--only is the number of a replication from 0 on, not {only}"))
+    if inner > 1 and uncertainty is None:
+        wrong.append(Problem("C010", "--inner goes with --uncertainty parameters"))
+    if precision and (uncertainty is not None or only is not None):
+        other = "--only" if only is not None else "--uncertainty"
+        hint = "more replications make chance smaller, and what we do not know stays"
+        wrong.append(Problem("C010", f"--precision does not go with {other}", hint=hint if not only else ""))
+    if wrong:
+        raise InputError(wrong)
+    target = parse_target(precision) if precision else None
+    store = opened_store(folder, without_store)
+    uncertain = uncertainty is not None
+    return Manner(
+        replications, jobs, interval / 100, store, cluster or "", target, most, uncertain, inner, only
+    )
+
+
+def run_arms(arms: Sequence[Arm], how: Manner) -> Ran:
+    """Run the arms with progress on standard error."""
+    from scenarios.experiment import run
+    from scenarios.precision import until_precise
+    from scenarios.uncertainty import run_uncertain
+
+    count = how.most if how.target else how.replications * how.inner
+    jobs = processes(how.jobs, arms, 1 if how.only is not None else count)
+    numbers = () if how.only is None else (how.only,)
+    total = len(arms) * count
+    with progress(total) as report:
+        if how.uncertain:
+            draws = how.replications
+            found = run_uncertain(
+                arms, draws, how.inner, jobs, report, store=how.store, cluster=how.cluster, numbers=numbers
+            )
+            return Ran(found)
+        if how.target is None:
+            return Ran(run(arms, count, jobs, report, store=how.store, cluster=how.cluster, numbers=numbers))
+        done = 0
+
+        def extended(to: int, before: Results | None) -> Results:
+            nonlocal done
+            already = done
+
+            def further(now: int, _: int) -> None:
+                nonlocal done
+                done = already + now
+                report(done, total)
+
+            return run(arms, to, jobs, further, store=how.store, cluster=how.cluster, before=before)
+
+        return Ran(*until_precise(extended, how.target, how.most, how.level))
