@@ -146,9 +146,9 @@ class Followed:
                 found |= {(outcome, cut, name): count for name, count in zip(categories, tally, strict=True)}
         return found
 
-    def behind(self, outcome: str) -> list[Affected]:
-        """Everyone behind a count, in order of their number."""
-        return [self._affected(worker) for worker in np.flatnonzero(self.masks[outcome]).tolist()]
+    def behind(self, outcome: str, most: int | None = None) -> list[Affected]:
+        """Everyone behind a count in order of their number, or the first `most` of them."""
+        return [self._affected(worker) for worker in np.flatnonzero(self.masks[outcome])[:most].tolist()]
 
     def _affected(self, worker: int) -> Affected:
         people = self.workforce

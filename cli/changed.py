@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -106,8 +106,7 @@ def changed(
         again += [word for text in setting or () for word in ("--set", text)]
         if arms[1].inputs.plain is not None:
             again = []  # there are no rules to explain
-        people = followed.behind(listed.value)
-        _show_people(people, (listed.value, *names), again, head, form)
+        _show_people(followed, (listed.value, *names), again, head, form)
         return 0
     results = _run(paired(*arms), arms, replications, jobs)
     counts = counted(results, interval / 100)
@@ -221,11 +220,12 @@ def _any(row: dict[str, object]) -> bool:
 
 
 def _show_people(
-    people: Sequence[Affected], said: tuple[str, str, str], again: list[str], head: str, form: Format
+    followed: Followed, said: tuple[str, str, str], again: list[str], head: str, form: Format
 ) -> None:
     from analysis.changed import OUTCOMES
 
     outcome, first, second = said
+    people = followed.behind(outcome, SHOWN if form is Format.table else None)
     rows = [_person(item, again) for item in people]
     if form is Format.json:
         write_json({"schema": 1, "outcome": outcome, "scenarios": [first, second], "workers": rows})
@@ -233,18 +233,19 @@ def _show_people(
     if form is Format.csv:
         write_csv(rows, _WORKERS)
         return
+    count = int(followed.masks[outcome].sum())
     meaning = OUTCOMES[outcome].format(first=first, second=second)
     write(paragraph(head))
-    write(emphasis(paragraph(f"{outcome}: {len(people):,} people {meaning}"), "strong"))
-    for item, row in list(zip(people, rows, strict=True))[:SHOWN]:
+    write(emphasis(paragraph(f"{outcome}: {count:,} people {meaning}"), "strong"))
+    for item, row in zip(people, rows, strict=True):
         write()
         write(paragraph(f"{item.label} · {_who(item)}", "  "))
         for line in _story(item, first, second):
             write(paragraph(line, "      "))
         if row["explain"]:
             write(f"      {row['explain']}")
-    if len(people) > SHOWN:
-        write(f"\nand {len(people) - SHOWN:,} more (--format csv lists all)")
+    if count > SHOWN:
+        write(f"\nand {count - SHOWN:,} more (--format csv lists all)")
 
 
 def _who(item: Affected) -> str:
