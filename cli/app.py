@@ -12,6 +12,7 @@ from cli import (
     explain,
     listing,
     measures,
+    results,
     run,
     sensitivity,
     show,
@@ -35,6 +36,7 @@ app.command("list", rich_help_panel=_LOOK)(listing.list_scenarios)
 app.command("show", rich_help_panel=_LOOK)(show.show)
 app.command("measures", rich_help_panel=_LOOK)(measures.measures)
 app.command("workforce", rich_help_panel=_LOOK)(workforce.workforce)
+app.add_typer(results.results, name="results", rich_help_panel=_LOOK)
 app.command("changed", rich_help_panel=_WHY)(changed.changed)
 app.command("attribute", rich_help_panel=_WHY)(attribute.attribute)
 app.command("sensitivity", rich_help_panel=_WHY)(sensitivity.sensitivity)

@@ -16,5 +16,5 @@ CODES: Final[dict[str, str]] = {
     "C009": "The machine lacks something that the simulator needs.",
     "C010": "Two options do not go together.",
     "C011": "A precision is not a measure and a half-width.",
-    "C012": "There are no stored results of this name, or several.",
+    "C012": "There are no stored results of this name, or no such folder.",
 }

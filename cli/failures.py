@@ -46,6 +46,7 @@ def _unread() -> int:
 
 def _told(error: Exception) -> int:
     from rules.errors import InputError
+    from scenarios.atomic import StoreError
 
     if isinstance(error, InputError):
         count = len(error.problems)
@@ -53,6 +54,9 @@ def _told(error: Exception) -> int:
             sys.stderr.write(f"{_from_here(str(found))}\n")
         sys.stderr.write(f"{count} error{'s' if count > 1 else ''}; nothing was run.\n")
         return BAD_INPUT
+    if isinstance(error, StoreError):
+        sys.stderr.write(f"{error}\n")
+        return FAILED
     if hasattr(error, "format_message"):  # an option or argument that does not fit
         return _usage(error)
     if os.environ.get("NAAS_TRACE"):

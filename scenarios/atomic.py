@@ -10,6 +10,10 @@ UNFINISHED: Final = ".unfinished"
 """The ending of a file that is being written."""
 
 
+class StoreError(Exception):
+    """Results can no longer be written; the message is one sentence for a person."""
+
+
 def write(path: Path, data: bytes) -> None:
     """Write a file beside its place, make sure that it is on disk, and move it there.
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from rules.errors import InputError
+from scenarios.atomic import StoreError
 from scenarios.record import Record
 from scenarios.record import simulate as simulate_world
 from scenarios.stopping import Stop
-from scenarios.store import Store, StoreError
+from scenarios.store import Store
 from scenarios.tasks import Arm, Failure, Simulate, Task
 from scenarios.workers import carried_out
 

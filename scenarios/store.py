@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +24,7 @@ import numpy as np
 
 from rules.errors import Place, problem
 from scenarios import atomic, manifest, shard
+from scenarios.atomic import StoreError
 from scenarios.identity import address, content
 from scenarios.lock import Locks, locks
 from scenarios.manifest import Manifest
@@ -36,11 +38,12 @@ RUNS: Final = "runs"
 SET_ASIDE: Final = "set-aside"
 _MARKED: Final = f"Results of the NAAS policy simulator, format {shard.FORMAT}\n".encode()
 _LOCKS: Final = "locks"
+_OWN: Final = re.compile(
+    rf"{shard.NAME.pattern}|{re.escape(manifest.NAME)}|failure-\d{{5,}}\.json|.*{re.escape(atomic.UNFINISHED)}"
+)
+"""The names of files that belong in the folder of an address."""
+
 _NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT)
-
-
-class StoreError(Exception):
-    """Results can no longer be written; the message is one sentence for a person."""
 
 
 def usual_folder() -> Path:
@@ -87,9 +90,16 @@ class Store:
         return self.folder / RUNS / where
 
     def open(self, inputs: Inputs, scenario: str, variant: str = "", made_by: str = "") -> str:
-        """The address of the results of `inputs`; a damaged manifest is set aside and written again."""
+        """The address of the results of `inputs`; what does not belong there is set aside.
+
+        A damaged manifest is written again.
+        """
         where = address(inputs, made_by)
-        if self.run_folder(where).is_dir():
+        folder = self.run_folder(where)
+        if folder.is_dir():
+            for path in sorted(folder.iterdir()):
+                if not _OWN.fullmatch(path.name):
+                    self.set_aside(path, "it does not belong there")
             self._described(where, Manifest(content(inputs, made_by), scenario, variant))
         return where
 
