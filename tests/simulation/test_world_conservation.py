@@ -33,18 +33,28 @@ ARMS = (
 """Arms that between them use every event; several push careers or retakes far beyond what is likely."""
 
 
-@pytest.mark.parametrize("settings", ARMS, ids=" ".join)
-@pytest.mark.parametrize("replication", [0, 1])
-def test_live_counts_are_those_of_the_journal_on_the_day_before(
-    settings: tuple[str, ...], replication: int
-) -> None:
-    run = future(*settings, replication=replication)
+def agree(run: Replication) -> None:
+    """The live counts of every audit are those of the journal as of the day before."""
     days = [day - 1 for day in run.audit_days]
     assert len(days) == 1 + 12 * 5 + 3  # October 2016 to December 2021, and the day after the end
     for (_, people), live in zip(replay(run, days), run.stages.tolist(), strict=True):
         counted = Counter(person.stage for person in people)
         assert dict(zip(STAGES, live, strict=True)) == {stage: counted[stage] for stage in STAGES}
         assert sum(live) == run.workforce.size
+
+
+@pytest.mark.parametrize("settings", ARMS, ids=" ".join)
+@pytest.mark.parametrize("replication", [0, 1])
+def test_live_counts_are_those_of_the_journal_on_the_day_before(
+    settings: tuple[str, ...], replication: int
+) -> None:
+    agree(future(*settings, replication=replication))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("settings", ARMS, ids=" ".join)
+def test_live_counts_of_the_whole_of_england_are_those_of_the_journal(settings: tuple[str, ...]) -> None:
+    agree(future(*settings, scale=1.0))
 
 
 @pytest.mark.parametrize("settings", ARMS, ids=" ".join)
