@@ -53,9 +53,10 @@ class Careers:
         self._thousandths = _multipliers(parameters.value)
         self._moving_share = parameters.value("leaving.moving_share")
         kind = people.employers.kind[people.employer]
-        self._may_move = (people.contract == EMPLOYED) & (kind == AUTHORITY)
-        joining = people.employer[people.baseline :][self._may_move[people.baseline :]]
-        self._openings = np.cumsum(np.bincount(joining, minlength=len(people.employers)))
+        # A staff list holds no other authority to move to, whoever else is on it.
+        self._may_move = (people.contract == EMPLOYED) & (kind == AUTHORITY) & (people.labels is None)
+        in_post = people.employer[: people.baseline][self._may_move[: people.baseline]]
+        self._openings = np.cumsum(np.bincount(in_post, minlength=len(people.employers)))
         self._rising = self._plan_promotions(parameters.value("promotion.annual_rate"))
 
     def review(self) -> None:
@@ -78,7 +79,7 @@ class Careers:
         state.interrupt(crossed)
         self._departing = np.concatenate([self._departing, crossed])
         moves = self._world.draws.at("moving", crossed, state.moves[crossed]) < self._moving_share
-        state.moving[crossed] = moves & self._may_move[crossed] & (self._openings[-1] > 0)
+        state.moving[crossed] = moves & self._may_move[crossed] & (self._elsewhere(crossed) > 0)
 
     def depart(self) -> None:
         """Carry out departures and promotions that fell before today, each worker's in the order of days."""
@@ -122,8 +123,7 @@ class Careers:
         state, world = self._state, self._world
         if not len(workers):
             return
-        drawn = world.draws.at("destination", workers, state.moves[workers]) * self._openings[-1]
-        state.employer[workers] = np.searchsorted(self._openings, drawn, side="right")
+        state.employer[workers] = self._destination(workers)
         state.moves[workers] += 1
         state.moving[workers] = False
         state.service_start[workers] = days
@@ -139,6 +139,20 @@ class Careers:
         state.enter(again, Stage.AWAITING_ENDORSEMENT)
         state.queued[again] = days[queued]
         state.due[workers] = np.maximum(state.due[workers], world.today)
+
+    def _destination(self, workers: Ints) -> Ints:
+        """Another authority for each worker, as likely as it is large, the present one left out."""
+        state, openings = self._state, self._openings
+        elsewhere = self._elsewhere(workers)
+        drawn = self._world.draws.at("destination", workers, state.moves[workers]) * elsewhere
+        own = openings[-1] - elsewhere
+        drawn += np.where(drawn >= openings[state.employer[workers]] - own, own, 0)
+        return np.searchsorted(openings, drawn, side="right")
+
+    def _elsewhere(self, workers: Ints) -> Ints:
+        """How many people were in post at the baseline with authorities other than each worker's own."""
+        openings = self._openings
+        return np.asarray(openings[-1] - np.diff(openings, prepend=0)[self._state.employer[workers]])
 
     def _promote(self, workers: Ints, days: Ints) -> None:
         """Become new to a supervising role: new functions, a new status to be accredited for."""

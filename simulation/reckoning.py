@@ -19,12 +19,14 @@ from simulation.measures import MEASURES, MeasureKey, MeasureTable
 from simulation.replication import Replication
 from simulation.staffing import StaffingGap, release_days
 from simulation.stages import CAUSE_LABELS, Stage
-from simulation.timeline import Timeline
+from simulation.timeline import Timeline, carried
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 HELD: Final = STATUSES[1:]
+_FRESH: Final = (Event.JOINED, Event.PROMOTED, Event.ACCREDITED, Event.RENEWED)
+"""Events after which a sitting is a first attempt and no retake."""
 _AT_LEAST_ONCE: Final = (
     ("put_forward", Event.PUT_FORWARD),
     ("endorsed", Event.ENDORSED),
@@ -62,9 +64,17 @@ class _Reckoner:
         }
         self._sat, self._result = lives.rows(Event.SAT), lives.rows(Event.RESULT)
         self._waits = replication.waits(lives, self._sat)
-        self._sat_attempt = _occasion(lives.worker[self._sat])
+        self._retake = self._after_a_fail()
         self._result_attempt = _occasion(lives.worker[self._result])
         self._failed = lives.detail[self._result] >> 4 & 0xF > 0
+
+    def _after_a_fail(self) -> NDArray[np.bool_]:
+        """Which sittings follow a result below the standard, with no accreditation or new status since."""
+        lives = self._lives
+        below = np.full(len(lives.code), -1, dtype=np.int8)
+        below[np.isin(lives.code, _FRESH)] = 0
+        below[self._result] = lives.detail[self._result] >> 4 & 0xF > 0
+        return np.asarray(carried(below)[self._sat] == 1)
 
     def all(self) -> Iterator[tuple[MeasureKey, float]]:
         """Every key with its value, in a fixed order."""
@@ -108,7 +118,7 @@ class _Reckoner:
             yield name, self._count(name, firsts[lives.day[firsts] <= day])
         sat = lives.day[self._sat] <= day
         yield "sittings", self._count("sittings", self._sat[sat])
-        yield "retakes", self._count("retakes", self._sat[sat & (self._sat_attempt > 0)])
+        yield "retakes", self._count("retakes", self._sat[sat & self._retake])
         yield "accredited", held
         yield "accredited_share", _over(held, in_scope)
         known = lives.day[self._result] <= day

@@ -100,7 +100,7 @@ class Results:
         self.plan_retake(workers[~asks], days[~asks])
 
     def _lapse(self, workers: Ints, days: Ints) -> None:
-        """Accreditation ends where its renewal fails; the consequence follows, once the latest date is past."""
+        """Accreditation ends where its renewal fails; the consequence waits for the latest date."""
         state = self._state
         state.renewing[workers] = False
         state.accredited_on[workers] = FAR

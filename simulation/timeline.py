@@ -82,15 +82,15 @@ def timeline(journal: Journal, employer: Ints, end: int) -> Timeline:
         code.astype(np.int8),
         detail.astype(np.int32),
         until,
-        _carried(where),
-        _carried(called_for),
-        _carried(_STAGE[code]),
-        _carried(accredited),
-        _carried(_RESTRICTED[code]),
+        carried(where),
+        carried(called_for),
+        carried(_STAGE[code]),
+        carried(accredited),
+        carried(_RESTRICTED[code]),
     )
 
 
-def _carried(setting: NDArray[Code]) -> NDArray[Code]:
+def carried(setting: NDArray[Code]) -> NDArray[Code]:
     """Each row's setting, or that of the last row before it which set one; joining sets everything."""
     last = np.where(setting >= 0, np.arange(len(setting), dtype=np.int32), np.int32(0))
     np.maximum.accumulate(last, out=last)

@@ -53,7 +53,8 @@ class Person:
         self.service_start = int(people.service_start[row])
         self.role_start = int(people.role_start[row])
         self.long_service = self.joins - self.service_start >= 5 * 365.25
-        self.may_move = self.contract == "employed" and not people.employers.kind[self.employer]
+        in_authority = not people.employers.kind[self.employer]
+        self.may_move = self.contract == "employed" and in_authority and people.labels is None
         self.stage = Stage.NOT_JOINED
         self.call: Call
         self.departs = self.promotes = NEVER
