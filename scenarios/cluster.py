@@ -27,7 +27,7 @@ def on_cluster(
         threads = max(sum(client.nthreads().values()), 1)
         waiting = iter(tasks)
         given = {_submitted(client, *item, simulate): item for item in islice(waiting, _AHEAD * threads)}
-        coming = _distributed().as_completed(given)
+        coming = _distributed().as_completed(given, loop=client.loop)
         for future in coming:
             place, task = given.pop(future)
             for item in islice(waiting, 1):
