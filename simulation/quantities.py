@@ -172,7 +172,8 @@ class _Counter:
         yield "knowledge_sittings", self._count(usual[self._lives.detail[usual] & 1 > 0])
         for name, event in (("no_shows", Event.NO_SHOW), ("late_cancellations", Event.CANCELLED)):
             rows = self._rows(event)
-            yield name, self._count(rows[self._lives.detail[rows] != len(VENUES) - 1])
+            leaders = len(VENUES) - 1 if self._run.inputs.plain is None else -1
+            yield name, self._count(rows[self._lives.detail[rows] != leaders])
 
     def _employed(self, rows: Ints) -> NDArray[np.bool_]:
         """Which rows are of people directly employed by an authority."""
