@@ -216,6 +216,17 @@ def test_counts_at_a_date_are_those_of_a_slow_count(settings: tuple[str, ...]) -
                 assert values[key] == pytest.approx(share, nan_ok=True), key
 
 
+@pytest.mark.parametrize("settings", ARMS, ids=" ".join)
+def test_retakes_are_sittings_after_a_result_below_the_standard(settings: tuple[str, ...]) -> None:
+    """Not those for a renewal or for a new status, which no fail came before."""
+    found = outcome(*settings, until=UNTIL)
+    values, slow = numbers(found), Slow(found)
+    for year in (2018, 2019, 2020):
+        last = on(year, 12, 31)
+        again = [cut for day, _, cut, _, retake in slow.sittings if retake and day <= last]
+        held_against(values, "retakes", date_of(last).isoformat(), "", counts(again))
+
+
 @pytest.mark.parametrize("settings", ARMS[:2], ids=" ".join)
 def test_first_attempts_pass_as_often_as_a_slow_count_says(settings: tuple[str, ...]) -> None:
     found = outcome(*settings, until=UNTIL)

@@ -96,6 +96,14 @@ def test_a_closure_changes_nothing_before_its_week() -> None:
     assert monday <= first_difference(first, second) < monday + 30
 
 
+def test_a_longer_horizon_only_adds_at_the_end() -> None:
+    short = future("mandatory", until=date(2019, 6, 30))
+    long = future("mandatory")
+    few = short.workforce.size
+    assert few < long.workforce.size
+    assert same(short.journal, before(long.journal, on(2019, 7, 1)))
+
+
 # (b) With slack capacity, workers that a policy does not touch have identical lives.
 
 ROOMY = (*SLACK, "phase.plan=all_at_once")
