@@ -74,7 +74,9 @@ def manner(
     if precision and (uncertainty is not None or only is not None):
         other = "--only" if only is not None else "--uncertainty"
         hint = "more replications make chance smaller, and what we do not know stays"
-        wrong.append(Problem("C010", f"--precision does not go with {other}", hint=hint if not only else ""))
+        wrong.append(
+            Problem("C010", f"--precision does not go with {other}", hint="" if only is not None else hint)
+        )
     if wrong:
         raise InputError(wrong)
     target = parse_target(precision) if precision else None

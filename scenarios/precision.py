@@ -174,7 +174,7 @@ def _small(series: Floats, target: Target, level: float) -> bool:
     for found in estimates(series, level):
         half = (found.high - found.low) / 2
         allowed = target.width * abs(found.mean) if target.relative else target.width
-        if not half <= allowed:  # also where the half-width is not defined
+        if not half <= allowed or allowed == 0:  # also where the half-width is not defined
             return False
     return True
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -71,6 +72,7 @@ def pert(u: float, low: float, mode: float, high: float) -> float:
     return float(f"{low + (high - low) * float(betaincinv(first, second, u)):.12g}")
 
 
+@lru_cache(maxsize=16)
 def drawn(parameters: Parameters, seed: int, draw: int) -> Parameters:
     """The parameters of one draw. Those set by a scenario, and those of the workforce, stay as they are."""
     return parameters.patched(
