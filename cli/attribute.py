@@ -88,7 +88,7 @@ def attribute(
         with batches(len(planned.arms), replications, [base, other], jobs, kept, cluster or "") as run:
             found = attributed(planned, replications, run, day, wanted, interval / 100)
     except UnfinishedError as error:
-        return stopped(f"naas {shlex.join(sys.argv[1:])}", str(error))
+        return stopped(f"naas {shlex.join(sys.argv[1:])}", str(error), kept)
     names = (before.id, after.id)
     if form is Format.json:
         write_json(_document(found, names, seed))

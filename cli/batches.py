@@ -46,14 +46,15 @@ def batches(
         yield run_some
 
 
-def stopped(command: str, reason: str = "") -> int:
+def stopped(command: str, reason: str, store: Store | None) -> int:
     """Say that it ended before there was anything to show, and how to go on."""
     said = (
         f"Stopped, because {reason}."
         if reason
         else "Stopped before every setting was run, so there is nothing to show."
     )
-    note(f"{said} What is finished is kept. To go on: {command}")
+    kept = "What is finished is kept." if store is not None else "Nothing was kept."
+    note(f"{said} {kept} To go on: {command}")
     return FAILED if reason else INTERRUPTED
 
 

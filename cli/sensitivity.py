@@ -134,7 +134,7 @@ def sensitivity(
             study = Study(arms, varied, measure, day, run)
             found = chosen.carried_out(study, interval / 100, head)
     except UnfinishedError as error:
-        return stopped(f"naas {shlex.join(sys.argv[1:])}", str(error))
+        return stopped(f"naas {shlex.join(sys.argv[1:])}", str(error), kept)
     if form is Format.json:
         write_json(_document(study, method, seed, interval) | found.document)
     elif form is Format.csv:
