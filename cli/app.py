@@ -10,10 +10,12 @@ from cli import (
     check,
     compare,
     explain,
+    forecast,
     listing,
     measures,
     results,
     run,
+    score,
     sensitivity,
     show,
     verify,
@@ -32,6 +34,8 @@ _COMPARE, _LOOK, _WHY = "Run and compare", "Look at what there is", "Ask why and
 
 app.command("compare", rich_help_panel=_COMPARE)(compare.compare)
 app.command("run", rich_help_panel=_COMPARE)(run.run)
+app.command("forecast", rich_help_panel=_COMPARE)(forecast.forecast)
+app.command("score", rich_help_panel=_COMPARE)(score.score)
 app.command("list", rich_help_panel=_LOOK)(listing.list_scenarios)
 app.command("show", rich_help_panel=_LOOK)(show.show)
 app.command("measures", rich_help_panel=_LOOK)(measures.measures)

@@ -1,0 +1,1 @@
+"""Forecasts made before looking, and how they are marked against what happened."""

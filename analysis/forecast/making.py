@@ -1,0 +1,146 @@
+"""Making a forecast: what it is of, many draws of what we do not know, one future in each."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from importlib.metadata import version
+from importlib.resources import files
+from typing import Final
+
+from analysis.forecast import delivered, seats, spending, workforce
+from analysis.forecast.forecast import Forecast, rows_of
+from analysis.forecast.series import Point, Series
+from rules.errors import nearest, problem
+from scenarios.experiment import Arm, Progress, Results, Simulate, run
+from scenarios.identity import address, written
+from scenarios.loader import load_scenario
+from scenarios.scenario import Scenario
+from simulation.inputs import Inputs
+from simulation.parameters import Parameters
+from simulation.replicate import ENGINE_VERSION
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Something that can be forecast.
+
+    `scenario` is a name of the library or a file; `until` the last day; `inputs_to` the date of the latest
+    input; `besides` gives the parameters that the world does not read.
+    """
+
+    name: str
+    title: str
+    scenario: str
+    until: date
+    data_date: str
+    inputs_to: str
+    series: tuple[Series, ...]
+    simulate: Simulate
+    besides: tuple[Callable[[], Parameters], ...]
+
+
+def _data(name: str) -> str:
+    return str(files("analysis").joinpath(f"data/{name}"))
+
+
+SUBJECTS: Final[dict[str, Subject]] = {
+    subject.name: subject
+    for subject in (
+        Subject(
+            "as-delivered",
+            "The scheme as it was delivered, from its inputs alone",
+            "as-delivered",
+            date(2022, 3, 31),
+            "30 September 2016, the workforce in post",
+            "7 July 2021, the reopening of centres",
+            delivered.SERIES,
+            delivered.simulate,
+            (spending.prices, seats.seats),
+        ),
+        Subject(
+            "workforce",
+            "The workforce at each 30 September, from the baseline of 2016",
+            _data("workforce-2016.yaml"),
+            date(2020, 9, 30),
+            "30 September 2016, the workforce in post",
+            "16 February 2017, the statistical release of 2016",
+            workforce.SERIES,
+            workforce.simulate,
+            (workforce.rates,),
+        ),
+    )
+}
+
+
+def subject_of(name: str) -> Subject:
+    """What a name stands for. Raises F001 with the nearest."""
+    if name not in SUBJECTS:
+        hint = nearest(name, SUBJECTS) or f"one of: {', '.join(SUBJECTS)}"
+        raise problem("F001", f"there is no forecast '{name}'", hint=hint)
+    return SUBJECTS[name]
+
+
+def arm_of(subject: Subject, seed: int, scale: float | None) -> tuple[Scenario, Arm]:
+    """The scenario of a forecast, and its arm."""
+    scenario = load_scenario(subject.scenario)
+    inputs = scenario.inputs(seed, scale, subject.until)
+    return scenario, Arm(scenario.id, inputs, scenario.digest)
+
+
+def forecast(
+    subject: Subject,
+    replications: int,
+    seed: int,
+    scale: float | None = None,
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> tuple[Forecast | None, Results]:
+    """The forecast, and what became of its replications; None where they did not all finish."""
+    scenario, arm = arm_of(subject, seed, scale)
+    results = run([arm], replications, jobs, progress, subject.simulate)
+    if results.interrupted or not results.finished.all():
+        return None, results
+    points = [Point.of(key) for key in results.keys]
+    rows = rows_of(points, results.values[0])
+    return Forecast(
+        subject.name,
+        subject.title,
+        _provenance(subject, scenario, arm.inputs, replications),
+        subject.series,
+        rows,
+    ), results
+
+
+def _provenance(subject: Subject, scenario: Scenario, inputs: Inputs, replications: int) -> dict[str, object]:
+    return {
+        "scenario": scenario.id,
+        "inputs_digest": inputs_digest(inputs, [load() for load in subject.besides]),
+        "seed": inputs.seed,
+        "replications": replications,
+        "scale": inputs.scale,
+        "engine": ENGINE_VERSION,
+        "version": _version(),
+        "data_date": subject.data_date,
+        "inputs_to": subject.inputs_to,
+        "until": inputs.until.isoformat(),
+        "intervals_hold": "what we do not know of the parameters, and chance",
+    }
+
+
+def inputs_digest(inputs: Inputs, besides: Sequence[Parameters]) -> str:
+    """A fingerprint of everything that the forecast depends on, the ranges of its parameters among it."""
+    ranges = {
+        entry.id: [entry.low, entry.mode, entry.high, str(entry.duration or "")]
+        for table in (inputs.parameters, *besides)
+        for entry in table.values()
+    }
+    return hashlib.sha256(written([address(inputs), ranges]).encode()).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _version() -> str:
+    return version("naas-policy-simulator")

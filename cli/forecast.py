@@ -1,0 +1,128 @@
+"""`naas forecast`: what will be, with intervals, before looking."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from cli import options
+from cli.failures import FAILED, INTERRUPTED
+from cli.numbers import amount, interval
+from cli.output import Format, columns, emphasis, note, paragraph, write, write_csv, write_json
+from cli.progress import progress
+
+if TYPE_CHECKING:
+    from analysis.forecast.forecast import Forecast, Row
+    from analysis.forecast.series import Series
+    from scenarios.experiment import Results
+
+MONTHS_SHOWN: Final = ("-03", "-06", "-09", "-12")
+"""Months in a table to read; CSV, JSON and the file hold every month."""
+
+
+def forecast(
+    subject: Annotated[str, typer.Argument(metavar="WHAT", help="as-delivered or workforce.")],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            metavar="FILE",
+            help="Write it as a file that naas score can mark.",
+            rich_help_panel=options.SHOWN,
+        ),
+    ] = None,
+    replications: options.ReplicationsOption = 200,
+    seed: options.SeedOption = 2017,
+    scale: options.ScaleOption = None,
+    jobs: options.JobsOption = 0,
+    form: options.FormatOption = Format.table,
+) -> int | None:
+    """Forecast before looking, with intervals of 50%, 80% and 95% that hold parameters and chance.
+
+    \b
+    naas forecast as-delivered --out as-delivered.json
+    naas forecast workforce --replications 50 --format csv
+    """
+    from analysis.forecast.files import check_place, document
+    from analysis.forecast.files import write as write_file
+    from analysis.forecast.making import arm_of, subject_of
+    from analysis.forecast.making import forecast as made
+    from cli.experiment import checked_numbers, processes
+
+    checked_numbers(replications, seed, jobs, scale, 80)
+    wanted = subject_of(subject)
+    if out is not None:
+        check_place(out)
+    _, arm = arm_of(wanted, seed, scale)
+    with progress(replications) as report:
+        used = processes(jobs, [arm], replications)
+        found, results = made(wanted, replications, seed, scale, used, report)
+    if found is None:
+        return _unfinished(results)
+    if out is not None:
+        write_file(found, out)
+        note(f"written to {out}; naas score {out} OUTTURN.csv marks it")
+    if form is Format.json:
+        write_json(document(found))
+    elif form is Format.csv:
+        rows = [_cells(found, row) for row in found.rows]
+        write_csv(rows, tuple(rows[0]))
+    else:
+        for line in _table(found):
+            write(line)
+    return None
+
+
+def _unfinished(results: Results) -> int:
+    done = int(results.finished.sum())
+    note(f"{done} of {results.requested} replications finished; a forecast is made of all or none.")
+    for failure in results.failures[:3]:
+        note(f"replication {failure.replication} failed: {failure.error}")
+    return INTERRUPTED if results.interrupted else FAILED
+
+
+def _cells(found: Forecast, row: Row) -> dict[str, object]:
+    from analysis.forecast.files import described
+
+    series = next(series for series in found.series if series.id == row.point.series)
+    return {"label": series.label, "unit": series.unit, **described(row)}
+
+
+def _table(found: Forecast) -> list[str]:
+    said = found.provenance
+    lines = [emphasis(found.title, "strong")]
+    lines.append(
+        paragraph(
+            f"{said['replications']} replications, seed {said['seed']}, engine {said['engine']}, inputs "
+            f"{str(said['inputs_digest'])[:12]}. Data of {said['data_date']}; "
+            f"latest input of {said['inputs_to']}."
+        )
+    )
+    if said["scale"] != 1:
+        lines.append(paragraph(f"Made at scale {said['scale']} and brought up to England's size."))
+    for series in found.series:
+        rows = [row for row in found.rows if row.point.series == series.id and _shown(row, series)]
+        unit = "£ million" if series.unit == "gbp" else series.unit
+        lines += ["", emphasis(f"{series.label} ({unit})", "strong"), paragraph(f"{series.definition}.")]
+        head = ["", "", "median", "50%", "80%", "95%"]
+        lines += columns([head, *(_line(row, series.unit) for row in rows)], right=(2, 3, 4, 5))
+    return [*lines, "", paragraph("Intervals hold what we do not know of the parameters, and chance.")]
+
+
+def _shown(row: Row, series: Series) -> bool:
+    """Quarters instead of months, and no rows of nothing at all for a part."""
+    quarter = series.times != "month" or row.point.when.endswith(MONTHS_SHOWN)
+    return quarter and (row.point.group == "all" or row.mean != 0)
+
+
+def _line(row: Row, unit: str) -> list[str]:
+    from analysis.forecast.forecast import LEVELS
+
+    group = "" if row.point.group == "all" else row.point.group
+    if unit == "gbp":
+        bounds = [f"[{low / 1e6:.1f}, {high / 1e6:.1f}]" for low, high in map(row.interval, LEVELS)]
+        return [row.point.when, group, f"{row.median / 1e6:.1f}", *bounds]
+    bounds = [interval(*row.interval(level), unit) for level in LEVELS]
+    return [row.point.when, group, amount(row.median, unit), *bounds]

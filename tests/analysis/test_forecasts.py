@@ -1,0 +1,258 @@
+"""What the forecasts count: held against the journal, against sums by hand, and against what must be so."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from analysis.forecast import delivered, seats, spending, workforce
+from analysis.forecast.drawing import drawn
+from analysis.forecast.forecast import Forecast
+from analysis.forecast.making import SUBJECTS, arm_of, forecast, inputs_digest, subject_of
+from analysis.forecast.series import Point
+from analysis.forecast.site_groups import GROUPS, group_of
+from analysis.forecast.spending import Delivery, financial_year, prices
+from rules.errors import InputError
+from scenarios.loader import load_scenario
+from scenarios.record import Record
+from simulation.calendar import day_of
+from simulation.inputs import Closure, Inputs
+from simulation.journal import events
+from simulation.parameters import Parameters
+from simulation.prepared import prepare_rollout
+from simulation.world import run_world
+
+pytestmark = pytest.mark.unit
+
+SCALE = 0.05
+
+
+@lru_cache(maxsize=4)
+def inputs_of(name: str) -> Inputs:
+    return arm_of(subject_of(name), 5, SCALE)[1].inputs
+
+
+@lru_cache(maxsize=8)
+def numbers(name: str, replication: int = 0) -> dict[Point, float]:
+    record = SUBJECTS[name].simulate(inputs_of(name), replication)
+    return {Point.of(key): float(value) for key, value in zip(record.keys, record.values, strict=True)}
+
+
+@lru_cache(maxsize=2)
+def small(name: str) -> Forecast:
+    found, _ = forecast(subject_of(name), 3, 5, SCALE)
+    assert found is not None
+    return found
+
+
+# Drawing what we do not know.
+
+
+def test_a_draw_is_the_same_again_and_another_in_another_draw() -> None:
+    shipped = Parameters.shipped()
+    assert drawn(shipped, 1, 0) == drawn(shipped, 1, 0)
+    assert drawn(shipped, 1, 0) != drawn(shipped, 1, 1)
+    assert drawn(shipped, 1, 0) != drawn(shipped, 2, 0)
+
+
+def test_draws_lie_in_their_ranges_and_average_as_pert_does() -> None:
+    entry = load_scenario("as-delivered").parameters["take_up.voluntary"]
+    table = Parameters([entry])
+    values = np.array([drawn(table, 3, draw).value(entry.id) for draw in range(600)])
+    assert values.min() >= entry.low
+    assert values.max() <= entry.high
+    mean = (entry.low + 4 * entry.mode + entry.high) / 6
+    assert abs(values.mean() - mean) < 3.9 * values.std() / np.sqrt(len(values))
+
+
+def test_durations_are_stretched_whole() -> None:
+    own = drawn(Parameters.shipped(), 1, 4).duration("take_up.delay").numbers
+    old = Parameters.shipped().duration("take_up.delay").numbers
+    factors = {round(mine / theirs, 6) for mine, theirs in zip(own, old, strict=True) if theirs}
+    assert len(factors) == 1
+    assert 0.5 <= factors.pop() <= 2.0
+
+
+def test_what_affects_only_costs_stays_in_a_draw_of_the_world() -> None:
+    assert drawn(prices(), 1, 0) == prices()
+    assert drawn(prices(), 1, 0, ("costs",)) != prices()
+
+
+# The delivered scheme.
+
+
+def journal_of(replication: int) -> tuple[Counter[str], dict[str, list[int]]]:
+    """People by the month of their first sitting, and days of first events, read one event at a time."""
+    inputs = inputs_of("as-delivered")
+    own = replace(inputs, parameters=drawn(inputs.parameters, inputs.seed, replication))
+    run = run_world(prepare_rollout(seats.with_seats(own, replication)), replication)
+    seen: set[tuple[str, int]] = set()
+    months: Counter[str] = Counter()
+    firsts: dict[str, list[int]] = {"sat": [], "accredited": []}
+    for day, iso, worker, event, _ in events(run.journal):
+        if event in firsts and (event, worker) not in seen:
+            seen.add((event, worker))
+            firsts[event].append(day)
+            if event == "sat":
+                months[iso[:7]] += 1
+    return months, firsts
+
+
+@pytest.mark.parametrize("replication", [0, 1])
+def test_people_assessed_are_those_of_the_journal(replication: int) -> None:
+    found = numbers("as-delivered", replication)
+    months, firsts = journal_of(replication)
+    assert sum(months.values()) > 30
+    for point, value in found.items():
+        if point.series == "assessed_in_month":
+            assert value * SCALE == pytest.approx(months[point.when])
+        if point.series in ("assessed", "accredited") and point.group == "all":
+            event = {"assessed": "sat", "accredited": "accredited"}[point.series]
+            year, month = map(int, point.when.split("-"))
+            past = day_of(date(year + month // 12, month % 12 + 1, 1))
+            assert value * SCALE == pytest.approx(sum(day < past for day in firsts[event]))
+
+
+def test_groups_add_up_and_no_group_is_assessed_before_it_joins() -> None:
+    found = numbers("as-delivered")
+    whole = {point.when: value for point, value in found.items() if point == Point("assessed", point.when)}
+    for when, value in whole.items():
+        parts = [found[Point("assessed", when, group)] for group in GROUPS]
+        assert sum(parts) == pytest.approx(value)
+        assert when >= "2019-03" or not any(parts[1:3])
+        assert when >= "2020-04" or not parts[3]
+    assert list(whole) == sorted(whole)
+    assert (whole["2020-04"], whole["2021-05"]) == (whole["2020-03"], whole["2020-03"])  # every centre closed
+
+
+def test_site_groups_have_as_many_authorities_as_were_told() -> None:
+    prepared = prepare_rollout(inputs_of("as-delivered"))
+    employers = prepared.workforce.employers
+    counts = np.bincount(group_of(prepared.called, employers)[employers.kind == 0], minlength=len(GROUPS))
+    assert counts.tolist() == [5, 21, 30, 12, 152 - 68]
+
+
+def test_seats_are_opened_by_their_shares_and_from_reopening_by_the_second() -> None:
+    inputs = inputs_of("as-delivered")
+    value = drawn(seats.seats(), inputs.seed, 2, ("world",)).value
+    opened = seats.with_seats(inputs, 2).centres
+    for first, share in ((True, "delivered.seats_opened"), (False, "delivered.seats_reopened")):
+        some = {p.seats_per_day for p in opened if (p.first < seats.REOPENED) == first}
+        assert some == {round(6 * value(share)), *({round(12 * value(share))} & some)}
+    assert not any(p.first < seats.REOPENED <= p.last for p in opened)
+
+
+# Spending, by hand.
+
+
+def test_financial_years_begin_in_april() -> None:
+    days = {date(2019, 3, 31): "2018-19", date(2019, 4, 1): "2019-20", date(1999, 12, 31): "1999-00"}
+    assert {day: financial_year(day) for day in days} == days
+
+
+def test_spending_by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nine months and twelve, the second year's last half month-count closed, at the prices as shipped."""
+    monkeypatch.setattr(spending, "drawn", lambda table, *_: table)
+    joined = (*([date(2018, 7, 2)] * 5), *([date(2019, 3, 18)] * 21), *([date(2019, 5, 1)] * 30))
+    closure = Closure("all", date(2019, 10, 1), date(2020, 3, 31))
+    found = spending.spending(Delivery({"2018-19": 10.0}, joined, (closure,), date(2020, 3, 31)), 1, 0)
+    share = 34 / 51
+    first = (4_400_000 * 9 / 12, 25_000.0, 180_000 * share * 21)
+    second = (4_400_000 * (6 + 6 * 0.7) / 12, 0.0, 180_000 * share * 30)
+    for year, parts in (("2018-19", first), ("2019-20", second)):
+        for name, part in zip(spending.PARTS, parts, strict=True):
+            assert found[Point("spending", year, name)] == pytest.approx(part)
+        assert found[Point("spending", year)] == pytest.approx(sum(parts))
+    assert found[Point("spending_to_date", "2019-20")] == pytest.approx(6_360_000 + sum(first) + sum(second))
+
+
+def test_nobody_and_no_grants_cost_the_running_cost_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spending, "drawn", lambda table, *_: table)
+    found = spending.spending(Delivery({}, (), (), date(2022, 3, 31)), 1, 0)
+    assert found[Point("spending_to_date", "2021-22")] == pytest.approx(6_360_000 + 4_400_000 * 3.75)
+
+
+# The workforce.
+
+
+def test_the_workforce_of_a_world_balances_but_for_the_noise_of_years(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """People in post rise by starters less leavers, exactly, once the yearly noise is put aside."""
+    monkeypatch.setattr(workforce, "_noise", lambda *_: 1.0)
+    record = workforce.simulate(inputs_of("workforce"), 0)
+    found = {Point.of(key): value for key, value in zip(record.keys, record.values, strict=True)}
+    ends = [f"{year}-09-30" for year in workforce.YEARS]
+    for before, after in pairwise(ends):
+        rise = found[Point("headcount", after)] - found[Point("headcount", before)]
+        flows = found[Point("starters", after)] - found[Point("leavers", after)]
+        assert rise == pytest.approx(flows)
+
+
+def test_rates_are_what_their_names_say() -> None:
+    found = numbers("workforce")
+    for year in workforce.YEARS:
+        at = {point.series: value for point, value in found.items() if point.when == f"{year}-09-30"}
+        assert at["vacancy_rate"] == pytest.approx(at["vacancies_fte"] / (at["vacancies_fte"] + at["fte"]))
+        assert at["agency_rate"] == pytest.approx(at["agency_fte"] / (at["agency_fte"] + at["fte"]))
+        assert at["turnover_rate"] == pytest.approx(at["leavers_fte"] / at["fte"])
+        assert 0.85 < at["fte"] / at["headcount"] < 0.97
+        assert 27_000 < at["headcount"] < 36_000
+
+
+def test_the_workforce_forecast_knows_nothing_of_2017() -> None:
+    """What it sets was published by February 2017, and replaces every shipped number of later flows."""
+    scenario, arm = arm_of(subject_of("workforce"), 5, SCALE)
+    assert {*scenario.overrides} == {
+        *("joining.starters_first_year", "joining.starters_later_years", "leaving.annual_headcount")
+    }
+    own = arm.inputs.parameters
+    assert own.value("leaving.annual_headcount") == 4_730
+    assert own["joining.starters_first_year"].low < 4_990 < own["joining.starters_first_year"].high
+    assert arm.inputs.levers["phase.plan"] == "closed"
+
+
+# Whole forecasts.
+
+
+@pytest.mark.parametrize("name", list(SUBJECTS))
+def test_a_forecast_says_where_it_is_from(name: str) -> None:
+    found = small(name)
+    said = found.provenance
+    assert (said["seed"], said["replications"], said["scale"]) == (5, 3, SCALE)
+    assert len(str(said["inputs_digest"])) == 64
+    assert all(len(row.sample) == 3 for row in found.rows)
+    assert {row.point.series for row in found.rows} == {series.id for series in found.series}
+    assert not any("2026" in str(value) for value in said.values())
+
+
+def test_the_digest_knows_ranges_and_prices() -> None:
+    inputs = inputs_of("as-delivered")
+    base = inputs_digest(inputs, [prices()])
+    wider = inputs.parameters["take_up.voluntary"]
+    entries = [replace(e, high=0.31) if e.id == wider.id else e for e in inputs.parameters.values()]
+    assert inputs_digest(replace(inputs, parameters=Parameters(entries)), [prices()]) != base
+    assert inputs_digest(inputs, []) != base
+    assert inputs_digest(inputs, [prices()]) == base
+
+
+def test_no_forecast_is_made_of_some_replications() -> None:
+    def fails(inputs: Inputs, replication: int) -> Record:
+        if replication == 1:
+            raise RuntimeError("out of paper")
+        return delivered.simulate(inputs, replication)
+
+    found, results = forecast(replace(subject_of("as-delivered"), simulate=fails), 2, 5, 0.01)
+    assert found is None
+    assert [failure.replication for failure in results.failures] == [1]
+
+
+def test_an_unknown_forecast_is_refused_with_the_nearest() -> None:
+    with pytest.raises(InputError, match=r"F001.*(\n.*)*workforce"):
+        subject_of("workforces")
