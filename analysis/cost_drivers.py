@@ -54,6 +54,7 @@ class Run:
     open: bool
     develops: bool
     department_share: float
+    scale: float
     employers: Employers
     regions: tuple[str, ...]
     order: Ints
@@ -113,6 +114,7 @@ def line_up_run(
         open=levers["phase.plan"] != "closed",
         develops=levers["support.development"] == "provided",
         department_share=float(str(levers["funding.dfe_share"])),
+        scale=scale,
         employers=employers,
         regions=regions,
         order=order,

@@ -57,17 +57,19 @@ def staffing_gap(
 
     `filled` holds the posts in scope that are filled at the baseline, [employer, status].
     """
-    ends = [day - 1 for day in month_starts(start, until + 1) if day > start]
-    month_ends = tuple(sorted({*ends, until}))
-    people, agency = _able(lives, workforce, np.array(month_ends))
+    ends = month_ends(start, until)
+    people, agency = _able(lives, workforce, np.array(ends))
     days_per_post = inputs.parameters.value("posts.release_days_per_fte_month")
-    released = np.rint(
-        release_days(lives, inputs, len(workforce.employers), month_ends) * 100 / days_per_post
-    )
+    released = np.rint(release_days(lives, inputs, len(workforce.employers), ends) * 100 / days_per_post)
     able = np.maximum(people - released.astype(np.int64), 0)
-    posts = _posts(workforce, filled, inputs, month_ends)
+    posts = _posts(workforce, filled, inputs, ends)
     gap = np.maximum(posts - able, 0)
-    return StaffingGap(month_ends, posts, able, gap, np.minimum(gap, agency))
+    return StaffingGap(ends, posts, able, gap, np.minimum(gap, agency))
+
+
+def month_ends(start: int, until: int) -> tuple[int, ...]:
+    """The last day of every month from `start` to `until`, and `until` itself."""
+    return tuple(sorted({*(day - 1 for day in month_starts(start, until + 1) if day > start), until}))
 
 
 def release_days(

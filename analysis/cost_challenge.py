@@ -1,0 +1,72 @@
+"""Two cost cases against each other: what differs, whose figure it is, and what each does to the total."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.appraisal import RATE
+from analysis.cost_case import CostCase
+from analysis.cost_drivers import Run
+from analysis.cost_lines import Figure
+from analysis.cost_product import product
+from analysis.costs import View
+
+
+@dataclass(frozen=True)
+class Challenge:
+    """One figure on which two cases differ, and the mean pounds by which it alone moves the social cost.
+
+    `moved` counts from the case that is challenged with this one figure changed.
+    """
+
+    key: str
+    mine: Figure
+    theirs: Figure
+    moved: float
+
+
+@dataclass(frozen=True)
+class Challenged:
+    """All differences, the totals of both cases in pounds of present value, and what the figures do together.
+
+    `together` is the difference of the totals less what the figures do one by one.
+    """
+
+    total: float
+    against: float
+    rows: tuple[Challenge, ...]
+    together: float
+
+
+def challenge(run: Run, mine: CostCase, theirs: CostCase, view: View, rate: float = RATE) -> Challenged:
+    """What each of `mine` that differs from `theirs` does to the social cost of a run, largest first.
+
+    Both totals are in prices of `theirs`.
+    """
+    same_prices = CostCase(mine.name, mine.title, theirs.price_year, mine.figures, mine.lines)
+
+    def total(case: CostCase) -> float:
+        return float(np.mean(product(run, case, view, rate).cost({})))
+
+    against = total(theirs)
+    rows = [
+        Challenge(key, figure, theirs.figures[key], total(theirs.changed({key: figure})) - against)
+        for key, figure in differing(mine, theirs).items()
+    ]
+    whole = total(same_prices)
+    rows.sort(key=lambda row: (-abs(row.moved), row.key))
+    return Challenged(whole, against, tuple(rows), whole - against - sum(row.moved for row in rows))
+
+
+def differing(mine: CostCase, theirs: CostCase) -> Mapping[str, Figure]:
+    """The figures of `mine` whose numbers, prices or evidence are not those of `theirs`."""
+    return {
+        key: figure for key, figure in mine.figures.items() if _said(figure) != _said(theirs.figures[key])
+    }
+
+
+def _said(figure: Figure) -> tuple[object, ...]:
+    return figure.low, figure.mode, figure.high, figure.price_year, figure.source, figure.assumption

@@ -1,0 +1,103 @@
+"""The social cost of a run as a sum of products, so that prices can be drawn and turned by the thousand.
+
+Each term is a quantity, discounted and summed over years, times some figures of the case. What the terms give
+for the figures as they stand is the present value of the bill, but for the rounding to pence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.appraisal import RATE, factors
+from analysis.cost_case import CostCase
+from analysis.cost_drivers import Run, drivers
+from analysis.cost_lines import Figure
+from analysis.costs import View
+from simulation.streams import uniforms
+
+Floats = NDArray[np.float64]
+
+PERT_SHAPE = 4.0
+
+
+@dataclass(frozen=True, eq=False)
+class Product:
+    """`quantities` is [term, replication]; `figures` names what each term is multiplied by."""
+
+    run: Run
+    case: CostCase
+    lines: tuple[str, ...]
+    figures: tuple[tuple[str, ...], ...]
+    quantities: Floats
+
+    def used(self) -> tuple[str, ...]:
+        """The figures that the cost depends on, in the order of the case."""
+        found = {
+            key
+            for keys, amounts in zip(self.figures, self.quantities, strict=True)
+            for key in keys
+            if amounts.any()
+        }
+        return tuple(key for key in self.case.figures if key in found)
+
+    def cost(self, values: Mapping[str, Floats | float]) -> Floats:
+        """Pounds [draw, replication] with some figures at other values; each is a number or one a draw."""
+        draws = max((np.size(value) for value in values.values()), default=1)
+        units = np.ones((draws, len(self.figures)))
+        base = {key: self.case.value(key) for keys in self.figures for key in keys}
+        for term, keys in enumerate(self.figures):
+            for key in keys:
+                units[:, term] *= values.get(key, base[key])
+        return np.asarray(units @ self.quantities)
+
+    def per_accredited(self, cost: Floats) -> Floats:
+        """Mean cost over the mean number accredited, by draw; NaN where nobody is."""
+        accredited = float(self.run.accredited.mean())
+        return np.asarray(cost.mean(axis=1) / accredited) if accredited > 0 else np.full(len(cost), np.nan)
+
+
+def product(run: Run, case: CostCase, view: View, rate: float = RATE) -> Product:
+    """The present value of a run's social cost as a sum of products."""
+    found = drivers(run, case, view.mode)
+    weights = factors(run.years, rate)
+    lines: list[str] = []
+    figures: list[tuple[str, ...]] = []
+    quantities: list[Floats] = []
+    counted = [line for line in case.lines if line.counts(view.valuation, view.mode) and not line.transfer]
+    for line in counted:
+        for term in line.terms(view.valuation):
+            lines.append(line.key)
+            figures.append(term.figures)
+            quantities.append(found.over_england(term.driver) @ weights)
+    for line in counted:
+        for key in line.share_of:
+            for index in [place for place, name in enumerate(lines) if name == key]:
+                lines.append(line.key)
+                figures.append((*figures[index], line.key))
+                quantities.append(quantities[index])
+    return Product(run, case, tuple(lines), tuple(figures), np.array(quantities))
+
+
+def drawn(case: CostCase, keys: tuple[str, ...], count: int, seed: int) -> dict[str, Floats]:
+    """`count` values of each figure from its PERT distribution, the same for every scenario."""
+    return {
+        key: pert(case.figures[key], uniforms(seed, 0, f"cost {key}", count)) * case.to_prices(key)
+        for key in keys
+        if case.figures[key].low < case.figures[key].high
+    }
+
+
+def pert(figure: Figure, u: Floats) -> Floats:
+    """Values of a figure in its own prices at given probabilities, by the PERT distribution."""
+    from scipy.special import betaincinv
+
+    width = figure.high - figure.low
+    if width == 0:
+        return np.full(len(u), figure.mode)
+    first = 1 + PERT_SHAPE * (figure.mode - figure.low) / width
+    second = 1 + PERT_SHAPE * (figure.high - figure.mode) / width
+    return np.asarray(figure.low + width * betaincinv(first, second, u))

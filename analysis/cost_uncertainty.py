@@ -1,0 +1,99 @@
+"""What is not known about prices, crossed with chance: ranges, the odds of being cheaper, and a tornado."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.appraisal import Spread, spread
+from analysis.cost_product import Product, drawn
+
+Floats = NDArray[np.float64]
+
+DRAWS: Final = 1_000
+"""Draws of all prices; each is crossed with every replication."""
+
+
+@dataclass(frozen=True)
+class Range:
+    """One scenario's present value in pounds, over all prices and all replications.
+
+    `chance` is the standard deviation that replications leave once prices are averaged, and `prices` the
+    one that prices leave once replications are. `cheapest` is how often no other scenario costs less.
+    """
+
+    name: str
+    cost: Spread
+    per_accredited: Spread
+    chance: float
+    prices: float
+    cheapest: float
+
+
+@dataclass(frozen=True)
+class Bar:
+    """The mean difference in cost with one figure at its lowest and at its highest, in pounds."""
+
+    key: str
+    low: float
+    high: float
+    at_low: float
+    at_high: float
+
+    @property
+    def swing(self) -> float:
+        """How far the figure moves the difference."""
+        return abs(self.at_high - self.at_low)
+
+
+def ranges(products: Sequence[Product], seed: int, draws: int = DRAWS) -> list[Range]:
+    """The ranges of scenarios whose prices are drawn alike and whose replications are paired."""
+    keys = tuple(products[0].case.figures)
+    values = drawn(products[0].case, keys, draws, seed)
+    costs = np.array([item.cost(values) for item in products])
+    least = costs.min(axis=0)
+    found = []
+    for item, cost in zip(products, costs, strict=True):
+        accredited = item.run.accredited
+        each = np.where(accredited > 0, cost / np.where(accredited > 0, accredited, 1.0), np.nan)
+        found.append(
+            Range(
+                item.run.name,
+                spread(cost.ravel()),
+                spread(each.ravel()),
+                float(cost.mean(axis=0).std()),
+                float(cost.mean(axis=1).std()),
+                float((cost <= least).mean()),
+            )
+        )
+    return found
+
+
+def odds_cheaper(one: Product, other: Product, seed: int, draws: int = DRAWS) -> float:
+    """The probability that the first costs less than the second, prices drawn alike, replications paired."""
+    values = drawn(one.case, tuple(one.case.figures), draws, seed)
+    return float((one.cost(values) < other.cost(values)).mean())
+
+
+def tornado(one: Product, other: Product | None = None) -> list[Bar]:
+    """How far each figure's range moves the difference in mean cost, the widest first.
+
+    Without a second scenario the difference is that from no scheme.
+    """
+    found = []
+    keys = dict.fromkeys([*one.used(), *(other.used() if other else ())])
+    for key in keys:
+        figure, to_prices = one.case.figures[key], one.case.to_prices(key)
+        if figure.low == figure.high:
+            continue
+        ends = {key: np.array([figure.low, figure.high]) * to_prices}
+        difference = one.cost(ends).mean(axis=1)
+        if other is not None:
+            difference = difference - other.cost(ends).mean(axis=1)
+        low, high = ends[key].tolist()
+        found.append(Bar(key, low, high, float(difference[0]), float(difference[1])))
+    return sorted(found, key=lambda bar: (-bar.swing, bar.key))

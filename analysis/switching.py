@@ -1,0 +1,139 @@
+"""Switching values: how far one figure would have to go before another choice is the better one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.cost_product import Product
+from simulation.streams import uniforms
+
+Floats = NDArray[np.float64]
+
+METRICS: Final = {
+    "cost": "present value of the social cost",
+    "per-accredited": "present value of the social cost for each accredited worker",
+}
+RESAMPLES: Final = 200
+_FARTHER: Final = 20.0
+_STEPS: Final = 60
+
+
+@dataclass(frozen=True)
+class Switch:
+    """Where one figure makes two choices equal, in the prices of the case.
+
+    `value` lies within the figure's range, or is None; `low` and `high` hold it in 80% of resamples of the
+    replications, in `found` of which there is one. `beyond` is where it lies outside the range, if anywhere
+    up to twenty times its highest value.
+    """
+
+    key: str
+    unit: str
+    now: float
+    range_low: float
+    range_high: float
+    value: float | None
+    low: float
+    high: float
+    found: float
+    beyond: float | None
+
+
+Gap = Callable[[Floats], Floats]
+"""The gap [resample] between two choices at a value of a figure for each resample; row 0 is all of them."""
+
+
+def switching(one: Product, other: Product, metric: str = "cost", seed: int = 2017) -> list[Switch]:
+    """The switching value of every figure between two scenarios with the same case and replications."""
+    samples = _samples(one.run.replications, seed)
+
+    def gap(key: str) -> Gap:
+        return lambda at: _metric(one, metric, samples, key, at) - _metric(other, metric, samples, key, at)
+
+    return _all(one, list(dict.fromkeys([*one.used(), *other.used()])), gap)
+
+
+def switching_budget(one: Product, budget: float, seed: int = 2017) -> list[Switch]:
+    """The value of every figure at which a scenario costs exactly a budget in pounds."""
+    samples = _samples(one.run.replications, seed)
+
+    def gap(key: str) -> Gap:
+        return lambda at: _metric(one, "cost", samples, key, at) - budget
+
+    return _all(one, list(one.used()), gap)
+
+
+def _all(one: Product, keys: list[str], gap: Callable[[str], Gap]) -> list[Switch]:
+    found = []
+    for key in keys:
+        figure, to_prices = one.case.figures[key], one.case.to_prices(key)
+        low, high = figure.low * to_prices, figure.high * to_prices
+        roots = bisect(gap(key), low, high, RESAMPLES + 1) if low < high else np.full(RESAMPLES + 1, np.nan)
+        value = None if np.isnan(roots[0]) else float(roots[0])
+        known = roots[1:][~np.isnan(roots[1:])]
+        ends = np.percentile(known, [10, 90]).tolist() if value is not None and len(known) else [np.nan] * 2
+        beyond = None
+        if value is None:
+            for first, last in ((0.0, low), (high, max(high, 1.0) * _FARTHER)):
+                farther = bisect(gap(key), first, last, RESAMPLES + 1)[0]
+                beyond = float(farther) if beyond is None and not np.isnan(farther) else beyond
+        found.append(
+            Switch(
+                key,
+                figure.unit,
+                one.case.value(key),
+                low,
+                high,
+                value,
+                ends[0],
+                ends[1],
+                len(known) / RESAMPLES if value is not None else 0.0,
+                beyond,
+            )
+        )
+    return sorted(
+        found, key=lambda item: (item.value is None, item.beyond is None, _distance(item), item.key)
+    )
+
+
+def bisect(gap: Gap, low: float, high: float, count: int) -> Floats:
+    """Where each of `count` gaps is zero between two values; NaN where it has the same sign at both."""
+    left, right = np.full(count, low), np.full(count, high)
+    at_left, at_right = gap(left), gap(right)
+    crosses = (np.sign(at_left) * np.sign(at_right) <= 0) & (at_left != at_right)
+    rising = at_right > at_left
+    for _ in range(_STEPS):
+        middle = (left + right) / 2
+        below = (gap(middle) < 0) == rising
+        left, right = np.where(below, middle, left), np.where(below, right, middle)
+    return np.where(crosses, (left + right) / 2, np.nan)
+
+
+def _samples(replications: int, seed: int) -> NDArray[np.int64]:
+    """Rows of replications: all of them first, then resamples with replacement."""
+    draws = uniforms(seed, 0, "switching resamples", RESAMPLES * replications)
+    resampled = np.floor(draws * replications).astype(np.int64).reshape(RESAMPLES, replications)
+    return np.vstack([np.arange(replications), resampled])
+
+
+def _metric(item: Product, metric: str, samples: NDArray[np.int64], key: str, at: Floats) -> Floats:
+    cost = item.cost({key: at})
+    if len(cost) == 1:  # the scenario does not depend on the figure
+        cost = np.broadcast_to(cost, (len(samples), cost.shape[1]))
+    total = np.take_along_axis(cost, samples, axis=1).mean(axis=1)
+    if metric == "cost":
+        return np.asarray(total)
+    return np.asarray(total / np.maximum(item.run.accredited[samples].mean(axis=1), 1e-9))
+
+
+def _distance(item: Switch) -> float:
+    """How far the figure has to move, against the width of its range."""
+    at = item.value if item.value is not None else item.beyond
+    if at is None:
+        return np.inf
+    return abs(at - item.now) / max(item.range_high - item.range_low, 1e-9)
