@@ -115,10 +115,9 @@ class Careers:
     def __init__(self, nation: Nation) -> None:
         self._nation = nation
         self._hazards = [Hazard(nation, worker) for worker in nation.workers]
-        openings = [0] * len(nation.people.employers)
+        self._posts = [0] * len(nation.people.employers)
         for worker in nation.workers[: nation.people.baseline]:
-            openings[worker.employer] += worker.may_move
-        self._openings = list(accumulate(openings))
+            self._posts[worker.employer] += worker.may_move
         self._plan_promotions()
         nation.env.process(self._work())
 
@@ -149,11 +148,9 @@ class Careers:
         elif not worker.moving:
             worker.leave(worker.departs)
         else:
-            drawn = self._nation.draw("destination", worker.row, worker.moves) * self._elsewhere(worker)
-            own = self._openings[-1] - self._elsewhere(worker)
-            if drawn >= self._openings[worker.employer] - own:
-                drawn += own
-            worker.move(worker.departs, bisect_right(self._openings, drawn))
+            openings = list(accumulate(self._elsewhere(worker)))
+            drawn = self._nation.draw("destination", worker.row, worker.moves) * openings[-1]
+            worker.move(worker.departs, bisect_right(openings, drawn))
             self._hazards[worker.row].start_again(self._nation.today)
 
     def _review(self, today: int, days: int, new_year: bool) -> None:
@@ -168,12 +165,11 @@ class Careers:
             worker.departs = today + 1 + goes
             moves = self._nation.draw("moving", worker.row, worker.moves)
             stays_in_work = moves < self._nation.value("leaving.moving_share")
-            worker.moving = stays_in_work and worker.may_move and self._elsewhere(worker) > 0
+            worker.moving = stays_in_work and worker.may_move and any(self._elsewhere(worker))
 
-    def _elsewhere(self, worker: Worker) -> int:
-        """People in post at the baseline with other authorities than the worker's."""
-        before = self._openings[worker.employer - 1] if worker.employer else 0
-        return self._openings[-1] - (self._openings[worker.employer] - before)
+    def _elsewhere(self, worker: Worker) -> list[int]:
+        """Posts that movers may hold at the baseline, by employer, without those of the worker's own."""
+        return [0 if row == worker.employer else posts for row, posts in enumerate(self._posts)]
 
     def _plan_promotions(self) -> None:
         """Settle when each case holder would become a supervisor: no policy changes that."""
