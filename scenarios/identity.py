@@ -1,8 +1,8 @@
 """The address of results: a fingerprint of everything that they depend on, and of nothing else.
 
 Two arms have the same address exactly when each replication of the one equals the same replication of the
-other: the policy, the parameters that the world reads, the data, the engine, the root seed, and what is
-recorded. Names, reasons, unit costs and the files a scenario was written in do not count.
+other: the policy, the parameters that the world reads, the data, the engine and its code, the root seed, and
+what is recorded. Names, reasons, unit costs and the files a scenario was written in do not count.
 """
 
 from __future__ import annotations
@@ -24,17 +24,30 @@ from scenarios.record import RECORDED
 from simulation.inputs import Inputs
 from simulation.parameters import Parameters
 
-_SHIPPED: Final = (("simulation", ("*.csv",)), ("rules", ("*.yaml",)))
+_DATA: Final = (("simulation", "*.csv"), ("rules", "*.yaml"))
 """Packages whose data files shape results. Parameters are not among them: arms carry their values."""
+
+_CODE: Final = (("simulation", "*.py"), ("rules", "*.py"))
+"""Packages whose code shapes results: no version number is trusted to say that it has changed."""
 
 
 @lru_cache(maxsize=1)
 def data_digest() -> str:
     """A fingerprint of the shipped tables and rules, by name and content."""
+    return _digest(_DATA)
+
+
+@lru_cache(maxsize=1)
+def code_digest() -> str:
+    """A fingerprint of the code that decides and simulates, by name and content."""
+    return _digest(_CODE)
+
+
+def _digest(patterns: tuple[tuple[str, str], ...]) -> str:
     digest = hashlib.sha256()
-    for package, patterns in _SHIPPED:
+    for package, pattern in patterns:
         root = Path(str(files(package)))
-        names = {path.relative_to(root).as_posix() for pattern in patterns for path in root.rglob(pattern)}
+        names = {path.relative_to(root).as_posix() for path in root.rglob(pattern)}
         for name in sorted(name for name in names if "/cases/" not in name):  # rule tests decide nothing
             found = (root / name).read_bytes()
             digest.update(f"{package}/{name} {len(found)}\n".encode())
@@ -58,7 +71,12 @@ def content(inputs: Inputs, made_by: str = "") -> dict[str, object]:
     """
     from simulation.replicate import ENGINE_VERSION
 
-    found: dict[str, object] = {"engine": ENGINE_VERSION, "data": data_digest(), "record": record_digest()}
+    found: dict[str, object] = {
+        "engine": ENGINE_VERSION,
+        "code": code_digest(),
+        "data": data_digest(),
+        "record": record_digest(),
+    }
     found["inputs"] = plain(inputs)
     if made_by:
         found["made_by"] = made_by
