@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Final
 
 from cli.experiment import MOST_REPLICATIONS, processes
@@ -87,6 +89,21 @@ def manner(
     )
 
 
+def _meanwhile(arm: Arm) -> None:
+    """Get ready what is shown afterwards while other processes work, so that Ctrl-C is obeyed at once."""
+
+    def ready() -> None:
+        import scipy.special  # noqa: F401
+
+        from rules.errors import InputError
+        from simulation.replicate import prepare
+
+        with suppress(InputError):  # the run says the same, and in its own way
+            prepare(arm.inputs)
+
+    Thread(target=ready, daemon=True).start()
+
+
 def run_arms(arms: Sequence[Arm], how: Manner) -> Ran:
     """Run the arms with progress on standard error."""
     from scenarios.experiment import run
@@ -96,6 +113,8 @@ def run_arms(arms: Sequence[Arm], how: Manner) -> Ran:
     count = how.most if how.target else how.replications * how.inner
     jobs = processes(how.jobs, arms, 1 if how.only is not None else count)
     numbers = () if how.only is None else (how.only,)
+    if jobs > 1 or how.cluster:
+        _meanwhile(arms[0])
     total = len(arms) * count
     with progress(total) as report:
         if how.uncertain:
