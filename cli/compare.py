@@ -12,7 +12,7 @@ from cli import options
 from cli.output import Format, emphasis, paragraph, write, write_csv, write_json
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from cli.manner import Manner, Ran
     from scenarios.comparison import Comparison
@@ -69,7 +69,7 @@ def compare(
     how = manner(replications, jobs, interval, store, no_store, cluster, precision, most, uncertainty, inner)
     ran = run_arms([arm for _, arm in ready], how)
     comparison = compared(ran.results, MEASURES, how.level, how.uncertain)
-    show(comparison, ready, form, by, wanted, ran, how)
+    show(comparison, ready, form, by, wanted, ran, how, setting or ())
     return aftermath(comparison, f"naas {shlex.join(sys.argv[1:])}", ran, how)
 
 
@@ -81,17 +81,21 @@ def show(
     wanted: frozenset[str] | None,
     ran: Ran,
     how: Manner,
+    settings: Sequence[str] = (),
 ) -> None:
-    """Write a comparison, or a single run, in the form asked for."""
+    """Write a comparison, or a single run, in the form asked for. `settings` were made in every scenario."""
     from cli import design
     from cli.documents import CSV_COLUMNS, csv_rows, document
+    from scenarios.settings import values
 
+    made = values(settings)
     if form is Format.json:
-        write_json(document(comparison, wanted) | design.document(comparison, ran, how))
+        whole = document(comparison, wanted) | design.document(comparison, ran, how)
+        write_json(whole | {"settings": made})
     elif form is Format.csv:
         write_csv(csv_rows(comparison, wanted), CSV_COLUMNS)
     else:
-        for line in table(comparison, ready, by, wanted, design.lines(comparison, ran, how)):
+        for line in table(comparison, ready, by, wanted, design.lines(comparison, ran, how), made):
             write(line)
 
 
@@ -101,17 +105,18 @@ def table(
     by: options.Cut | None = None,
     wanted: frozenset[str] | None = None,
     made: Sequence[str] = (),
+    settings: Mapping[str, object] | None = None,
 ) -> list[str]:
     """The comparison as lines to read: who, how many, what differs, each December, what holds people back.
 
-    `made` says how the numbers were made, for the foot.
+    `made` says how the numbers were made, for the foot; `settings` were made in every scenario.
     """
     from cli.tables import blocks, cut_rows, ends, headline_rows
 
     if not comparison.used:
         return ["No replication was finished by every scenario; there is nothing to show."]
     names = comparison.names
-    lines = [*_head(comparison, ready), ""]
+    lines = [*_head(comparison, ready, settings or {}), ""]
     dates = ends(comparison)
     overall = "Over the whole time"
     titled = [(f"By {_month(at)}", headline_rows(comparison, at, at[:4], wanted)) for at in dates]
@@ -125,9 +130,11 @@ def table(
     return [*lines, *_binding(comparison), *_closing(comparison, made)]
 
 
-def _head(comparison: Comparison, ready: list[tuple[Scenario, Arm]]) -> list[str]:
+def _head(
+    comparison: Comparison, ready: list[tuple[Scenario, Arm]], settings: Mapping[str, object]
+) -> list[str]:
     from cli.experiment import population
-    from scenarios.differences import differences
+    from scenarios.differences import differences, shown
 
     first, arm = ready[0]
     results = comparison.results
@@ -136,6 +143,10 @@ def _head(comparison: Comparison, ready: list[tuple[Scenario, Arm]]) -> list[str
         count = f"{comparison.used} of {results.requested} " + count.split(" ", 1)[1]
     span = f"{_day(arm.inputs.start.isoformat())} to {_day(arm.inputs.until.isoformat())}"
     lines = [paragraph(f"{population(arm)} · {span} · {count}, seed {arm.inputs.seed}")]
+    if settings:
+        made = "; ".join(f"{name} = {shown(value)}" for name, value in settings.items())
+        where = "set in every scenario" if len(ready) > 1 else "set in this scenario"
+        lines.append(paragraph(f"{where}: {made}"))
     for other, _ in ready[1:]:
         found = differences(other, first)
         levers = [change.id for change in found if change.kind == "lever"]

@@ -79,7 +79,7 @@ def run(
     )
     ran = run_arms([arm], how)
     comparison = compared(ran.results, MEASURES, how.level, how.uncertain)
-    show(comparison, ready, form, by, wanted, ran, how)
+    show(comparison, ready, form, by, wanted, ran, how, setting or ())
     return aftermath(comparison, f"naas {shlex.join(sys.argv[1:])}", ran, how)
 
 

@@ -30,4 +30,5 @@ CODES: Final[dict[str, str]] = {
     "S023": "Results cannot be kept in the folder named for them.",
     "S024": "The Dask cluster cannot be used.",
     "S025": "There are no ranges to draw parameters from.",
+    "S026": "The same lever or parameter is set twice on the command line.",
 }

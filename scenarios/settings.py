@@ -20,9 +20,14 @@ def changed(scenario: Scenario, settings: Sequence[str]) -> Scenario:
     problems: list[Problem] = []
     levers: dict[str, object] = {}
     overrides: dict[str, Override] = {}
+    given: dict[str, str] = {}
     for text in settings:
         try:
             name, value = _split(text)
+            if name in given:
+                message = f"'{name}' is set twice, in '{given[name]}' and in '{text}'"
+                raise problem("S026", message, hint="give it once")
+            given[name] = text
             if name in SPECS:
                 levers[name] = parse_value(name, value)
             else:
@@ -34,6 +39,23 @@ def changed(scenario: Scenario, settings: Sequence[str]) -> Scenario:
     return replace(
         scenario, levers=scenario.levers.patched(levers), overrides={**scenario.overrides, **overrides}
     )
+
+
+def values(settings: Sequence[str]) -> dict[str, str | float]:
+    """Each setting's name and value, as `changed` understands them: numbers as numbers, the rest as text.
+
+    Raises `InputError` for what is not a setting.
+    """
+    found: dict[str, str | float] = {}
+    for text in settings:
+        name, written = _split(text)
+        if name in SPECS:
+            value = parse_value(name, written)
+            found[name] = value if isinstance(value, int | float) else str(value)
+        else:
+            override = _override(name, written)
+            found[name] = str(override.duration) if override.value is None else override.value
+    return found
 
 
 def _split(text: str) -> tuple[str, str]:

@@ -121,6 +121,19 @@ def test_the_table_says_who_what_differs_and_what_binds(
     assert "replications in" not in ran.out
 
 
+TINY = ("--scale", "0.01", "-n", "2", "--until", "2017-12-31", "--jobs", "1", "--no-store")
+
+
+def test_what_is_set_in_every_scenario_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("compare", "voluntary", "mandatory", *TINY, "--set", "q3=6", "--set", "take_up.voluntary=0.5")
+    said = " ".join(naas(capsys, *words).out.split())
+    assert "set in every scenario: q3 = 6; take_up.voluntary = 0.5" in said
+    assert naas(capsys, *words, "--format", "json").document["settings"] == {
+        "q3": 6,
+        "take_up.voluntary": 0.5,
+    }
+
+
 def test_a_narrow_terminal_is_respected(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

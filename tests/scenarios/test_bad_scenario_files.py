@@ -9,7 +9,7 @@ import pytest
 from rules.errors import InputError, Problem
 from scenarios.codes import CODES
 from scenarios.loader import load_scenario
-from scenarios.settings import changed
+from scenarios.settings import changed, values
 
 pytestmark = pytest.mark.unit
 
@@ -35,7 +35,7 @@ PLACES = {
     "S019": (7, 7),
     "S021": (5, 7),
 }
-WITHOUT_A_FILE = {"S001", "S013", "S020", "S022"}
+WITHOUT_A_FILE = {"S001", "S013", "S020", "S022", "S023", "S024", "S025", "S026"}
 
 
 def problems_of(name: str) -> tuple[Problem, ...]:
@@ -101,6 +101,26 @@ def test_all_bad_settings_come_at_once() -> None:
     with pytest.raises(InputError) as caught:
         changed(load_scenario("consultation"), ["q3=600", "nothing=1", "q9=none"])
     assert [found.code for found in caught.value.problems] == ["L005", "S020"]
+
+
+def test_a_key_set_twice_names_both_settings() -> None:
+    with pytest.raises(InputError) as caught:
+        changed(load_scenario("consultation"), ["q3=6", "q4.leader=6", "q3=12"])
+    [found] = caught.value.problems
+    assert found.code == "S026"
+    assert "'q3=6'" in found.message
+    assert "'q3=12'" in found.message
+
+
+def test_settings_are_told_by_name_and_value() -> None:
+    told = values(["q3=6", "q9=none", "phase.one_to=2018-06-30", "take_up.voluntary=0.5", "take_up.delay=7"])
+    assert told == {
+        "q3": 6,
+        "q9": "none",
+        "phase.one_to": "2018-06-30",
+        "take_up.voluntary": 0.5,
+        "take_up.delay": "fixed(7)",
+    }
 
 
 @pytest.mark.parametrize(
