@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,12 +48,23 @@ class Product:
     def cost(self, values: Mapping[str, Floats | float]) -> Floats:
         """Pounds [draw, replication] with some figures at other values; each is a number or one a draw."""
         draws = max((np.size(value) for value in values.values()), default=1)
-        units = np.ones((draws, len(self.figures)))
-        base = {key: self.case.value(key) for keys in self.figures for key in keys}
+        fixed = np.ones(len(self.figures))
+        turned: list[tuple[int, str]] = []
         for term, keys in enumerate(self.figures):
             for key in keys:
-                units[:, term] *= values.get(key, base[key])
+                if key in values:
+                    turned.append((term, key))
+                else:
+                    fixed[term] *= self._standing[key]
+        units = np.tile(fixed, (draws, 1))
+        for term, key in turned:
+            units[:, term] *= values[key]
         return np.asarray(units @ self.quantities)
+
+    @cached_property
+    def _standing(self) -> dict[str, float]:
+        """The figures as they stand in the case."""
+        return {key: self.case.value(key) for keys in self.figures for key in keys}
 
     def per_accredited(self, cost: Floats) -> Floats:
         """Mean cost over the mean number accredited, by draw; NaN where nobody is."""

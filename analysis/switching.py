@@ -45,7 +45,7 @@ class Switch:
 
 
 Gap = Callable[[Floats], Floats]
-"""The gap [resample] between two choices at a value of a figure for each resample; row 0 is all of them."""
+"""The gap [resample] between two choices at a value of a figure for each resample; the first is of all."""
 
 
 def switching(one: Product, other: Product, metric: str = "cost", seed: int = 2017) -> list[Switch]:
@@ -69,36 +69,31 @@ def switching_budget(one: Product, budget: float, seed: int = 2017) -> list[Swit
 
 
 def _all(one: Product, keys: list[str], gap: Callable[[str], Gap]) -> list[Switch]:
-    found = []
-    for key in keys:
-        figure, to_prices = one.case.figures[key], one.case.to_prices(key)
-        low, high = figure.low * to_prices, figure.high * to_prices
-        roots = bisect(gap(key), low, high, RESAMPLES + 1) if low < high else np.full(RESAMPLES + 1, np.nan)
-        value = None if np.isnan(roots[0]) else float(roots[0])
-        known = roots[1:][~np.isnan(roots[1:])]
-        ends = np.percentile(known, [10, 90]).tolist() if value is not None and len(known) else [np.nan] * 2
-        beyond = None
-        if value is None:
-            for first, last in ((0.0, low), (high, max(high, 1.0) * _FARTHER)):
-                farther = bisect(gap(key), first, last, RESAMPLES + 1)[0]
-                beyond = float(farther) if beyond is None and not np.isnan(farther) else beyond
-        found.append(
-            Switch(
-                key,
-                figure.unit,
-                one.case.value(key),
-                low,
-                high,
-                value,
-                ends[0],
-                ends[1],
-                len(known) / RESAMPLES if value is not None else 0.0,
-                beyond,
-            )
-        )
+    found = [_switch(one, key, gap(key)) for key in keys]
     return sorted(
         found, key=lambda item: (item.value is None, item.beyond is None, _distance(item), item.key)
     )
+
+
+def _switch(one: Product, key: str, gap: Gap) -> Switch:
+    figure, to_prices = one.case.figures[key], one.case.to_prices(key)
+    low, high = figure.low * to_prices, figure.high * to_prices
+    value = _root(gap, low, high) if low < high else None
+    beyond, known = None, np.empty(0)
+    if value is not None:
+        roots = bisect(gap, low, high, RESAMPLES + 1)[1:]
+        known = roots[~np.isnan(roots)]
+    else:
+        farther = (_root(gap, *ends) for ends in ((0.0, low), (high, max(high, 1.0) * _FARTHER)))
+        beyond = next((root for root in farther if root is not None), None)
+    ends = np.percentile(known, [10, 90]).tolist() if len(known) else [np.nan, np.nan]
+    share = len(known) / RESAMPLES
+    return Switch(key, figure.unit, one.case.value(key), low, high, value, ends[0], ends[1], share, beyond)
+
+
+def _root(gap: Gap, low: float, high: float) -> float | None:
+    root = float(bisect(gap, low, high, 1)[0])
+    return None if np.isnan(root) else root
 
 
 def bisect(gap: Gap, low: float, high: float, count: int) -> Floats:
@@ -122,13 +117,11 @@ def _samples(replications: int, seed: int) -> NDArray[np.int64]:
 
 
 def _metric(item: Product, metric: str, samples: NDArray[np.int64], key: str, at: Floats) -> Floats:
-    cost = item.cost({key: at})
-    if len(cost) == 1:  # the scenario does not depend on the figure
-        cost = np.broadcast_to(cost, (len(samples), cost.shape[1]))
-    total = np.take_along_axis(cost, samples, axis=1).mean(axis=1)
+    rows = samples[: len(at)]
+    total = np.take_along_axis(item.cost({key: at}), rows, axis=1).mean(axis=1)
     if metric == "cost":
         return np.asarray(total)
-    return np.asarray(total / np.maximum(item.run.accredited[samples].mean(axis=1), 1e-9))
+    return np.asarray(total / np.maximum(item.run.accredited[rows].mean(axis=1), 1e-9))
 
 
 def _distance(item: Switch) -> float:
