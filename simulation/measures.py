@@ -66,7 +66,7 @@ _DECLARED: Final = (
     ),
     Measure(
         "put_forward",
-        "Put forward at least once",
+        "Put forward at least once, to date",
         "People who have come or been put forward for assessment by the date, whether or not still in post",
         "people",
         "",
@@ -76,7 +76,7 @@ _DECLARED: Final = (
     ),
     Measure(
         "endorsed",
-        "Endorsed at least once",
+        "Endorsed at least once, to date",
         "People endorsed for assessment at least once by the date, whether or not still in post",
         "people",
         "",
@@ -86,7 +86,7 @@ _DECLARED: Final = (
     ),
     Measure(
         "assessed",
-        "Sat at least once",
+        "Sat at least once, to date",
         "People who have sat an assessment by the date, whether or not still in post",
         "people",
         "",
@@ -96,7 +96,7 @@ _DECLARED: Final = (
     ),
     Measure(
         "sittings",
-        "Sittings held",
+        "Sittings held, to date",
         "Assessments sat by the date, first attempts and retakes",
         "sittings",
         "",
@@ -106,7 +106,7 @@ _DECLARED: Final = (
     ),
     Measure(
         "retakes",
-        "Retakes held",
+        "Retakes held, to date",
         "Sittings by the date that followed an earlier result below the standard, of one element or of all",
         "sittings",
         "",
@@ -187,7 +187,7 @@ _DECLARED: Final = (
     ),
     Measure(
         "staffing_gap_fte",
-        "Staffing gap",
+        "Staffing gap, FTE",
         "Posts in scope less directly employed people able to hold them (in post, not restricted, not "
         "released), FTE, by employer and status, shortages only, at the end of the month",
         "FTE",
@@ -198,7 +198,7 @@ _DECLARED: Final = (
     ),
     Measure(
         "staffing_gap_uncovered_fte",
-        "Posts uncovered",
+        "Posts uncovered, FTE",
         "The staffing gap less agency workers able to cover it with the same employer and status, FTE",
         "FTE",
         "",
@@ -208,7 +208,7 @@ _DECLARED: Final = (
     ),
     Measure(
         "wait_median_days",
-        "Waited for a seat, median",
+        "Waited for a seat, median days",
         "Days from endorsement to sitting, median of sittings in the year",
         "days",
         "sittings in the year",
@@ -218,7 +218,7 @@ _DECLARED: Final = (
     ),
     Measure(
         "wait_p95_days",
-        "Waited for a seat, 95th percentile",
+        "Waited for a seat, 95th percentile days",
         "Days from endorsement to sitting, which 95% of sittings in the year did not exceed",
         "days",
         "sittings in the year",
@@ -228,7 +228,7 @@ _DECLARED: Final = (
     ),
     Measure(
         "seat_utilisation",
-        "Seats used",
+        "Seats used in the year",
         "Sittings in the year over seats offered at the centres",
         "share",
         "seats offered in the year",
@@ -239,7 +239,7 @@ _DECLARED: Final = (
     ),
     Measure(
         "seats_offered",
-        "Seats offered",
+        "Seats offered in the year",
         "Seats planned at open centres in the year, those lost to absent assessors included",
         "seats",
         "",
@@ -250,7 +250,7 @@ _DECLARED: Final = (
     ),
     Measure(
         "release_days",
-        "Days of release",
+        "Days of release in the year",
         "Days away from cases in the year: preparation when put forward, and one sitting at a time",
         "days",
         "",
@@ -260,7 +260,7 @@ _DECLARED: Final = (
     ),
     Measure(
         "leavers",
-        "Leavers",
+        "Leavers in the year",
         "Directly employed people who left their employer in the year, moves between authorities included",
         "people",
         "",
@@ -271,7 +271,7 @@ _DECLARED: Final = (
     ),
     Measure(
         "joiners",
-        "Joiners",
+        "Joiners in the year",
         "People who became directly employed in the year, moves between authorities included",
         "people",
         "",
@@ -282,7 +282,7 @@ _DECLARED: Final = (
     ),
     Measure(
         "staffing_gap_peak_fte",
-        "Staffing gap in the worst month",
+        "Staffing gap in the worst month, FTE",
         "The largest staffing gap at the end of any month of the period",
         "FTE",
         "",
@@ -293,7 +293,7 @@ _DECLARED: Final = (
     ),
     Measure(
         "staffing_gap_uncovered_peak_fte",
-        "Posts uncovered in the worst month",
+        "Posts uncovered in the worst month, FTE",
         "The largest uncovered staffing gap at the end of any month of the period",
         "FTE",
         "",

@@ -57,6 +57,18 @@ def test_every_measure_is_declared_and_every_declared_one_is_there() -> None:
         assert all(bool(key.at) != bool(key.period) for key in table.keys if key.id == name)
 
 
+def test_a_label_says_its_unit_and_its_time() -> None:
+    for item in MEASURES.values():
+        if item.unit == "FTE":
+            assert item.label.endswith(", FTE")
+        if item.unit == "days":
+            assert "days" in item.label.lower()
+        if " in the year" in item.definition:
+            assert "in the year" in item.label or item.denominator == "sittings in the year"
+        if " by the date" in item.definition and item.unit != "share":
+            assert item.label.endswith(", to date")
+
+
 def test_keys_depend_on_the_horizon_alone() -> None:
     """So that any two arms of one horizon line up, number by number."""
     rollouts = [name for name in library() if name != "scheme-from-scratch"]
