@@ -125,9 +125,9 @@ def table(
         last = dates[-1]
         cuts = cut_rows(comparison, last, last[:4], by.value, wanted)
         titled += [(f"{label}, by {by.value}", rows) for label, rows in cuts]
-    for title, found in blocks(titled, names, comparison.level).items():
+    for title, found in blocks(titled, names, comparison.level, comparison.spread).items():
         lines += [*found, *(_worst(comparison) if title == overall else []), ""]
-    return [*lines, *_binding(comparison), *_closing(comparison, made)]
+    return [*lines, *_binding(comparison), *_caveat(ready), *_closing(comparison, made)]
 
 
 def _head(
@@ -186,6 +186,17 @@ def _binding(comparison: Comparison) -> list[str]:
         if shares:
             lines.append(paragraph(f"{name}: {shares}", "  "))
     return [emphasis("What holds people back, share of delayed days", "strong"), *lines, ""] if lines else []
+
+
+def _caveat(ready: list[tuple[Scenario, Arm]]) -> list[str]:
+    """What a staff list does to the levels of a table; a scheme from scratch has no posts to leave open."""
+    if not any(arm.inputs.workforce_file and arm.inputs.plain is None for _, arm in ready):
+        return []
+    said = (
+        "On a staff list: nobody joins the people listed, and an authority's published vacancies are added "
+        "to its posts, so the gap grows by construction. Compare differences between scenarios, not levels."
+    )
+    return [paragraph(said), ""]
 
 
 def _closing(comparison: Comparison, made: Sequence[str]) -> list[str]:

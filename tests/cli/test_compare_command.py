@@ -134,6 +134,15 @@ def test_what_is_set_in_every_scenario_is_said(capsys: pytest.CaptureFixture[str
     }
 
 
+def test_a_staff_list_comes_with_its_caveat(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    staff = tmp_path / "staff.csv"
+    staff.write_text(naas(capsys, "workforce", "--template").out, encoding="utf-8")
+    said = "Compare differences between scenarios, not levels."
+    ours = naas(capsys, "run", "mandatory", *TINY[2:], "--workforce", str(staff)).out
+    assert said in " ".join(ours.split())
+    assert said not in " ".join(naas(capsys, "run", "mandatory", *TINY).out.split())
+
+
 def test_a_narrow_terminal_is_respected(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
