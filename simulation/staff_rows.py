@@ -7,9 +7,10 @@ from typing import Final
 
 import numpy as np
 
-from rules.errors import Problem, nearest
+from rules.errors import Problem
 from simulation.codes import CONTRACTS, ETHNICITIES, NEVER, ORIGINS, REGIONS, ROLES, SEXES
 from simulation.columns import Columns, abilities, ethnic_draw
+from simulation.council_names import likely_authority
 from simulation.employers import AUTHORITIES, establish
 from simulation.functions_held import functions_of
 from simulation.ipf import Integers
@@ -106,7 +107,9 @@ class Staff:
             cell.wrong("W014", "employer", f"a staff list has at most {MAX_EMPLOYERS:,} employers")
         elif region == BLANK:
             if not cell.row.cells.get("region"):
-                hint = nearest(name.lower(), self._authorities) or "give its region in the column 'region'"
+                likely = likely_authority(name, self._region_of)
+                hint = f"did you mean '{likely}'? If not, " if likely else ""
+                hint += "give its region in the column 'region'"
                 cell.wrong("W014", "employer", f"'{name}' is not one of the 152 authorities", hint)
         elif self._regions.setdefault(name, region) != region:
             cell.wrong("W014", "region", f"'{name}' is in {REGIONS[self._regions[name]]} in a row above")

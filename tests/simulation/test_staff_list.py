@@ -93,6 +93,36 @@ def test_all_bad_rows_come_at_once_with_line_and_column(tmp_path: Path) -> None:
     assert "column 'age'" in error.value.problems[0].message
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Leeds City Council", "Leeds"),
+        ("Leedz", "Leeds"),
+        ("London Borough of Camden", "Camden"),
+        ("Royal Borough of Kensington & Chelsea", "Kensington and Chelsea"),
+        ("Durham County Council", "County Durham"),
+        ("Bristol City Council", "Bristol, City of"),
+        ("Hull City Council", "Kingston upon Hull, City of"),
+        ("City of London Corporation", "City of London"),
+    ],
+)
+def test_a_council_by_its_full_name_is_told_which_authority_it_is(
+    tmp_path: Path, written: str, meant: str
+) -> None:
+    with pytest.raises(InputError) as error:
+        load(tmp_path, f"{HEADER}\n{ROW}".replace("Leeds", written))
+    [found] = error.value.problems
+    assert found.code == "W014"
+    assert found.hint.startswith(f"did you mean '{meant}'?")
+
+
+def test_an_employer_like_no_authority_is_asked_for_its_region(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as error:
+        load(tmp_path, f"{HEADER}\n{ROW}".replace("Leeds", "Brightside Fostering"))
+    [found] = error.value.problems
+    assert found.hint == "give its region in the column 'region'"
+
+
 def test_a_flood_of_problems_is_cut_and_counted(tmp_path: Path) -> None:
     rows = [f"A{row},Leeds,,case_holder,900,2014-09-01" for row in range(MAX_PROBLEMS + 50)]
     with pytest.raises(InputError) as error:
