@@ -17,12 +17,19 @@ _STYLES: Final = {"better": "good", "worse": "bad", "no difference": "quiet", "u
 
 
 def blocks(
-    titled: Sequence[tuple[str, Sequence[Labelled]]], names: Sequence[str], level: float
+    titled: Sequence[tuple[str, Sequence[Labelled]]],
+    names: Sequence[str],
+    level: float,
+    lopsided: bool = False,
 ) -> dict[str, list[str]]:
-    """Rows under each title, all in the first layout that fits: brackets, plus or minus, or stacked."""
+    """Rows under each title, all in the first layout that fits: brackets, plus or minus, or stacked.
+
+    `lopsided` intervals lie further to one side of their mean than to the other, so that plus or minus
+    would not be true of them.
+    """
     note = f"difference ({level:.0%} interval)" if len(names) > 1 else ""
     found: dict[str, list[str]] = {}
-    for layout in (_brackets, _plus_minus, _stacked):
+    for layout in (_brackets, _stacked_brackets) if lopsided else (_brackets, _plus_minus, _stacked):
         found = {title: layout(rows, names, [title, note]) for title, rows in titled if rows}
         if all(len(line) <= width() for lines in found.values() for line in lines):
             break
@@ -100,14 +107,24 @@ def _beside(
 
 
 def _stacked(rows: Sequence[Labelled], names: Sequence[str], heads: Sequence[str]) -> list[str]:
+    return _below(rows, names, heads, _give_or_take)
+
+
+def _stacked_brackets(rows: Sequence[Labelled], names: Sequence[str], heads: Sequence[str]) -> list[str]:
+    return _below(rows, names, heads, _in_brackets)
+
+
+def _below(
+    rows: Sequence[Labelled], names: Sequence[str], heads: Sequence[str], cell: Callable[..., str]
+) -> list[str]:
     """One line an arm below each label, for narrow terminals and many arms."""
     table = [["", "", heads[1], ""]]
     for _, row in rows:
         unit = row.measure.unit
         for name in names:
-            line = [f"    {name}", _give_or_take(row.arms[name], unit), "", ""]
+            line = [f"    {name}", cell(row.arms[name], unit), "", ""]
             if gap := row.differences.get(name):
-                line[2:] = [_give_or_take(gap.estimate, unit, signed=True), gap.verdict]
+                line[2:] = [cell(gap.estimate, unit, signed=True), gap.verdict]
             table.append(line)
     head, *lines = columns(table, right=[1])
     stacked = [heads[0], *([head] if head else [])]
