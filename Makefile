@@ -27,6 +27,7 @@ test: $(VENV)/dev.stamp
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n 2
+	$(BIN)/python benchmarks/replication.py --bound --scale 2 --twin-scale 0.1
 
 clean:
 	rm -rf $(VENV)
