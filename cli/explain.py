@@ -52,6 +52,7 @@ def explain(
     """
     from cli.experiment import checked_date, checked_numbers
     from cli.facts import parse_facts
+    from cli.undecided import undecided
     from rules.engine import PolicyEngine
     from rules.errors import problem
     from rules.explain import explain as explained
@@ -78,6 +79,8 @@ def explain(
         _write_csv(explanation)
     else:
         _write_table(explanation, who, replication, told)
+        for line in undecided(explanation, engine.rulebook):
+            write(line)
 
 
 def _life(

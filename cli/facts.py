@@ -26,10 +26,18 @@ def parse_facts(texts: Sequence[str], vocabulary: Mapping[str, FactSpec]) -> dic
             continue
         before = found.get(name)
         both = isinstance(before, frozenset) and isinstance(value, frozenset)
+        if name in found and before != value and not both:
+            said = f"'{name}' cannot be both {_written(before)} and {_written(value)}"
+            problems.append(Problem("C005", said, hint="give it once"))
+            continue
         found[name] = frozenset({*before, *value}) if both else value  # type: ignore[misc]
     if problems:
         raise InputError(problems)
     return found
+
+
+def _written(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _parsed(text: str, vocabulary: Mapping[str, FactSpec]) -> tuple[str, Fact]:

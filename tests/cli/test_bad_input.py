@@ -54,6 +54,8 @@ MISTAKES = [
     (("results", "prune", "--older-than", "-1"), "C001", "--older-than"),
     (("explain", "--fact", "contract=agncy"), "C005", "did you mean 'agency'?"),
     (("explain", "--fact", "attempt=99"), "C005", ""),
+    (("explain", "--fact", "contract=agency", "--fact", "contract=employed"), "C005", "agency and employed"),
+    (("explain", "--fact", "accredited=yes", "--fact", "accredited=no"), "C005", "true and false"),
     (("explain", "--fact", "hat=red"), "C005", "one of:"),
     (("explain", "--worker", "999999999", "--scale", "0.01"), "C006", ""),
     (("explain", "--worker", "1", "--scale", "0.01", "--replication", "-1"), "C006", ""),

@@ -58,6 +58,20 @@ def test_explain_facts_cites_the_paragraph_and_offers_a_change(capsys: Capsys) -
         assert wanted in out
 
 
+def test_explain_says_which_facts_would_settle_what_cannot_be_decided(capsys: Capsys) -> None:
+    ran = naas(capsys, "explain", "--fact", "contract=agency")
+    assert ran.code == 0
+    assert "Nothing can be decided from these facts" in ran.out
+    wanted = [line.split("=")[0].split()[-1] for line in ran.out.splitlines() if "--fact" in line]
+    assert wanted == ["functions", "employer", "asye_since_start"]
+    more = ("--fact", "functions=case_responsibility")
+    assert "Nothing can be decided" not in naas(capsys, "explain", "--fact", "contract=agency", *more).out
+
+
+def test_the_same_fact_twice_with_the_same_value_is_no_mistake(capsys: Capsys) -> None:
+    assert naas(capsys, "explain", "--fact", "functions=iro", "--fact", "role=iro").code == 0
+
+
 def test_explain_a_worker_tells_a_life(capsys: Capsys) -> None:
     words = ("explain", "-s", "mandatory", "--worker", "5", "--scale", "0.01", "--replication", "1")
     document = naas(capsys, *words, "--format", "json").document
