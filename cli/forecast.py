@@ -112,9 +112,9 @@ def _table(found: Forecast) -> list[str]:
 
 
 def _shown(row: Row, series: Series) -> bool:
-    """Quarters instead of months, and no rows of nothing at all for a part."""
+    """Quarters instead of months, and no rows for a part in which there is nobody yet."""
     quarter = series.times != "month" or row.point.when.endswith(MONTHS_SHOWN)
-    return quarter and (row.point.group == "all" or row.mean != 0)
+    return quarter and (row.point.group == "all" or row.quantile(0.975) >= 1)
 
 
 def _line(row: Row, unit: str) -> list[str]:

@@ -1,8 +1,9 @@
 """The workforce out of sample: what the returns of each 30 September from 2017 to 2020 would say.
 
 People in post, starters and leavers are those of the simulated world without a scheme. Vacancies and agency
-workers are rates on the people in post that drift from those of 2016, because posts were never counted
-apart from the people in them; yearly flows differ from one another by more than the chance of persons.
+workers are rates on the people in post that drift from those of 2016, as far as a random walk does, because
+posts were never counted apart from the people in them; yearly flows differ from one another by more than the
+chance of persons.
 """
 
 from __future__ import annotations
@@ -102,7 +103,7 @@ def _points(prepared: Prepared, lives: Timeline, seed: int, draw: int) -> Iterat
             yield Point(f"{name}_fte", when), float(fte[rows].sum()) * chance
             if name == "leavers":
                 yield Point("turnover_rate", when), float(fte[rows].sum()) * chance / in_post
-        part = (year - 2016) / (YEARS[-1] - 2016)
+        part = sqrt((year - 2016) / (YEARS[-1] - 2016))
         vacancy = vacancy_2016 + part * (value("published.vacancy_rate_2020") - vacancy_2016)
         agency = agency_2016 + part * (value("published.agency_rate_2020") - agency_2016)
         yield Point("vacancies_fte", when), in_post * vacancy / (1 - vacancy)
