@@ -85,7 +85,13 @@ def _duration(name: str, kind: str, numbers: str) -> Duration:
     if kind not in NUMBERS:
         hint = f"one of: {', '.join(NUMBERS)}"
         raise problem("S011", f"unknown distribution '{kind}' for '{name}'", hint=hint)
-    return Duration(kind, tuple(_number(name, part) for part in numbers.split(",")))  # type: ignore[arg-type]
+    given = tuple(_number(name, part) for part in numbers.split(","))
+    try:
+        return Duration(kind, given)  # type: ignore[arg-type]
+    except InputError as error:
+        raise InputError(
+            replace(wrong, message=f"parameter '{name}': {wrong.message}") for wrong in error.problems
+        ) from error
 
 
 def _number(name: str, text: str) -> float:

@@ -226,7 +226,7 @@ def override_problems(entry: Parameter, override: Override) -> Iterator[Problem]
     for number in numbers:
         wrong = number_problem(entry.unit, number, override.place)
         if wrong is not None:
-            yield wrong
+            yield replace(wrong, message=f"parameter '{entry.id}': {wrong.message}")
             return
     if override.span is not None:
         low, mode, high = override.span
@@ -234,7 +234,8 @@ def override_problems(entry: Parameter, override: Override) -> Iterator[Problem]
             low <= mode <= high and low <= (override.value or 0) <= high
         ):
             message = (
-                f"expected min <= mode <= max and the value between them, not {low:g}, {mode:g}, {high:g}"
+                f"parameter '{entry.id}': expected min <= mode <= max and the value between them, "
+                f"not {low:g}, {mode:g}, {high:g}"
             )
             yield Problem("P007", message, override.place)
             return

@@ -103,6 +103,31 @@ def test_all_bad_settings_come_at_once() -> None:
     assert [found.code for found in caught.value.problems] == ["L005", "S020"]
 
 
+@pytest.mark.parametrize(
+    ("setting", "name"),
+    [
+        ("take_up.voluntary=nan", "take_up.voluntary"),
+        ("take_up.voluntary=1.5", "take_up.voluntary"),
+        ("take_up.delay=pert:9,2,1", "take_up.delay"),
+        ("take_up.delay=-1", "take_up.delay"),
+    ],
+)
+def test_a_bad_number_comes_with_the_name_of_its_parameter(setting: str, name: str) -> None:
+    with pytest.raises(InputError) as caught:
+        changed(load_scenario("consultation"), [setting])
+    [found] = caught.value.problems
+    assert f"'{name}'" in found.message
+
+
+def test_a_bad_number_of_a_file_comes_with_the_name_of_its_parameter(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    text = "id: mine\ntitle: T\nwhy: W.\nparameters:\n  take_up.voluntary: {value: 1.5, source: A table}\n"
+    file.write_text(text, encoding="utf-8")
+    [found] = problems_of(str(file))
+    assert found.code == "P008"
+    assert "'take_up.voluntary'" in found.message
+
+
 def test_a_key_set_twice_names_both_settings() -> None:
     with pytest.raises(InputError) as caught:
         changed(load_scenario("consultation"), ["q3=6", "q4.leader=6", "q3=12"])
