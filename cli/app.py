@@ -9,6 +9,7 @@ from cli import (
     changed,
     check,
     compare,
+    cost,
     explain,
     forecast,
     listing,
@@ -34,6 +35,7 @@ _COMPARE, _LOOK, _WHY = "Run and compare", "Look at what there is", "Ask why and
 
 app.command("compare", rich_help_panel=_COMPARE)(compare.compare)
 app.command("run", rich_help_panel=_COMPARE)(run.run)
+app.command("cost", rich_help_panel=_COMPARE)(cost.cost)
 app.command("forecast", rich_help_panel=_COMPARE)(forecast.forecast)
 app.command("score", rich_help_panel=_COMPARE)(score.score)
 app.command("list", rich_help_panel=_LOOK)(listing.list_scenarios)

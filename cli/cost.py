@@ -1,0 +1,219 @@
+"""`naas cost`: what scenarios cost, who pays, and what would have to be true."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from cli import options
+from cli.output import Format
+
+if TYPE_CHECKING:
+    pass
+
+QUESTIONS: Final = ("template", "challenge", "council", "switching", "assumptions")
+"""First words that ask something else than what scenarios cost."""
+
+
+class Valuation(StrEnum):
+    """How an hour is priced."""
+
+    cash = "cash"
+    pay = "pay"
+    full = "full"
+
+
+class Mode(StrEnum):
+    """How delivery is priced."""
+
+    contract = "contract"
+    bottom_up = "bottom-up"
+
+
+class Grants(StrEnum):
+    """How the department pays employers."""
+
+    lever = "lever"
+    per_council = "per-council"
+    none = "none"
+
+
+class By(StrEnum):
+    """What costs are split by."""
+
+    year = "year"
+    payer = "payer"
+    line = "line"
+    region = "region"
+    council = "council"
+
+
+class Metric(StrEnum):
+    """What switching values make equal."""
+
+    cost = "cost"
+    per_accredited = "per-accredited"
+
+
+def cost(
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SCENARIO...",
+            help="Scenarios by name, or files; or a question: template | challenge [SCENARIO] | council NAME "
+            "[SCENARIO] | switching A [B] | assumptions [SCENARIO].",
+        ),
+    ],
+    case: Annotated[
+        Path | None,
+        typer.Option(
+            "--case",
+            metavar="FILE",
+            help="Your own cost case (naas cost template writes one).",
+            rich_help_panel=options.WHAT,
+        ),
+    ] = None,
+    against: Annotated[
+        Path | None,
+        typer.Option(
+            "--against",
+            metavar="FILE",
+            help="With challenge: the case to hold yours against; the default one if not given.",
+            rich_help_panel=options.WHAT,
+        ),
+    ] = None,
+    setting: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="KEY=VALUE",
+            help="Set a line or price (leavers=15000), a lever or a parameter; may be repeated.",
+            rich_help_panel=options.WHAT,
+        ),
+    ] = None,
+    valuation: Annotated[
+        Valuation,
+        typer.Option(
+            "--valuation",
+            help="Time at what is newly spent, at pay and on-costs, or at full unit cost.",
+            rich_help_panel=options.WHAT,
+        ),
+    ] = Valuation.pay,
+    mode: Annotated[
+        Mode,
+        typer.Option("--mode", help="Delivery at contract price, or built up.", rich_help_panel=options.WHAT),
+    ] = Mode.contract,
+    grants: Annotated[
+        Grants,
+        typer.Option(
+            "--grants",
+            help="The department pays employers the scenario's share, a grant for each council, or nothing.",
+            rich_help_panel=options.WHAT,
+        ),
+    ] = Grants.lever,
+    price_year: Annotated[
+        int | None,
+        typer.Option("--price-year", help="Show money in prices of this year.", rich_help_panel=options.WHAT),
+    ] = None,
+    rate: Annotated[
+        float,
+        typer.Option("--rate", help="Discount rate a year, in percent.", rich_help_panel=options.WHAT),
+    ] = 3.5,
+    until: options.UntilOption = None,
+    scale: options.ScaleOption = None,
+    workforce: options.WorkforceOption = None,
+    replications: options.ReplicationsOption = 20,
+    seed: options.SeedOption = 2017,
+    jobs: options.JobsOption = 0,
+    store: options.StoreOption = None,
+    no_store: options.NoStoreOption = False,
+    by: Annotated[
+        By | None,
+        typer.Option("--by", help="Split the cost.", rich_help_panel=options.SHOWN),
+    ] = None,
+    metric: Annotated[
+        Metric,
+        typer.Option("--metric", help="With switching: what is to be equal.", rich_help_panel=options.SHOWN),
+    ] = Metric.cost,
+    budget: Annotated[
+        float | None,
+        typer.Option(
+            "--budget",
+            metavar="POUNDS",
+            help="With switching and one scenario: what it is to cost.",
+            rich_help_panel=options.SHOWN,
+        ),
+    ] = None,
+    form: options.FormatOption = Format.table,
+) -> int:
+    """Reckon what scenarios cost and who pays.
+
+    \b
+    naas cost voluntary mandatory --scale 0.1
+    naas cost council Leeds mandatory --scale 0.1 --grants per-council
+    """
+    from analysis.costs import View
+    from cli import cost_council, cost_questions, cost_show, cost_switching
+    from cli.costing import Asked
+
+    _check(words, against, by, budget, rate)
+    view = View(valuation.value, mode.value, grants.value)
+    asked = Asked(
+        case,
+        tuple(setting or ()),
+        price_year,
+        rate / 100,
+        view,
+        replications,
+        seed,
+        until,
+        scale,
+        workforce,
+        jobs,
+        store,
+        no_store,
+    )
+    first, rest = words[0], words[1:]
+    if first == "template":
+        return cost_questions.template()
+    if first == "challenge":
+        return cost_questions.challenge(asked, against, rest, form)
+    if first == "council":
+        return cost_council.council(asked, rest, form)
+    if first == "switching":
+        return cost_switching.switching(asked, rest, metric.value, budget, form)
+    if first == "assumptions":
+        return cost_questions.assumptions(asked, rest, form)
+    return cost_show.show(asked, words, by.value if by else None, form)
+
+
+_MOST_WORDS: Final = {"template": 1, "challenge": 2, "council": 3, "switching": 3, "assumptions": 2}
+_LEAST_WORDS: Final = {"council": 2, "switching": 2}
+
+
+def _check(words: list[str], against: Path | None, by: By | None, budget: float | None, rate: float) -> None:
+    """Raise what does not go together, all of it at once."""
+    from rules.errors import InputError, Problem
+
+    first = words[0]
+    wrong: list[Problem] = []
+    if first in QUESTIONS:
+        least, most = _LEAST_WORDS.get(first, 1), _MOST_WORDS[first]
+        if not least <= len(words) <= most:
+            said = "too few words" if len(words) < least else "too many words"
+            wrong.append(Problem("K013", f"naas cost {first} has {said}", hint="naas cost --help"))
+        if by is not None:
+            wrong.append(Problem("C010", f"--by does not go with {first}"))
+    if against is not None and first != "challenge":
+        wrong.append(Problem("C010", "--against goes with challenge"))
+    if budget is not None and (first != "switching" or len(words) > 2):
+        wrong.append(Problem("C010", "--budget goes with switching and one scenario"))
+    if budget is not None and not 0 < budget < 1e12:
+        wrong.append(Problem("K013", f"--budget is a sum of pounds, not {budget:g}"))
+    if not -1e-9 <= rate <= 20:
+        wrong.append(Problem("K013", f"--rate is a percentage from 0 to 20, not {rate:g}"))
+    if wrong:
+        raise InputError(wrong)

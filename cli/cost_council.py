@@ -1,0 +1,124 @@
+"""`naas cost council`: what a scenario means for one council, beside its region and others as deprived."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Final
+
+from cli.cost_questions import USUAL
+from cli.costing import Asked, case_of, costed
+from cli.money import in_millions, millions, pounds, whole
+from cli.output import Format, columns, emphasis, paragraph, write, write_csv, write_json
+
+if TYPE_CHECKING:
+    from analysis.my_council import Group, MyCouncil
+
+
+def council(asked: Asked, words: Sequence[str], form: Format) -> int:
+    """What a scenario means for one council, beside others."""
+    from analysis.cost_runs import released_of
+    from analysis.councils import find
+    from analysis.my_council import my_council
+    from simulation.published import authorities
+
+    case, settings = case_of(asked)
+    if asked.workforce is None:
+        listed = authorities()
+        find(words[0], listed.name, listed.code)  # a misspelt name is told before anything is run
+    found = costed(words[1:] or [USUAL], asked, case, settings)
+    if not found.runs:
+        return found.code
+    days = found.arms[0].inputs.parameters.value("posts.release_days_per_fte_month")
+    released, months = released_of(found.results, 0)
+    told = my_council(found.runs[0], case, asked.view, released, months, days, words[0])
+    if form is Format.json:
+        document = {**found.about(), "scenario": found.runs[0].name, "years": told.years}
+        place = {"region": told.region, "social_workers": told.headcount, "peak_month": told.peak_month}
+        lines = [{"line": key, "label": label, "gbp": mean} for key, label, mean in told.lines]
+        document |= {"council": {**asdict(told.council), **place}, "lines": lines}
+        document |= {"groups": [asdict(group) for group in told.groups]}
+        write_json(document | {"quintiles": [asdict(group) for group in told.quintiles]})
+    elif form is Format.csv:
+        write_csv([_flat(group) for group in (*told.groups, *told.quintiles)], _GROUP)
+    else:
+        for line in (*map(paragraph, found.head()), "", *_council(told, found.runs[0].name)):
+            write(line)
+    return found.code
+
+
+_GROUP: Final = (
+    "name",
+    "councils",
+    "social_workers",
+    "days_released",
+    "gross_gbp",
+    "funded_gbp",
+    "granted_gbp",
+    "per_social_worker",
+    "unfunded_per_social_worker",
+    "ungranted_per_social_worker",
+    "posts",
+    "share_away",
+    "more_cases",
+)
+
+
+def _flat(group: Group) -> dict[str, object]:
+    means = {"days_released": group.days_released.mean, "gross_gbp": group.gross.mean}
+    means |= {"funded_gbp": group.funded.mean, "granted_gbp": group.granted.mean}
+    return {name: means[name] if name in means else getattr(group, name) for name in _GROUP}
+
+
+def _council(told: MyCouncil, scenario: str) -> list[str]:
+    own = told.groups[0]
+    council = told.council
+    caseload = f"{council.caseload:.1f} ({council.caseload_of})"
+    return [
+        emphasis(f"{council.name} under {scenario}: {told.headcount:,} social workers", "strong"),
+        f"  days released                 {whole(own.days_released)}",
+        f"  away in the worst month       {own.share_away:.1%} of working days; on average {told.peak_month}",
+        f"  more cases for each remaining {own.more_cases:.1f}, on {caseload}",
+        f"  cost before any grant, £m     {in_millions(own.gross)}",
+        f"  for each social worker        {pounds(own.per_social_worker)}",
+        f"  as posts                      {own.posts:.1f} social workers for {told.years:.0f} years",
+        f"  after the scenario's share    £{millions(own.gross.mean - own.funded.mean)} million left to pay",
+        f"  after a grant as in 2019      £{millions(own.gross.mean - own.granted.mean)} million left to pay",
+        "",
+        emphasis("Its lines, £, mean over the replications", "strong"),
+        *columns(
+            [[f"  {label}", pounds(mean)] for _, label, mean in told.lines if round(mean)]
+            or [["  none", ""]],
+            (1,),
+        ),
+        "",
+        emphasis("Beside others, £ for each social worker", "strong"),
+        *_compared(told.groups),
+        "",
+        emphasis(
+            "By deprivation quintile (Index of Multiple Deprivation 2015), £ for each social worker", "strong"
+        ),
+        *_compared(told.quintiles),
+        "",
+        paragraph(
+            "Shares away are of a month's working days: the mean of each council's worst month. A council "
+            "that is charged for the scheme pays by candidate; its part of what is charged for England as a "
+            "whole is not in."
+        ),
+    ]
+
+
+def _compared(groups: Sequence[Group]) -> list[str]:
+    rows = [["", "before grants", "after share", "after grant", "away", "cases"]]
+    for group in groups:
+        rows.append(
+            [
+                f"  {group.name} ({group.councils})",
+                pounds(group.per_social_worker),
+                pounds(group.unfunded_per_social_worker),
+                pounds(group.ungranted_per_social_worker),
+                f"{group.share_away:.1%}",
+                f"+{group.more_cases:.1f}",
+            ]
+        )
+    return columns(rows, right=(1, 2, 3, 4, 5))

@@ -1,0 +1,124 @@
+"""Questions of `naas cost` about the case itself: one to edit, a challenge, and the assumption log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from cli.costing import Asked, case_of, costed
+from cli.money import millions, quantity
+from cli.output import Format, columns, emphasis, paragraph, width, write, write_csv, write_json
+
+USUAL: Final = "consultation"
+"""The scenario that is costed where none is named."""
+
+
+def template() -> int:
+    """Write the default cost case, which says how it is edited."""
+    from analysis.cost_case import DEFAULT
+
+    write(DEFAULT.read_text(encoding="utf-8").rstrip("\n"))
+    return 0
+
+
+def challenge(asked: Asked, against: Path | None, names: Sequence[str], form: Format) -> int:
+    """What differs between two cases, whose figure it is, and what each does to the total."""
+    from analysis.cost_assumptions import OURS
+    from analysis.cost_case import CostCase
+    from analysis.cost_challenge import challenge as challenged
+    from rules.errors import problem
+
+    if asked.case is None and not asked.settings:
+        raise problem("K013", "a challenge needs a case: --case FILE, or figures: --set line=value")
+    mine, settings = case_of(asked)
+    theirs = CostCase.load(against) if against else CostCase.default()
+    found = costed(names or [USUAL], asked, mine, settings)
+    if not found.runs:
+        return found.code
+    result = challenged(found.runs[0], mine, theirs, asked.view, asked.rate)
+    rows = [
+        {
+            "figure": row.key,
+            "label": row.mine.label,
+            "mine": row.mine.mode,
+            "against": row.theirs.mode,
+            "unit": row.mine.unit,
+            "whose": row.mine.owner or OURS,
+            "evidence": row.mine.evidence,
+            "moves_total_gbp": row.moved,
+        }
+        for row in result.rows
+    ]
+    if form is Format.json:
+        totals = {"total": result.total, "against": result.against, "together": result.together}
+        write_json({**found.about(), "scenario": found.runs[0].name, **totals, "figures": rows})
+    elif form is Format.csv:
+        fields = ("figure", "label", "mine", "against", "unit", "whose", "evidence", "moves_total_gbp")
+        write_csv(rows, fields)
+    else:
+        for line in (paragraph(line) for line in found.head()):
+            write(line)
+        write()
+        name, other = mine.title, theirs.title
+        write(
+            paragraph(
+                f"{found.runs[0].name}: £{millions(result.total)} million by “{name}”, "
+                f"£{millions(result.against)} million by “{other}” (present value)"
+            )
+        )
+        if not rows:
+            write("The two cases do not differ.")
+        for row in result.rows:
+            write()
+            write(
+                emphasis(
+                    f"{row.mine.label} ({row.key}): {millions(row.moved, signed=True)} £ million", "strong"
+                )
+            )
+            was = quantity(row.theirs.mode, row.theirs.unit)
+            write(f"  {quantity(row.mine.mode, row.mine.unit)} instead of {was}; {row.mine.owner or OURS}")
+            write(paragraph(row.mine.evidence, "  "))
+        if rows:
+            write()
+            more = millions(result.together, signed=True)
+            write(paragraph(f"Together they move it by {more} £ million more than one by one."))
+    return found.code
+
+
+def assumptions(asked: Asked, names: Sequence[str], form: Format) -> int:
+    """The assumption log, with how far each figure moves the headline."""
+    from analysis.cost_assumptions import COLUMNS, assumption_log
+    from analysis.cost_product import product
+
+    case, settings = case_of(asked)
+    found = costed(names or [USUAL], asked, case, settings)
+    if not found.runs:
+        return found.code
+    log = assumption_log(product(found.runs[0], case, asked.view, asked.rate))
+    rows = [entry.row() for entry in log]
+    if form is Format.json:
+        write_json({**found.about(), "scenario": found.runs[0].name, "assumptions": rows})
+    elif form is Format.csv:
+        write_csv(rows, COLUMNS)
+    else:
+        for line in map(paragraph, found.head()):
+            write(line)
+        write()
+        head = ["", "value", "range", "quality", "impact", "moves, £m"]
+        table = [
+            [
+                entry.figure.key,
+                quantity(entry.figure.mode, entry.figure.unit),
+                f"{entry.figure.low:,.4g} to {entry.figure.high:,.4g}",
+                entry.figure.rating,
+                entry.impact,
+                millions(entry.swing),
+            ]
+            for entry in log
+        ]
+        for line in columns([head, *table], right=(5,)):
+            write(line[: width()])
+        write()
+        write("--format csv has the evidence, the owner and the date of each.")
+    return found.code

@@ -1,0 +1,174 @@
+"""What the questions about costs share: scenarios run beside the same world without a scheme, and prices."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cli.experiment import checked_date, checked_numbers, population
+from cli.failures import FAILED, FINE, INTERRUPTED
+from cli.output import note
+
+if TYPE_CHECKING:
+    from analysis.cost_case import CostCase
+    from analysis.cost_drivers import Run
+    from analysis.costs import View
+    from scenarios.experiment import Arm, Results
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The options of `naas cost` that say what is run and how it is valued."""
+
+    case: Path | None
+    settings: Sequence[str]
+    price_year: int | None
+    rate: float
+    view: View
+    replications: int
+    seed: int
+    until: str | None
+    scale: float | None
+    workforce: Path | None
+    jobs: int
+    store: Path | None
+    no_store: bool
+
+
+@dataclass(frozen=True)
+class Costed:
+    """Scenarios ready for costing; `code` is what the command ends with."""
+
+    arms: list[Arm]
+    results: Results
+    runs: list[Run]
+    case: CostCase
+    view: View
+    rate: float
+    code: int
+
+    @property
+    def used(self) -> int:
+        """Replications that every arm finished."""
+        return int(self.results.whole.sum())
+
+    def head(self) -> list[str]:
+        """Who and when, and in which money: two sentences for the top of a table."""
+        from analysis.cost_lines import MODES, VALUATIONS
+        from analysis.costs import GRANTS
+
+        inputs = self.arms[0].inputs
+        span = f"{inputs.start.day} {inputs.start:%b %Y} to {inputs.until.day} {inputs.until:%b %Y}"
+        ran = f"{population(self.arms[0])} · {span} · {self.used} replications, seed {inputs.seed}"
+        return [
+            f"{ran} · more than without a scheme, in prices of {self.case.price_year}",
+            f"Valued in {VALUATIONS[self.view.valuation]}. Priced as {MODES[self.view.mode]}. "
+            f"Funding: {GRANTS[self.view.grants]}.",
+            *self._scaled(),
+        ]
+
+    def _scaled(self) -> list[str]:
+        if all(run.scale == 1 for run in self.runs):
+            return []
+        return [
+            "Quantities are grossed up from the scale to the whole workforce; counts of councils are as run."
+        ]
+
+    def about(self) -> dict[str, object]:
+        """The same for programs."""
+        inputs = self.arms[0].inputs
+        return {
+            "schema": 1,
+            "start": inputs.start.isoformat(),
+            "until": inputs.until.isoformat(),
+            "seed": inputs.seed,
+            "scale": inputs.scale,
+            "replications": self.used,
+            "case": self.case.name,
+            "price_year": self.case.price_year,
+            "valuation": self.view.valuation,
+            "delivery": self.view.mode,
+            "grants": self.view.grants,
+            "discount_rate": self.rate,
+            "increments_over": "no scheme",
+        }
+
+
+def case_of(asked: Asked) -> tuple[CostCase, list[str]]:
+    """The cost case with the figures that were set, and the settings left for the scenarios.
+
+    Raises every problem of the case file, or of the settings, before anything is run.
+    """
+    from dataclasses import replace
+
+    from analysis.cost_case import CostCase
+    from analysis.deflator import deflators
+    from rules.errors import nearest, problem
+    from rules.levers import SPECS
+    from simulation.parameters import Parameters
+
+    case = CostCase.load(asked.case) if asked.case else CostCase.default()
+    of_scenario: list[str] = []
+    of_case: list[str] = []
+    for text in asked.settings:
+        name = text.partition("=")[0].strip()
+        if name in case.figures:
+            of_case.append(text)
+        elif name in SPECS or name in Parameters.shipped():
+            of_scenario.append(text)
+        elif "=" not in text:
+            raise problem("K011", f"'{text}' is not written as line=value", hint="for example leavers=15000")
+        else:
+            said = f"'{name}' is no line or price of a cost case, no lever and no parameter"
+            hint = nearest(name, [*case.figures, *SPECS, *Parameters.shipped()])
+            raise problem("K002", said, hint=hint or "naas cost template lists lines and prices")
+    case = case.set(of_case)
+    if asked.price_year is not None:
+        if asked.price_year not in deflators():
+            known = deflators()
+            said = f"--price-year is a year from {min(known)} to {max(known)}, not {asked.price_year}"
+            raise problem("K008", said)
+        case = replace(case, price_year=asked.price_year)
+    return case, of_scenario
+
+
+def costed(names: Sequence[str], asked: Asked, case: CostCase, settings: Sequence[str]) -> Costed:
+    """Run what is not stored, and line it up. A mistake in a file is told before anything runs."""
+    from analysis.cost_runs import arms_to_run, runs_of
+    from cli.manner import Manner, run_arms
+    from cli.storing import opened_store
+    from rules.errors import problem
+    from scenarios.line_up import line_up
+
+    checked_numbers(asked.replications, asked.seed, asked.jobs, asked.scale, 80)
+    until = checked_date(asked.until)
+    ready = line_up(names, settings, asked.seed, asked.scale, until, asked.workforce)
+    arms = [arm for _, arm in ready]
+    if len({arm.name for arm in arms}) < len(arms):
+        raise problem(
+            "C004", f"the scenarios need different ids; these are {', '.join(a.name for a in arms)}"
+        )
+    all_arms, places = arms_to_run(arms)
+    store = opened_store(asked.store, asked.no_store)
+    results = run_arms(all_arms, Manner(asked.replications, asked.jobs, 0.8, store)).results
+    code = _after(results)
+    runs = runs_of(results, len(arms), places) if results.whole.any() else []
+    return Costed(arms, results, runs, case, asked.view, asked.rate, code)
+
+
+def _after(results: Results) -> int:
+    """Say what failed or was stopped, and give the exit code that fits."""
+    for notice in results.notices:
+        note(notice)
+    for failure in results.failures[:3]:
+        note(f"replication {failure.replication} of {failure.arm} failed: {failure.error}")
+    if results.interrupted or results.stopped:
+        why = f", because {results.stopped}" if results.stopped else ""
+        kept = f"{int(results.whole.sum())} of {results.requested} replications kept"
+        note(f"Stopped{why}: {kept}. To go on: naas {shlex.join(sys.argv[1:])}")
+        return FAILED if results.stopped else INTERRUPTED
+    return FAILED if results.failures else FINE
