@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 def check(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[FILE...]", help="Scenario files to check, or a folder of rules."),
+        typer.Argument(
+            metavar="[FILE...]", help="Scenarios to check, by name or files, or a folder of rules."
+        ),
     ] = None,
     form: options.FormatOption = Format.table,
 ) -> int:
@@ -45,27 +47,38 @@ def check(
 
 
 def _scenarios(files: list[Path], form: Format) -> int:
-    """Read every file; the errors of all of them come at once."""
+    """Read every scenario; the errors of all of them come at once, and notes on what can be run."""
+    from scenarios.centre_notes import centre_notes
     from scenarios.differences import differences
     from scenarios.line_up import load_all
+    from scenarios.loader import is_path, library
 
-    found = load_all([str(path) if path.suffix else f"./{path}" for path in files])
+    # A file need not end in .yaml to be checked; a name of the library means what it means to `naas run`.
+    bare = {
+        path for path in files if path.is_file() and not is_path(str(path)) and str(path) not in library()
+    }
+    found = load_all([f"./{path}" if path in bare else str(path) for path in files])
+    notes = [centre_notes(scenario) for scenario in found]
     rows = [
         {
             "file": str(path),
             "id": scenario.id,
             "parents": " > ".join(scenario.lineage[:-1]),
             "changes": len(differences(scenario, scenario.parent)) if scenario.parent else 0,
+            "notes": said,
         }
-        for path, scenario in zip(files, found, strict=True)
+        for path, scenario, said in zip(files, found, notes, strict=True)
     ]
     if form is Format.json:
         write_json({"schema": 1, "files": rows})
     elif form is Format.csv:
-        write_csv(rows, ("file", "id", "parents", "changes"))
+        names = ("file", "id", "parents", "changes", "notes")
+        write_csv(({**row, "notes": "; ".join(said)} for row, said in zip(rows, notes, strict=True)), names)
     else:
-        for row in rows:
+        for row, said in zip(rows, notes, strict=True):
             write(f"{row['file']}: {row['id']} can be run")
+            for text in said:
+                write(paragraph(f"note: {text}", "    "))
     return FINE
 
 

@@ -102,5 +102,31 @@ def test_check_reads_scenario_files_without_running_them(capsys: Capsys, tmp_pat
     file.write_text("id: mine\ntitle: T\nwhy: W.\nparent: adcs\nlevers: {q3: 6}\n", encoding="utf-8")
     document = naas(capsys, "check", str(file), "--format", "json").document
     assert document["files"] == [
-        {"file": str(file), "id": "mine", "parents": "consultation > adcs", "changes": 1}
+        {"file": str(file), "id": "mine", "parents": "consultation > adcs", "changes": 1, "notes": []}
     ]
+
+
+def test_check_takes_the_names_of_the_library(capsys: Capsys) -> None:
+    ran = naas(capsys, "check", *library())
+    assert ran.code == 0
+    assert "mandatory: mandatory can be run" in ran.out
+    assert "overlap" not in ran.out
+    unknown = naas(capsys, "check", "mandatry")
+    assert (unknown.code, unknown.out) == (2, "")
+    assert "did you mean 'mandatory'?" in unknown.err
+
+
+def test_check_notes_a_region_without_seats_and_periods_that_overlap(capsys: Capsys, tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    period = "{from: 2017-01-01, to: %s-12-31, centre_days_per_week: {London: 7}}"
+    periods = f"[{period % 2018}, {period % 2019}]"
+    start = "id: mine\ntitle: T\nwhy: W.\nparent: consultation\ncentres:\n  assumption: A test.\n"
+    file.write_text(f"{start}  periods: {periods}\n", encoding="utf-8")
+    ran = naas(capsys, "check", str(file))
+    assert ran.code == 0
+    said = " ".join(ran.out.split())
+    assert "no seats at any time in " in said
+    assert "North East" in said
+    assert said.count("periods of London overlap, and their seats add up") == 1
+    file.write_text(f"{start}  periods: [{period % 2018}]\n", encoding="utf-8")
+    assert "overlap" not in naas(capsys, "check", str(file)).out

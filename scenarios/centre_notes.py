@@ -1,0 +1,46 @@
+"""What a scenario may say of its centres and is yet worth a second look: empty regions, overlaps."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from scenarios.scenario import Scenario
+from simulation.codes import REGIONS
+from simulation.inputs import CapacityPeriod
+
+
+def centre_notes(scenario: Scenario) -> list[str]:
+    """Sentences about the centres; none for a scenario under which nobody is called."""
+    if scenario.plain is not None:
+        served = {region for region, seats in scenario.plain.seats if seats}
+        return _without_seats([region for region, _ in scenario.plain.regions if region not in served])
+    if scenario.levers["phase.plan"] == "closed":
+        return []
+    served = {
+        period.region
+        for period in scenario.centres
+        if period.seats_per_day and period.first <= scenario.until and period.last >= scenario.start
+    }
+    return [*_without_seats([region for region in REGIONS if region not in served]), *_overlaps(scenario)]
+
+
+def _without_seats(regions: list[str]) -> list[str]:
+    return [f"no seats at any time in {', '.join(regions)}"] if regions else []
+
+
+def _overlaps(scenario: Scenario) -> list[str]:
+    """Periods of one region that share days, once for each pair of stretches of time."""
+    found: dict[str, None] = {}
+    for one, other in combinations(scenario.centres, 2):
+        if one.region == other.region and one.first <= other.last and other.first <= one.last:
+            if _one_as_written(one, other):
+                continue
+            spans = " and ".join(f"{item.first} to {item.last}" for item in (one, other))
+            found[f"periods of {one.region} overlap, and their seats add up: {spans}"] = None
+    return list(found)
+
+
+def _one_as_written(one: CapacityPeriod, other: CapacityPeriod) -> bool:
+    """Whether two periods are the whole weeks and the rest of one that a file gives in centre-days."""
+    same = (one.first, one.last) == (other.first, other.last)
+    return same and (one.days_per_week == 5) != (other.days_per_week == 5)
