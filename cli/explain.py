@@ -50,6 +50,7 @@ def explain(
     naas explain --scenario mandatory --fact functions=iro --fact contract=agency
     naas explain --scenario mandatory --worker 18772 --replication 1
     """
+    from cli.called import call_of
     from cli.experiment import checked_date, checked_numbers
     from cli.facts import parse_facts
     from cli.undecided import undecided
@@ -63,6 +64,9 @@ def explain(
         raise problem("C008", "give either --fact (one or more) or --worker", hint=hint)
     checked_numbers(1, seed, 0, scale, 80)
     [(found, arm)] = line_up([scenario], setting or (), seed, scale, checked_date(until), workforce)
+    if found.plain is not None:
+        said = f"'{found.id}' is a scheme from scratch, which the consultation's rules do not decide"
+        raise problem("C008", said, hint="explain one of the national scenarios, such as consultation")
     engine = PolicyEngine(found.levers)
     who: Person | None = None
     told: list[tuple[str, str]] = []
@@ -78,7 +82,7 @@ def explain(
     elif form is Format.csv:
         _write_csv(explanation)
     else:
-        _write_table(explanation, who, replication, told)
+        _write_table(explanation, who, replication, told, call_of(found, who))
         for line in undecided(explanation, engine.rulebook):
             write(line)
 
@@ -99,8 +103,7 @@ def _life(
     size = prepared.workforce.size
     if not 0 <= worker < size:
         raise problem("C006", f"there is no worker {worker}; they are numbered from 0 to {size - 1}")
-    if isinstance(prepared, PreparedPlain):
-        raise problem("C008", "a scheme from scratch has no rules to explain")
+    assert not isinstance(prepared, PreparedPlain)  # refused before anyone is looked for
     run = simulate(prepared, replication)
     return facts_of(prepared, worker), person(prepared, worker), life(run, worker)
 
@@ -122,7 +125,11 @@ def _write_csv(explanation: Explanation) -> None:
 
 
 def _write_table(
-    explanation: Explanation, who: Person | None, replication: int, told: list[tuple[str, str]]
+    explanation: Explanation,
+    who: Person | None,
+    replication: int,
+    told: list[tuple[str, str]],
+    call: list[str],
 ) -> None:
     from cli.reasons import day, lines_of
 
@@ -142,7 +149,7 @@ def _write_table(
         head = "; ".join(f"{name} {_shown(value)}" for name, value in explanation.facts.items())
     write(emphasis(paragraph(head), "strong"))
     write()
-    for line in lines_of(explanation, who):
+    for line in [*call, *lines_of(explanation, who)]:
         write(line)
     if who is not None:
         events = " · ".join(f"{day(when)} {what}" for when, what in told) or "never in post"

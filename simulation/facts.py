@@ -15,7 +15,10 @@ from simulation.prepared import Prepared
 
 @dataclass(frozen=True)
 class Person:
-    """Who a synthetic worker is on joining, and the days that the rules' months are turned into."""
+    """Who a synthetic worker is on joining, and the days that the rules' months are turned into.
+
+    `site_joins` is the day of the employer's wave; it is empty where waves leave it out, or there are none.
+    """
 
     worker: int
     role: str
@@ -28,6 +31,7 @@ class Person:
     asye_start: str
     eligible: str
     latest: str
+    site_joins: str
 
 
 def facts_of(prepared: Prepared, worker: int) -> dict[str, Fact]:
@@ -62,6 +66,7 @@ def person(prepared: Prepared, worker: int) -> Person:
         asye_start=_iso(int(people.asye_start[worker])),
         eligible=_iso(int(prepared.eligible[worker])),
         latest=_iso(int(prepared.latest[worker])),
+        site_joins=_iso(int(prepared.called[people.employer[worker]])),
     )
 
 

@@ -60,6 +60,8 @@ MISTAKES = [
     (("explain", "--worker", "999999999", "--scale", "0.01"), "C006", ""),
     (("explain", "--worker", "1", "--scale", "0.01", "--replication", "-1"), "C006", ""),
     (("explain",), "C008", ""),
+    (("explain", "-s", "scheme-from-scratch", "--fact", "functions=iro"), "C008", "scheme from scratch"),
+    (("explain", "-s", "scheme-from-scratch", "--worker", "1"), "C008", "scheme from scratch"),
     (("show", "nothing-like-it"), "S001", ""),
 ]
 

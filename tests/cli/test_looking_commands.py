@@ -68,6 +68,32 @@ def test_explain_says_which_facts_would_settle_what_cannot_be_decided(capsys: Ca
     assert "Nothing can be decided" not in naas(capsys, "explain", "--fact", "contract=agency", *more).out
 
 
+def test_explain_says_first_that_nobody_is_called(capsys: Capsys) -> None:
+    out = naas(capsys, "explain", "-s", "no-scheme", "--fact", "functions=iro").out
+    lines = [line for line in out.splitlines() if line.strip()]
+    assert lines[1].strip().startswith("Nobody is called under 'no-scheme'")
+    assert "Nobody is called" not in naas(capsys, "explain", "--fact", "functions=iro").out
+
+
+def test_explain_says_from_when_a_site_calls_or_that_it_never_does(capsys: Capsys, tmp_path: Path) -> None:
+    staff = tmp_path / "staff.csv"
+    staff.write_text(
+        "worker,employer,region,role,age,service_start\n"
+        "A,Leeds,,case_holder,34,2014-09-01\nB,Camden,,case_holder,34,2014-09-01\n",
+        encoding="utf-8",
+    )
+    file = tmp_path / "mine.yaml"
+    wave = "{joins: 2018-07-01, employers: [Leeds]}"
+    text = "id: mine\ntitle: T\nwhy: W.\nparent: consultation\nsites:\n  assumption: A test.\n"
+    file.write_text(f"{text}  waves: [{wave}]\n", encoding="utf-8")
+    words = ("explain", "-s", str(file), "--workforce", str(staff), "--worker")
+    assert "Leeds joins on 1 Jul 2018." in " ".join(naas(capsys, *words, "0").out.split())
+    never = " ".join(naas(capsys, *words, "1").out.split())
+    assert "Camden is in no wave, so nobody there is ever called." in never
+    facts = naas(capsys, "explain", "-s", str(file), "--fact", "functions=iro").out
+    assert "the call comes with the site's wave" in " ".join(facts.split())
+
+
 def test_the_same_fact_twice_with_the_same_value_is_no_mistake(capsys: Capsys) -> None:
     assert naas(capsys, "explain", "--fact", "functions=iro", "--fact", "role=iro").code == 0
 
