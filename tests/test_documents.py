@@ -17,6 +17,7 @@ from rules.levers import SPECS
 from scenarios.loader import library, load_scenario
 from simulation.measures import MEASURES
 from simulation.parameters import Parameters
+from simulation.world import Turn
 
 pytestmark = pytest.mark.unit
 
@@ -148,6 +149,17 @@ def test_every_dated_source_is_listed() -> None:
     }
     assert len(found) > 5
     assert {month for month in found if month not in listed} == set()
+
+
+def test_the_model_page_has_the_order_of_a_day_and_every_stream() -> None:
+    model = (ROOT / "docs" / "model.md").read_text(encoding="utf-8")
+    turns = ", ".join(turn.name.lower() for turn in Turn)
+    assert f"in this order: {turns}." in " ".join(model.split())
+    guide = (ROOT / "docs" / "user-guide.md").read_text(encoding="utf-8")
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "simulation").glob("*.py"))
+    streams = set(re.findall(r'draws\.(?:block|at)\(\s*"([^"]+)"', code))
+    assert len(streams) > 15
+    assert {stream for stream in streams if f"`{stream}`" not in model + guide} == set()
 
 
 def test_every_decision_is_in_the_list() -> None:
