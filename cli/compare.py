@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli import options
-from cli.output import Format, emphasis, paragraph, write, write_csv, write_json
+from cli.output import Format, emphasis, paragraph, width, write, write_csv, write_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -127,7 +127,7 @@ def table(
         titled += [(f"{label}, by {by.value}", rows) for label, rows in cuts]
     for title, found in blocks(titled, names, comparison.level, comparison.spread).items():
         lines += [*found, *(_worst(comparison) if title == overall else []), ""]
-    return [*lines, *_binding(comparison), *_caveat(ready), *_closing(comparison, made)]
+    return [*lines, *_binding(comparison), *_caveat(ready), *_closing(ready, made)]
 
 
 def _head(
@@ -154,9 +154,12 @@ def _head(
         parts = (
             [f"{len(levers)} lever{'s' if len(levers) != 1 else ''}: {', '.join(levers)}"] if levers else []
         )
-        parts += [f"also in {', '.join(rest)}"] if rest else []
+        parts += [f"{'also in ' if levers else ''}{', '.join(rest)}"] if rest else []
         said = "; ".join(parts) or "nothing"
-        lines.append(paragraph(f"{other.id} differs from {first.id} in {said}   (naas show {other.id})"))
+        words = paragraph(f"{other.id} differs from {first.id} in {said}")
+        pointer = f"   (naas show {_typed(other)})"  # never folded, so that it can be copied
+        fits = len(words.rpartition("\n")[2]) + len(pointer) <= width()
+        lines += [words + pointer] if fits else [words, pointer]
     return lines
 
 
@@ -199,12 +202,22 @@ def _caveat(ready: list[tuple[Scenario, Arm]]) -> list[str]:
     return [paragraph(said), ""]
 
 
-def _closing(comparison: Comparison, made: Sequence[str]) -> list[str]:
-    last = comparison.names[-1]
-    following = (
-        f"naas explain --scenario {last} --worker 1" if len(comparison.names) > 1 else f"naas show {last}"
-    )
+def _closing(ready: list[tuple[Scenario, Arm]], made: Sequence[str]) -> list[str]:
+    last = ready[-1][0]
+    explained = len(ready) > 1 and last.plain is None
+    following = f"naas {'explain --scenario' if explained else 'show'} {_typed(last)}"
+    following += " --worker 1" if explained else ""
     return [*map(paragraph, made), f"Next: {following}"]
+
+
+def _typed(scenario: Scenario) -> str:
+    """What a person types for a scenario: its name in the library, or the path of its file."""
+    from scenarios.loader import is_path, library
+
+    if scenario.path in library().values():
+        return scenario.path.stem
+    path = str(scenario.path)
+    return shlex.quote(path if is_path(path) else f"./{path}")
 
 
 def _whole(ready: list[tuple[Scenario, Arm]]) -> str:

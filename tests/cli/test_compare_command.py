@@ -134,6 +134,17 @@ def test_what_is_set_in_every_scenario_is_said(capsys: pytest.CaptureFixture[str
     }
 
 
+def test_a_file_is_pointed_to_by_its_path_and_its_differences_read_well(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.yaml"
+    text = "id: mine\ntitle: T\nwhy: W.\nparent: mandatory\ncentres: {assumption: A test., periods: []}\n"
+    file.write_text(text, encoding="utf-8")
+    said = " ".join(naas(capsys, "compare", "mandatory", str(file), *TINY).out.split())
+    assert f"mine differs from mandatory in centres (naas show {file})" in said
+    assert f"Next: naas explain --scenario {file} --worker 1" in said
+
+
 def test_a_staff_list_comes_with_its_caveat(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     staff = tmp_path / "staff.csv"
     staff.write_text(naas(capsys, "workforce", "--template").out, encoding="utf-8")
