@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, cast
@@ -182,14 +183,18 @@ def _workforce(inputs: Inputs, until: int) -> Workforce:
 
 
 def _called(waves: tuple[SiteWave, ...], employers: Employers) -> Ints:
-    """The day from which each employer takes part, by the waves of sites."""
+    """The day from which each employer takes part; sites with nobody on a staff list call nobody."""
     called = np.full(len(employers), FAR, dtype=np.int64)
     row = {name: index for index, name in enumerate(employers.name)}
     for wave in waves:
         for member in wave.employers:
-            chosen = _group(member, employers) if member in SITE_GROUPS else np.array([row[member]])
+            chosen = _group(member, employers) if member in SITE_GROUPS else _named(member, row)
             called[chosen] = np.minimum(called[chosen], day_of(wave.joins))
     return called
+
+
+def _named(name: str, row: Mapping[str, int]) -> Ints:
+    return np.array([row[name]] if name in row else [], dtype=np.int64)
 
 
 def _group(name: str, employers: Employers) -> Ints:

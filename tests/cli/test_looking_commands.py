@@ -83,7 +83,7 @@ def test_explain_says_from_when_a_site_calls_or_that_it_never_does(capsys: Capsy
         encoding="utf-8",
     )
     file = tmp_path / "mine.yaml"
-    wave = "{joins: 2018-07-01, employers: [Leeds]}"
+    wave = "{joins: 2018-07-01, employers: [Leeds, Kent]}"  # nobody of Kent is on the list
     text = "id: mine\ntitle: T\nwhy: W.\nparent: consultation\nsites:\n  assumption: A test.\n"
     file.write_text(f"{text}  waves: [{wave}]\n", encoding="utf-8")
     words = ("explain", "-s", str(file), "--workforce", str(staff), "--worker")
