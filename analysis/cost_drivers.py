@@ -67,7 +67,7 @@ class Run:
     @property
     def replications(self) -> int:
         """How many replications there are."""
-        return self.quantities.shape[1]
+        return int(self.quantities.shape[1])
 
     @cached_property
     def accredited(self) -> Floats:
@@ -155,7 +155,8 @@ _SHAPING = ("scale.pilot_volume", "scale.national_volume", "layout.sessions", "l
 
 def drivers(run: Run, case: CostCase, mode: str) -> Drivers:
     """The drivers of a run; some depend on the case, as on the volume at which prices become national."""
-    key = (mode, *(case.value(name) for name in _SHAPING))
+    shaping: list[float | str] = [case.value(name) for name in _SHAPING]
+    key = (mode, *shaping)
     if key not in run.known:
         run.known.clear()
         run.known[key] = _drivers(run, case, mode)
@@ -211,7 +212,7 @@ def _national_weight(volume: Floats, case: CostCase) -> Floats:
     low, high = case.value("scale.pilot_volume"), case.value("scale.national_volume")
     if low >= high:
         return np.asarray(volume >= high, dtype=np.float64)
-    return np.clip(np.log(np.maximum(volume, 1.0) / low) / np.log(high / low), 0.0, 1.0)
+    return np.asarray(np.clip(np.log(np.maximum(volume, 1.0) / low) / np.log(high / low), 0.0, 1.0))
 
 
 def _ordered(employers: Employers, regions: tuple[str, ...]) -> tuple[Ints, Ints, tuple[Place, ...]]:
