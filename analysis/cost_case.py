@@ -83,7 +83,8 @@ class CostCase:
                 problems.extend(error.problems)
         if problems:
             raise InputError(problems)
-        return self.changed(figures)
+        named = replace(self, title=f"{self.title}, with figures set") if figures else self
+        return named.changed(figures)
 
     def _set(self, text: str) -> Figure:
         from analysis.cost_case_files import checked_numbers

@@ -49,7 +49,7 @@ Gap = Callable[[Floats], Floats]
 
 
 def switching(one: Product, other: Product, metric: str = "cost", seed: int = 2017) -> list[Switch]:
-    """The switching value of every figure between two scenarios with the same case and replications."""
+    """The switching value of every figure with a range, between two scenarios of the same replications."""
     samples = _samples(one.run.replications, seed)
 
     def gap(key: str) -> Gap:
@@ -59,7 +59,7 @@ def switching(one: Product, other: Product, metric: str = "cost", seed: int = 20
 
 
 def switching_budget(one: Product, budget: float, seed: int = 2017) -> list[Switch]:
-    """The value of every figure at which a scenario costs exactly a budget in pounds."""
+    """The value of every figure with a range at which a scenario costs exactly a budget in pounds."""
     samples = _samples(one.run.replications, seed)
 
     def gap(key: str) -> Gap:
@@ -69,7 +69,8 @@ def switching_budget(one: Product, budget: float, seed: int = 2017) -> list[Swit
 
 
 def _all(one: Product, keys: list[str], gap: Callable[[str], Gap]) -> list[Switch]:
-    found = [_switch(one, key, gap(key)) for key in keys]
+    ranged = [key for key in keys if one.case.figures[key].low < one.case.figures[key].high]
+    found = [_switch(one, key, gap(key)) for key in ranged]
     return sorted(
         found, key=lambda item: (item.value is None, item.beyond is None, _distance(item), item.key)
     )
@@ -78,7 +79,7 @@ def _all(one: Product, keys: list[str], gap: Callable[[str], Gap]) -> list[Switc
 def _switch(one: Product, key: str, gap: Gap) -> Switch:
     figure, to_prices = one.case.figures[key], one.case.to_prices(key)
     low, high = figure.low * to_prices, figure.high * to_prices
-    value = _root(gap, low, high) if low < high else None
+    value = _root(gap, low, high)
     beyond, known = None, np.empty(0)
     if value is not None:
         roots = bisect(gap, low, high, RESAMPLES + 1)[1:]

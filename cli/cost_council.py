@@ -100,12 +100,21 @@ def _council(told: MyCouncil, scenario: str) -> list[str]:
         ),
         *_compared(told.quintiles),
         "",
+        paragraph(_turbulence()),
         paragraph(
             "Shares away are of a month's working days: the mean of each council's worst month. A council "
             "that is charged for the scheme pays by candidate; its part of what is charged for England as a "
             "whole is not in."
         ),
     ]
+
+
+def _turbulence() -> str:
+    """What the multipliers on leaving, which the scenario sets, mean as turnover."""
+    from analysis.turnover import HAZARDS, TURNOVER, turnover_at
+
+    shown = ", ".join(f"{hazard:g} times make it {turnover_at(hazard):.1%}" for hazard in HAZARDS)
+    return f"Of {TURNOVER:.1%} who leave in a year, multipliers on leaving of {shown}."
 
 
 def _compared(groups: Sequence[Group]) -> list[str]:

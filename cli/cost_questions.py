@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from cli.costing import Asked, case_of, costed
-from cli.money import millions, quantity
+from cli.money import millions, number, quantity
 from cli.output import Format, columns, emphasis, paragraph, width, write, write_csv, write_json
 
 USUAL: Final = "consultation"
@@ -110,7 +110,7 @@ def assumptions(asked: Asked, names: Sequence[str], form: Format) -> int:
             [
                 entry.figure.key,
                 quantity(entry.figure.mode, entry.figure.unit),
-                f"{entry.figure.low:,.4g} to {entry.figure.high:,.4g}",
+                f"{number(entry.figure.low)} to {number(entry.figure.high)}",
                 entry.figure.rating,
                 entry.impact,
                 millions(entry.swing),

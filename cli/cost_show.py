@@ -165,11 +165,17 @@ def _delivered(bills: list[Bill]) -> list[str]:
             said = (
                 f"Delivery of {bill.run.name}: £{millions(contract)} million by contract ({pounds(each)} an "
                 f"attempt), £{millions(built)} million built up from venues, actors and assessors "
-                f"({pounds(part)}); the difference of £{millions(contract - built)} million is management, "
-                "content, technology and empty seats, or a price too low"
+                f"({pounds(part)}); {_gap(contract - built)}"
             )
             lines.append(paragraph(said))
     return lines
+
+
+def _gap(pounds: float) -> str:
+    """What the contract has beyond its parts, or lacks."""
+    if pounds >= 0:
+        return f"the £{millions(pounds)} million between them is management, content, technology and profit"
+    return f"the contract is £{millions(-pounds)} million short of its parts, for seats that nobody fills"
 
 
 def _limits(bills: list[Bill]) -> list[str]:

@@ -51,8 +51,15 @@ def quantity(value: float, unit: str) -> str:
         return UNDEFINED
     if unit.startswith("gbp"):
         return f"{pounds(value)}{unit.removeprefix('gbp')}"
-    digits = f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}"
-    return digits if unit in ("share", "ratio", "count") else f"{digits} {unit}"
+    digits = number(value)
+    if unit in ("share", "ratio", "count"):
+        return digits
+    return f"{digits} {unit.removesuffix('s') if digits == '1' else unit}"
+
+
+def number(value: float) -> str:
+    """A number to three digits, or whole where it has more."""
+    return f"{value:,.3g}" if abs(value) < 1000 else f"{value:,.0f}"
 
 
 def whole(found: Spread) -> str:
