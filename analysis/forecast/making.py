@@ -67,7 +67,7 @@ SUBJECTS: Final[dict[str, Subject]] = {
             _data("workforce-2016.yaml"),
             date(2020, 9, 30),
             "30 September 2016, the workforce in post",
-            "16 February 2017, the statistical release of 2016",
+            "the statistical release of the same day, SFR 08/2017",
             workforce.SERIES,
             workforce.simulate,
             (workforce.rates,),
