@@ -45,7 +45,8 @@ def one_person(row: str, folder: Path, *settings: str, name: str = "mandatory") 
     """The life of a person alone in a world where nothing is left to chance: (date, event, detail)."""
     file = folder / "staff.csv"
     file.write_text(f"{COLUMNS},functions\n{row}\n", encoding="utf-8")
-    inputs = changed(load_scenario(name), [*BY_HAND, *settings]).inputs(workforce_file=file)
+    last = {setting.split("=")[0]: setting for setting in (*BY_HAND, *settings)}
+    inputs = changed(load_scenario(name), list(last.values())).inputs(workforce_file=file)
     centres = (CapacityPeriod("all", date(2016, 10, 1), date(2026, 12, 31), 5),)
     found = run(replace(inputs, centres=centres))
     assert found.workforce.size == 1

@@ -52,7 +52,8 @@ def arm(
     ample: bool = False,
 ) -> Inputs:
     """A scenario of the library with settings, small, with ample seats if so wished."""
-    inputs = changed(load_scenario(name), settings).inputs(seed=seed, scale=scale, until=until)
+    last = {setting.split("=")[0]: setting for setting in settings}  # a later setting replaces an earlier
+    inputs = changed(load_scenario(name), list(last.values())).inputs(seed=seed, scale=scale, until=until)
     return replace(inputs, centres=AMPLE) if ample else inputs
 
 
