@@ -95,9 +95,7 @@ def _council(told: MyCouncil, scenario: str) -> list[str]:
         emphasis("Beside others, £ for each social worker", "strong"),
         *_compared(told.groups),
         "",
-        emphasis(
-            "By deprivation quintile (Index of Multiple Deprivation 2015), £ for each social worker", "strong"
-        ),
+        emphasis("By quintile of deprivation (IMD 2015), £ for each social worker", "strong"),
         *_compared(told.quintiles),
         "",
         paragraph(_turbulence()),
@@ -118,7 +116,7 @@ def _turbulence() -> str:
 
 
 def _compared(groups: Sequence[Group]) -> list[str]:
-    rows = [["", "before grants", "after share", "after grant", "away", "cases"]]
+    rows = [["", "gross", "after share", "after grant", "away", "cases"]]
     for group in groups:
         rows.append(
             [

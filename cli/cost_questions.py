@@ -117,8 +117,11 @@ def assumptions(asked: Asked, names: Sequence[str], form: Format) -> int:
             ]
             for entry in log
         ]
-        for line in columns([head, *table], right=(5,)):
-            write(line[: width()])
+        shown = columns([head, *table], right=(5,))
+        if any(len(line) > width() for line in shown):
+            shown = columns([row[:2] + row[3:] for row in [head, *table]], right=(4,))  # without the range
+        for line in shown:
+            write(line)
         write()
         write("--format csv has the evidence, the owner and the date of each.")
     return found.code

@@ -82,7 +82,7 @@ def _switches(switches: Sequence[Switch], rows: Sequence[dict[str, object]], que
         else:
             found = f"none in range; {quantity(item.beyond or 0.0, item.unit)} would do"
         lines.append(emphasis(f"{row['label']} ({item.key})", "strong"))
-        lines.append(f"  {found}, now {now}, range {span}")
+        lines.append(paragraph(f"{found}, now {now}, range {span}", "  "))
     never = [item.key for item in switches if item.value is None and item.beyond is None]
     if never:
         lines += ["", paragraph(f"None in range, nor at 0 or twenty times the range: {', '.join(never)}.")]

@@ -1,0 +1,226 @@
+"""`naas cost` as its user types it: an appraisal, splits, a case of one's own, and clear errors."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from commands import Ran, naas
+
+from analysis.cost_case import DEFAULT
+
+pytestmark = pytest.mark.e2e
+
+Capsys = pytest.CaptureFixture[str]
+
+SMALL = ("--scale", "0.01", "-n", "2", "--until", "2018-12-31", "--jobs", "1")
+BAD = Path(__file__).parents[1] / "analysis" / "bad"
+
+OURS = """\
+case: ours
+title: Our figures
+lines:
+  leavers:
+    value: [9000, 12000, 15000]
+    unit: gbp
+    price_year: 2016
+    source: Our exit interviews, 2017
+    owner: Leeds
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("costed")
+
+
+def cost(capsys: Capsys, folder: Path, *words: str) -> Ran:
+    """Run in one folder, so that every test after the first reads what is stored."""
+    return naas(capsys, "cost", *words, *SMALL, "--store", str(folder / "store"))
+
+
+def rows(ran: Ran) -> list[dict[str, str]]:
+    assert ran.code == 0
+    return list(csv.DictReader(io.StringIO(ran.out)))
+
+
+def test_an_appraisal_says_what_it_counts(capsys: Capsys, folder: Path) -> None:
+    ran = cost(capsys, folder, "voluntary", "mandatory")
+    assert ran.code == 0
+    for said in (
+        "in prices of 2016",
+        "pay and on-costs",
+        "contract price",
+        "present value at 3.5%",
+        "before optimism bias",
+        "mandatory less voluntary",
+        "New burdens on councils, voluntary",
+        "(transfer)",
+        "Not priced",
+    ):
+        assert said in ran.out
+    assert all(len(line) <= 100 for line in ran.out.splitlines())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("voluntary", "mandatory"),
+        ("voluntary", "mandatory", "--by", "council"),
+        ("council", "Leeds", "mandatory"),
+        ("switching", "voluntary", "mandatory"),
+        ("challenge", "mandatory", "--set", "leavers=9000"),
+        ("assumptions", "mandatory"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_it_fits_eighty_columns(
+    capsys: Capsys, folder: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    ran = cost(capsys, folder, *words)
+    assert ran.code == 0
+    assert [line for line in ran.out.splitlines() if len(line) > 80] == []
+
+
+def test_no_policy_has_no_increment(capsys: Capsys, folder: Path) -> None:
+    found = cost(capsys, folder, "no-scheme", "--format", "json").document
+    [scenario] = found["scenarios"]
+    assert scenario["present_value"] == {"mean": 0.0, "p10": 0.0, "p50": 0.0, "p90": 0.0}
+    assert scenario["per_accredited"]["mean"] is None
+    assert all(amount["mean"] == 0 for amount in scenario["by"]["line"].values())
+
+
+@pytest.mark.parametrize("valuation", ["cash", "pay", "full"])
+def test_splits_add_up_in_every_valuation(capsys: Capsys, folder: Path, valuation: str) -> None:
+    found = cost(capsys, folder, "mandatory", "--valuation", valuation, "--format", "json").document
+    [scenario] = found["scenarios"]
+    whole = scenario["undiscounted"]["mean"]
+    for by, parts in scenario["by"].items():
+        assert sum(part["mean"] for part in parts.values()) == pytest.approx(whole, abs=0.005), by
+    assert found["valuation"] == valuation
+
+
+@pytest.mark.parametrize("by", ["year", "payer", "line", "region", "council"])
+def test_split_as_a_table_and_as_csv(capsys: Capsys, folder: Path, by: str) -> None:
+    table = cost(capsys, folder, "mandatory", "--by", by)
+    assert f"By {by}, £ million" in table.out
+    found = rows(cost(capsys, folder, "mandatory", "--by", by, "--format", "csv"))
+    assert {row["by"] for row in found} == {by}
+    if by == "council":
+        assert len(found) == 153
+    if by == "year":
+        assert [row["category"] for row in found] == ["2017", "2018"]
+
+
+def test_one_figure_set_moves_its_line_alone(capsys: Capsys, folder: Path) -> None:
+    before = {row["category"]: row for row in rows(cost(capsys, folder, "mandatory", "--format", "csv"))}
+    words = ("mandatory", "--set", "governance=30", "--format", "csv")
+    after = {row["category"]: row for row in rows(cost(capsys, folder, *words))}
+    changed = {key for key in before if before[key]["mean"] != after[key]["mean"]}
+    assert changed == {"governance"}
+    assert float(after["governance"]["mean"]) == pytest.approx(
+        2 * float(before["governance"]["mean"]), rel=1e-6
+    )
+
+
+def test_levers_and_figures_are_set_by_the_same_option(capsys: Capsys, folder: Path) -> None:
+    words = ("mandatory", "--set", "funding.dfe_share=0", "--set", "leavers=0", "--format", "json")
+    [scenario] = cost(capsys, folder, *words).document["scenarios"]
+    assert scenario["borne"]["department"]["mean"] == pytest.approx(0, abs=0.02)
+    assert scenario["borne"]["councils"]["mean"] > 0
+    assert scenario["by"]["line"]["leavers"]["mean"] == 0
+
+
+def test_the_template_is_a_case_that_changes_nothing(capsys: Capsys, folder: Path) -> None:
+    ran = naas(capsys, "cost", "template")
+    assert ran.out == DEFAULT.read_text(encoding="utf-8")
+    path = folder / "template.yaml"
+    path.write_text(ran.out, encoding="utf-8")
+    assert cost(capsys, folder, "mandatory", "--format", "csv").out == (
+        cost(capsys, folder, "mandatory", "--case", str(path), "--format", "csv").out
+    )
+
+
+def test_a_challenge_lists_whose_figure_it_is_and_what_it_does(capsys: Capsys, folder: Path) -> None:
+    path = folder / "ours.yaml"
+    path.write_text(OURS, encoding="utf-8")
+    ran = cost(capsys, folder, "challenge", "mandatory", "--case", str(path), "--against", str(DEFAULT))
+    assert "£12,000 instead of £20,000; Leeds" in ran.out
+    assert "Our exit interviews, 2017" in ran.out
+    words = ("challenge", "mandatory", "--case", str(path), "--set", "reviews=600", "--format", "json")
+    found = cost(capsys, folder, *words).document
+    assert {row["figure"]: row["whose"] for row in found["figures"]} == {
+        "leavers": "Leeds",
+        "reviews": "command line",
+    }
+    moved = sum(row["moves_total_gbp"] for row in found["figures"]) + found["together"]
+    assert moved == pytest.approx(found["total"] - found["against"])
+
+
+def test_a_council_by_name(capsys: Capsys, folder: Path) -> None:
+    ran = cost(capsys, folder, "council", "Leeds", "mandatory")
+    assert "Leeds under mandatory" in ran.out
+    assert "Yorkshire and The Humber (15)" in ran.out
+    assert "13.4% who leave" in ran.out
+    found = cost(capsys, folder, "council", "E08000035", "mandatory", "--format", "json").document
+    assert found["council"]["name"] == "Leeds"
+    assert len(found["quintiles"]) == 5
+    assert sum(row["councils"] for row in found["quintiles"]) == 152
+    assert len(rows(cost(capsys, folder, "council", "Leeds", "mandatory", "--format", "csv"))) == 9
+
+
+def test_switching_values(capsys: Capsys, folder: Path) -> None:
+    ran = cost(capsys, folder, "switching", "voluntary", "mandatory", "--metric", "per-accredited")
+    assert "stops being preferable" in ran.out
+    words = ("switching", "mandatory", "--budget", "1000000", "--format", "csv")
+    found = rows(cost(capsys, folder, *words))
+    assert {"figure", "now", "switching_value", "beyond_range"} <= set(found[0])
+
+
+def test_the_assumption_log_has_every_figure(capsys: Capsys, folder: Path) -> None:
+    found = rows(cost(capsys, folder, "assumptions", "mandatory", "--format", "csv"))
+    assert len(found) > 50
+    assert all(row["evidence"] and row["quality"] and row["impact"] and row["dated"] for row in found)
+    swings = [float(row["swing_gbp"]) for row in found]
+    assert swings == sorted(swings, reverse=True)
+    assert found[0]["impact"] == "red"
+    assert "leavers" in cost(capsys, folder, "assumptions", "mandatory").out
+
+
+MISTAKES = [
+    (("mandatry",), "S001"),
+    (("mandatory", "--set", "leaver=3"), "K002"),
+    (("mandatory", "--set", "leavers=-3"), "K009"),
+    (("mandatory", "--set", "leavers"), "K011"),
+    (("mandatory", "--set", "q3=lots"), "L0"),
+    (("mandatory", "--case", "nowhere.yaml"), "D001"),
+    (("mandatory", "--case", str(BAD / "K006.yaml")), "K006.yaml:4:5  K006"),
+    (("mandatory", "--price-year", "1997"), "K008"),
+    (("mandatory", "--rate", "-3"), "K013"),
+    (("mandatory", "--budget", "5"), "C010"),
+    (("mandatory", "mandatory"), "C004"),
+    (("scheme-from-scratch",), "K014"),
+    (("council", "Leads"), "K012"),
+    (("council",), "K013"),
+    (("council", "Leeds", "--by", "year"), "C010"),
+    (("challenge",), "K013"),
+    (("switching", "voluntary", "mandatory", "adcs"), "K013"),
+    (("switching", "voluntary"), "K013"),
+    (("template", "mandatory"), "K013"),
+    (("mandatory", "--against", "x.yaml"), "C010"),
+]
+
+
+@pytest.mark.parametrize(("words", "code"), MISTAKES, ids=lambda item: " ".join(item) if item else "")
+def test_each_mistake_is_one_clear_error_and_nothing_runs(
+    capsys: Capsys, words: tuple[str, ...], code: str
+) -> None:
+    ran = naas(capsys, "cost", *words)
+    assert ran.code == 2
+    assert ran.out == ""
+    assert code in ran.err
+    assert ran.err.endswith("1 error; nothing was run.\n")
+    assert "Traceback" not in ran.err
