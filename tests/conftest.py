@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 
 @pytest.fixture(autouse=True)
@@ -13,3 +15,9 @@ def results_elsewhere(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pyt
     folder = tmp_path_factory.mktemp("results")
     monkeypatch.setenv("NAAS_RESULTS", str(folder))
     return folder
+
+
+# Continuous integration tries the same random cases every time; a person's run looks for new ones.
+settings.register_profile("steady", derandomize=True, deadline=None)
+if os.environ.get("CI"):
+    settings.load_profile("steady")
