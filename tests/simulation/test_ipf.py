@@ -10,10 +10,9 @@ from simulation.ipf import fill_suppressed, fit, largest_remainder, round_table
 
 pytestmark = pytest.mark.property
 
+# Wider odds converge too slowly to be worth a test.
 tables = st.tuples(st.integers(1, 8), st.integers(1, 6)).flatmap(
-    lambda shape: arrays(
-        np.float64, shape, elements=st.floats(0.5, 50)
-    )  # wider odds converge too slowly to test
+    lambda shape: arrays(np.float64, shape, elements=st.floats(0.5, 50))
 )
 
 
