@@ -187,6 +187,12 @@ def test_agency_cover_costs_more_in_london() -> None:
     assert cover(LEEDS) == pytest.approx(300 * 24 * 1.18 * 7.37)
 
 
+def test_every_cell_is_rounded_to_the_nearest_penny() -> None:
+    """A day of cover is 20,871.84 pence."""
+    bill = reckon(run_of({"cover_restricted": 1}), plain_case())
+    assert bill.line("cover.restricted").tolist() == [[20_872, 20_872, 20_872]]
+
+
 def test_backfill_is_priced_only_where_time_is_not() -> None:
     run = run_of({"sitting_days.practitioner": 10, "preparation_days.practitioner": 30})
     for valuation in VALUATIONS:

@@ -13,6 +13,7 @@ from simulation.hazards import EMPLOYED, YEAR
 from simulation.journal import Event
 from simulation.measures import MeasureKey
 from simulation.quantities import (
+    GRADES,
     QUANTITIES,
     SEATS,
     Floats,
@@ -23,6 +24,7 @@ from simulation.quantities import (
     years_of,
 )
 from simulation.replicate import Outcome
+from tests.simulation.worlds import lives_of
 from tests.simulation.worlds import outcome as outcome_of
 
 pytestmark = pytest.mark.unit
@@ -68,13 +70,25 @@ def test_sittings_of_leaders_and_of_the_others_are_all_there_are() -> None:
 def test_release_and_leavers_by_year_are_those_measured() -> None:
     run = outcome()
     days = sum(
-        found(run, f"{kind}.{grade}")
-        for kind in ("sitting_days", "preparation_days")
-        for grade in ("practitioner", "supervisor", "leader")
+        found(run, f"{kind}.{grade}") for kind in ("sitting_days", "preparation_days") for grade in GRADES
     )
     assert days.sum(axis=1).tolist() == pytest.approx([measured(run, "release_days", y) for y in YEARS])
     assert found(run, "leavers").sum(axis=1).tolist() == [measured(run, "leavers", y) for y in YEARS]
     assert released(run).sum() == pytest.approx(days.sum())
+
+
+def test_whoever_waits_a_fixed_time_is_not_considered_again() -> None:
+    """A wait that the rules fix leads to a seat without a further judgement, which would cost time."""
+    run = outcome("fixed-retakes", "take_up.expected=0.5")
+    judged = direct = 0
+    for life in lives_of(run.replication).values():
+        last = ""
+        for _, event, _ in life:
+            judged += event == "not_endorsed" or (event == "endorsed" and last == "prepared")
+            direct += event == "endorsed" and last == "retake_planned"
+            last = event if event in ("prepared", "retake_planned") else last
+    assert direct > 0
+    assert sum(found(run, f"considered.{grade}").sum() for grade in GRADES) == judged
 
 
 def test_by_region_too() -> None:
