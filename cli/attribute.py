@@ -186,7 +186,7 @@ def _lines(found: Attribution, names: tuple[str, str], head: str) -> list[str]:
 
 def _block(row: Shares, names: tuple[str, str]) -> list[str]:
     from analysis.readings import when
-    from cli.numbers import UNDEFINED, amount, change, half_width, interval
+    from reports.numbers import UNDEFINED, amount, change, half_width, interval
 
     unit = row.measure.unit
     title = f"{row.measure.label}, {when(row.key)}"
@@ -227,7 +227,7 @@ def _stacked(table: list[list[str]]) -> list[tuple[str, str]]:
 
 
 def _interaction(row: Shares, shown: str) -> list[str]:
-    from cli.numbers import change
+    from reports.numbers import change
 
     if len(row.contributions) < 2:
         return []

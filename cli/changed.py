@@ -183,7 +183,7 @@ def _lines(
     numbers: tuple[int, int, int],
     by: Cut | None,
 ) -> list[str]:
-    from cli.numbers import amount, interval
+    from reports.numbers import amount, interval
 
     replication, used, level = numbers
     rows = list(_rows(followed, counts, names))

@@ -165,7 +165,7 @@ def _head(
 
 def _worst(comparison: Comparison) -> list[str]:
     """The authority with the most uncovered posts in its worst month, for each arm."""
-    from cli.numbers import amount
+    from reports.numbers import amount
 
     found = []
     for name in comparison.names:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from cli.cost_questions import USUAL
 from cli.costing import Asked, case_of, costed
-from cli.money import in_millions, millions, pounds, whole
 from cli.output import Format, columns, emphasis, paragraph, write, write_csv, write_json
+from reports.money import in_millions, millions, pounds, whole
 
 if TYPE_CHECKING:
     from analysis.my_council import Group, MyCouncil

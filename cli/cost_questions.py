@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from cli.costing import Asked, case_of, costed
-from cli.money import millions, number, quantity
 from cli.output import Format, columns, emphasis, paragraph, width, write, write_csv, write_json
+from reports.money import millions, number, quantity
 
 USUAL: Final = "consultation"
 """The scenario that is costed where none is named."""

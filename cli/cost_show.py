@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from cli.costing import Asked, Costed, case_of, costed
-from cli.money import in_millions, in_pounds, millions, pounds, whole
 from cli.output import Format, columns, emphasis, paragraph, width, write, write_csv, write_json
+from reports.money import in_millions, in_pounds, millions, pounds, whole
 
 if TYPE_CHECKING:
     from analysis.appraisal import Burden, Option, Spread
@@ -137,7 +137,7 @@ def _burdens(bill: Bill) -> list[str]:
 
 
 def _bars(bars: list[Bar], what: str, found: Costed) -> list[str]:
-    from cli.money import quantity
+    from reports.money import quantity
 
     lines = [emphasis(f"What moves the present value of {what} most, £ million", "strong")]
     rows = []

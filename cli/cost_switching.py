@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cli.costing import Asked, case_of, costed
-from cli.money import pounds, quantity
 from cli.output import Format, emphasis, paragraph, write, write_csv, write_json
+from reports.money import pounds, quantity
 
 if TYPE_CHECKING:
     from analysis.switching import Switch

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from cli.numbers import amount
+from reports.numbers import amount
 
 if TYPE_CHECKING:
     from cli.manner import Manner, Ran

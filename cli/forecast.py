@@ -9,9 +9,9 @@ import typer
 
 from cli import options
 from cli.failures import FAILED, INTERRUPTED
-from cli.numbers import amount, interval
 from cli.output import Format, columns, emphasis, note, paragraph, write, write_csv, write_json
 from cli.progress import progress
+from reports.numbers import amount, interval
 
 if TYPE_CHECKING:
     from analysis.forecast.forecast import Forecast, Row

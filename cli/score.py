@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli import options
-from cli.numbers import amount, change
 from cli.output import Format, columns, emphasis, note, paragraph, write, write_csv, write_json
+from reports.numbers import amount, change
 
 if TYPE_CHECKING:
     from analysis.forecast.forecast import Forecast

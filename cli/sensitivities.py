@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from cli.numbers import amount, change, half_width, interval
 from cli.output import columns, emphasis, paragraph, width
+from reports.numbers import amount, change, half_width, interval
 
 if TYPE_CHECKING:
     from analysis.factors import Factor

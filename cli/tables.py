@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from cli.numbers import amount, change, half_width, interval
 from cli.output import columns, emphasis, width
+from reports.numbers import amount, change, half_width, interval
 
 if TYPE_CHECKING:
     from scenarios.comparison import Comparison, Estimate, Row

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli import options
-from cli.numbers import amount
 from cli.output import Format, columns, emphasis, paragraph, write, write_csv, write_json
+from reports.numbers import amount
 
 if TYPE_CHECKING:
     from simulation.margins import Cell, MarginsReport

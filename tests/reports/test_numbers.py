@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cli.numbers import UNDEFINED, amount, change, half_width, interval
+from reports.numbers import UNDEFINED, amount, change, half_width, interval
 
 pytestmark = pytest.mark.unit
 

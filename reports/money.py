@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from cli.numbers import UNDEFINED
+from reports.numbers import UNDEFINED
 
 if TYPE_CHECKING:
     from analysis.appraisal import Spread

@@ -1,0 +1,1 @@
+"""The terminal interface: shows only what the packages below it computed."""

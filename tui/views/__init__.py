@@ -1,0 +1,1 @@
+"""What each screen shows, as pages: no widget, no terminal."""

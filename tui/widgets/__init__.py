@@ -1,0 +1,1 @@
+"""Charts, tables and forms, drawn from the blocks of a page."""
