@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.busy_weeks import busiest_week
 from simulation.calendar import month_starts
+from simulation.flows import delays, flows, gaps, spells, trips
 from simulation.journal import Event
 from simulation.quantities import centres, quantities, released
 
@@ -57,12 +59,19 @@ RECORDED: Final[dict[str, Callable[[Outcome], Array]]] = {
     "quantities": quantities,
     "centres": centres,
     "released": released,
+    "busiest_week": busiest_week,
+    "flows": flows,
+    "spells": spells,
+    "trips": trips,
+    "gaps": gaps,
+    "delays": delays,
 }
 """Every array that is kept, by name, with how it is read from an outcome.
 
 `sittings` and `accreditations` count events [month, employer], months as in `month_beginnings`; the others
-are described in `simulation.quantities`. A name that is added or taken away changes the address under which
-results are stored, so old ones are not mistaken for new; an array whose meaning changes needs a new name.
+are described in `simulation.quantities` and `simulation.flows`. A name that is added or taken away changes
+the address under which results are stored, so old ones are not mistaken for new; an array whose meaning
+changes needs a new name. Shapes are the same in every replication of an arm, but for `spells`.
 """
 
 

@@ -1,0 +1,159 @@
+"""Flows through the queues against a second reading of the journal: plain Python, one event at a time."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from datetime import date
+
+import numpy as np
+import pytest
+
+from simulation.calendar import day_of
+from simulation.delays import delay_by_cause
+from simulation.flows import (
+    FLOWS,
+    GONE,
+    SAT,
+    WAITING,
+    Spells,
+    delays,
+    flows,
+    gaps,
+    quarters_of,
+    spells,
+    trips,
+    weeks_of,
+)
+from simulation.replicate import Outcome, prepare, replicate
+from tests.simulation.schemes import EVERYONE_AT_ONCE
+from tests.simulation.worlds import lives_of, plain
+from tests.simulation.worlds import outcome as outcome_of
+
+pytestmark = pytest.mark.unit
+
+NAMES = ("mandatory", "voluntary", "centres-closed")
+
+
+def counted(run: Outcome) -> dict[str, np.ndarray]:
+    return dict(zip(FLOWS, flows(run).astype(np.int64), strict=True))
+
+
+def told(run: Outcome) -> list[tuple[int, int, bool, int]]:
+    """Every wait as (day joined, days, a retake, how it ended), from the events of each life in turn."""
+    found = []
+    for life in lives_of(run.replication).values():
+        since, failed, of_retake = None, False, False
+        for day, event, detail in life:
+            if since is not None and event in ("sat", "left", "promoted", "prepared", "in_scope"):
+                found.append((since, day - since, of_retake, SAT if event == "sat" else GONE))
+                since = None
+            if event == "endorsed":
+                since, of_retake = day, failed
+            elif event == "result":
+                failed = detail >> 4 & 15 > 0
+            elif event in ("promoted", "accredited", "renewed"):
+                failed = False
+        if since is not None:
+            found.append((since, run.replication.until - since, of_retake, WAITING))
+    return sorted(found)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_wait_is_told_once(name: str) -> None:
+    run = outcome_of(name)
+    found = Spells.unpacked(spells(run))
+    rows = zip(
+        *(part.tolist() for part in (found.joined, found.wait, found.retake, found.ended)), strict=True
+    )
+    assert sorted(rows) == told(run)
+    assert SAT in found.ended
+
+
+def test_waits_of_sittings_are_those_measured() -> None:
+    run = outcome_of("mandatory")
+    found = Spells.unpacked(spells(run))
+    sat = np.flatnonzero(run.lives.code == 13)
+    assert sorted(found.wait[found.ended == SAT]) == sorted(run.replication.waits(run.lives, sat))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_whoever_joins_a_queue_sits_leaves_or_waits(name: str) -> None:
+    """Week by week and queue by queue: joined so far = sat, or gone, so far, or there now."""
+    run = outcome_of(name)
+    found, waits = counted(run), Spells.unpacked(spells(run))
+    weeks = weeks_of(run.replication.start, run.replication.until)
+    for venue in range(run.replication.offered.shape[0]):
+        here = waits.home == venue
+        left = waits.joined[here] + waits.wait[here]
+        for week in range(0, len(weeks), 13):
+            end = weeks[week] + 6
+            there = (waits.joined[here] <= end) & ((left > end) | (waits.ended[here] == WAITING))
+            assert found["waiting"][week, venue] == there.sum()
+    assert found["joined_first"].sum() + found["joined_retake"].sum() == len(waits.joined)
+    assert found["gone"].sum() == (waits.ended == GONE).sum()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_seats_are_used_or_lost(name: str) -> None:
+    """Nothing is used that was not offered, in any week at any venue; and the sums are the journal's."""
+    run = outcome_of(name)
+    found = counted(run)
+    used = found["used_first"] + found["used_retake"]
+    lost = sum(found[cause] for cause in ("absent", "no_show", "cancelled", "vacated"))
+    assert (used + lost <= found["offered"]).all()
+    events = Counter(event for life in lives_of(run.replication).values() for _, event, _ in life)
+    assert used.sum() == events["sat"]
+    assert found["no_show"].sum() == events["no_show"]
+    assert found["cancelled"].sum() == events["cancelled"]
+    assert (
+        found["vacated"].sum() == events["booked"] - events["sat"] - events["no_show"] - events["cancelled"]
+    )
+    span = slice(run.replication.start, run.replication.until + 1)
+    assert found["offered"].sum() == run.replication.offered[:, span].sum()
+    assert found["absent"].sum() == run.replication.absent[:, span].sum()
+
+
+def test_trips_are_sittings_by_employer() -> None:
+    run = outcome_of("mandatory")
+    employer: dict[int, int] = {}
+    wanted: dict[tuple[int, int], int] = defaultdict(int)
+    people = run.replication.workforce.employer
+    for worker, life in lives_of(run.replication).items():
+        employer[worker] = int(people[worker])
+        for _, event, detail in life:
+            if event == "moved":
+                employer[worker] = detail
+            elif event == "sat":
+                wanted[employer[worker], detail >> 4] += 1
+    found = trips(run).sum(axis=0)
+    assert {(int(e), int(v)): int(found[e, v]) for e, v in np.argwhere(found)} == dict(wanted)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_delays_by_quarter_and_region_are_the_delay_all_in_all(name: str) -> None:
+    run = outcome_of(name)
+    found = delays(run)
+    assert found.sum(axis=(1, 2)).tolist() == delay_by_cause(run.lives, run.replication).tolist()
+    assert (found >= 0).all()
+    assert found.shape[1] == len(quarters_of(run.replication.start, run.replication.until))
+
+
+def test_the_first_quarter_may_begin_before_the_period() -> None:
+    quarters = quarters_of(day_of(date(2017, 2, 10)), day_of(date(2017, 12, 31)))
+    assert quarters == tuple(day_of(date(2017, month, 1)) for month in (1, 4, 7, 10))
+
+
+def test_the_gap_is_kept_whole() -> None:
+    run = outcome_of("mandatory")
+    gap, covered = gaps(run)
+    assert (gap == run.gap.gap).all()
+    assert (gap - covered == run.gap.uncovered).all()
+
+
+def test_a_scheme_from_scratch_has_flows_too() -> None:
+    scheme = EVERYONE_AT_ONCE
+    run = replicate(prepare(plain(scheme, date(2018, 1, 1), date(2019, 12, 31))), 0)
+    found = counted(run)
+    assert found["joined_first"].sum() == found["used_first"].sum() == scheme.count
+    assert found["waiting"][-1].sum() == 0
+    assert (delays(run).sum(axis=(1, 2)) == delay_by_cause(run.lives, run.replication)).all()
