@@ -38,17 +38,25 @@ BY_VENUE: Final = (
     "used_retake",
     "no_show",
     "cancelled",
+    "standby",
     "vacated",
     "received",
 )
 """Of the venue's seats: rostered, lost to absent assessors, used, lost to people who did not come, cancelled
-late, or had left by the day; and used by other regions' people."""
+late, filled again from the standby list, lost to people who had left by the day; and used by other regions'
+people."""
 
 FLOWS: Final = (*BY_HOME, *BY_VENUE)
 """What `flows` counts, in order."""
 
 SAT, GONE, WAITING = range(3)
 """How a spell in the queue ended: with a sitting, without one, or not by the end of the period."""
+
+VENUE: Final = 15
+"""The bits of a booking's detail that hold the venue."""
+
+STANDBY: Final = 16
+"""The bit of a booking's detail that tells of the standby list."""
 
 NOWHERE: Final = 15
 """The venue of a spell that has not ended with a sitting."""
@@ -106,6 +114,8 @@ def flows(outcome: Outcome) -> NDArray[np.int32]:
     )
     usual = (Event.SAT, Event.NO_SHOW, Event.CANCELLED, Event.BOOKED)
     seats = {event: _at_venues(run, lives, event, counted) for event in usual}
+    again = lives.rows(Event.BOOKED)
+    again = again[lives.detail[again] & STANDBY > 0]
     missed = seats[Event.NO_SHOW] + seats[Event.CANCELLED]
     booked = seats[Event.BOOKED]
     vacated = np.maximum(booked - missed - seats[Event.SAT], 0)
@@ -121,6 +131,7 @@ def flows(outcome: Outcome) -> NDArray[np.int32]:
         "used_retake": counted.of(last[sat & found.retake], found.venue[sat & found.retake]),
         "no_show": seats[Event.NO_SHOW],
         "cancelled": seats[Event.CANCELLED],
+        "standby": counted.of(lives.day[again], lives.detail[again] & VENUE),
         "vacated": vacated,
         "received": counted.of(last[away], found.venue[away]),
     }
@@ -172,12 +183,12 @@ def delays(outcome: Outcome) -> Ints:
     seats = rows[why == Cause.AWAITING_SEAT]
     employers = len(region)
     queued = _present(lives.employer[seats].astype(np.int64), first[seats], past[seats], employers, days)
+    lies_in = (region == np.arange(regions)[:, None]).astype(np.int64)
     round_of = np.searchsorted(np.array(run.rounds), np.arange(days) + run.start, side="right") - 1
     bound = np.where(round_of[:, None] >= 0, run.binding[np.maximum(round_of, 0)], 0).T
     for kind, binding in ((Cause.AWAITING_RELEASE, 1), (Cause.CENTRE_CLOSED, 2)):
         held = np.where(bound == binding, queued, 0)
-        by_region = np.zeros((regions, days), dtype=np.int64)
-        np.add.at(by_region, region, held)
+        by_region = lies_in @ held
         daily[kind] += by_region
         daily[Cause.AWAITING_SEAT] -= by_region
     cuts = [max(day - run.start, 0) for day in quarters_of(run.start, run.until)]
@@ -218,7 +229,7 @@ def _at_venues(run: Replication, lives: Timeline, event: Event, counted: _Weekly
     rows = lives.rows(event)
     rows = rows[(lives.day[rows] >= run.start) & (lives.day[rows] <= run.until)]
     venue = lives.detail[rows].astype(np.int64)
-    return counted.of(lives.day[rows], venue >> 4 if event == Event.SAT else venue)
+    return counted.of(lives.day[rows], venue >> 4 if event == Event.SAT else venue & VENUE)
 
 
 def _spells(run: Replication, lives: Timeline) -> Spells:

@@ -99,7 +99,7 @@ def test_seats_are_used_or_lost(name: str) -> None:
     run = outcome_of(name)
     found = counted(run)
     used = found["used_first"] + found["used_retake"]
-    lost = sum(found[cause] for cause in ("absent", "no_show", "cancelled", "vacated"))
+    lost = sum(found[cause] for cause in ("absent", "no_show", "cancelled", "vacated")) - found["standby"]
     assert (used + lost <= found["offered"]).all()
     events = Counter(event for life in lives_of(run.replication).values() for _, event, _ in life)
     assert used.sum() == events["sat"]
