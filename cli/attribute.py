@@ -62,8 +62,9 @@ def attribute(
     from analysis.readings import reading_day
     from analysis.readouts import UnfinishedError
     from cli.batches import batches, ended, stopped
-    from cli.experiment import checked_date, checked_measures, checked_numbers, population
+    from cli.experiment import checked_date, checked_measures, checked_numbers
     from cli.storing import opened_store
+    from reports.population import population
     from rules.errors import problem
     from scenarios.line_up import line_up
 

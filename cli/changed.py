@@ -85,7 +85,8 @@ def changed(
     from analysis.changed import Followed
     from analysis.pairs import counted, paired
     from cli.batches import ended
-    from cli.experiment import checked_date, checked_numbers, population
+    from cli.experiment import checked_date, checked_numbers
+    from reports.population import population
     from rules.errors import problem
     from scenarios.line_up import line_up
     from scenarios.scenario import DEFAULT_SEED

@@ -133,7 +133,7 @@ def table(
 def _head(
     comparison: Comparison, ready: list[tuple[Scenario, Arm]], settings: Mapping[str, object]
 ) -> list[str]:
-    from cli.experiment import population
+    from reports.population import population
     from scenarios.differences import differences, shown
 
     first, arm = ready[0]

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cli.experiment import checked_date, checked_numbers, population
+from cli.experiment import checked_date, checked_numbers
 from cli.failures import FAILED, FINE, INTERRUPTED
 from cli.output import note
+from reports.population import population
 
 if TYPE_CHECKING:
     from analysis.cost_case import CostCase

@@ -6,7 +6,6 @@ import math
 import os
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from cli.failures import FAILED, FINE, INTERRUPTED
@@ -122,18 +121,3 @@ def aftermath(comparison: Comparison, command: str, ran: Ran, how: Manner) -> in
         note(f"The precision asked for was not reached: {why}")
         return FAILED
     return FAILED if results.failures else FINE
-
-
-def population(arm: Arm) -> str:
-    """Who is simulated, for the head of a table."""
-    from simulation.replicate import prepare
-
-    people = prepare(arm.inputs).workforce
-    scaled = f" (scale {arm.inputs.scale:g})" if arm.inputs.scale != 1 else ""
-    if arm.inputs.plain is not None:
-        regions = len(arm.inputs.plain.regions)
-        return f"a scheme from scratch, {regions} regions, {people.baseline:,} people{scaled}"
-    authorities = int((people.employers.kind == 0).sum())
-    where = "England" if arm.inputs.workforce_file is None else Path(arm.inputs.workforce_file).name
-    noun = "authority" if authorities == 1 else "authorities"
-    return f"{where}, {authorities} {noun}, {people.baseline:,} workers{scaled}"

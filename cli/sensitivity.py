@@ -109,8 +109,9 @@ def sensitivity(
     from analysis.readouts import UnfinishedError
     from analysis.study import Study
     from cli.batches import batches, ended, stopped
-    from cli.experiment import checked_date, checked_measures, checked_numbers, population
+    from cli.experiment import checked_date, checked_measures, checked_numbers
     from cli.storing import opened_store
+    from reports.population import population
     from rules.errors import problem
     from scenarios.line_up import line_up
 

@@ -1,0 +1,30 @@
+"""Who is simulated, in one line for the head of a table or a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from simulation.replicate import prepare
+
+if TYPE_CHECKING:
+    from scenarios.experiment import Arm
+
+
+def population(arm: Arm) -> str:
+    """Where, how many authorities and how many workers."""
+    people = prepare(arm.inputs).workforce
+    scaled = f" (scale {arm.inputs.scale:g})" if arm.inputs.scale != 1 else ""
+    if arm.inputs.plain is not None:
+        regions = len(arm.inputs.plain.regions)
+        return f"a scheme from scratch, {regions} regions, {people.baseline:,} people{scaled}"
+    authorities = int((people.employers.kind == 0).sum())
+    where = "England" if arm.inputs.workforce_file is None else Path(arm.inputs.workforce_file).name
+    noun = "authority" if authorities == 1 else "authorities"
+    return f"{where}, {authorities} {noun}, {people.baseline:,} workers{scaled}"
+
+
+def horizon(arm: Arm) -> str:
+    """The first and the last day that are simulated."""
+    inputs = arm.inputs
+    return f"{inputs.start.day} {inputs.start:%b %Y} to {inputs.until.day} {inputs.until:%b %Y}"
