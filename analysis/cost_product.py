@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -97,19 +97,32 @@ def product(run: Run, case: CostCase, view: View, rate: float = RATE) -> Product
 def drawn(case: CostCase, keys: tuple[str, ...], count: int, seed: int) -> dict[str, Floats]:
     """`count` values of each figure from its PERT distribution, the same for every scenario."""
     return {
-        key: pert(case.figures[key], uniforms(seed, 0, f"cost {key}", count)) * case.to_prices(key)
+        key: _values(key, case.figures[key].low, case.figures[key].mode, case.figures[key].high, count, seed)
+        * case.to_prices(key)
         for key in keys
         if case.figures[key].low < case.figures[key].high
     }
 
 
+@lru_cache(maxsize=512)
+def _values(key: str, low: float, mode: float, high: float, count: int, seed: int) -> Floats:
+    """Values drawn for one figure, kept: while a person changes one figure, the others are not drawn anew."""
+    found = _pert(low, mode, high, uniforms(seed, 0, f"cost {key}", count))
+    found.flags.writeable = False
+    return found
+
+
 def pert(figure: Figure, u: Floats) -> Floats:
     """Values of a figure in its own prices at given probabilities, by the PERT distribution."""
+    return _pert(figure.low, figure.mode, figure.high, u)
+
+
+def _pert(low: float, mode: float, high: float, u: Floats) -> Floats:
     from scipy.special import betaincinv
 
-    width = figure.high - figure.low
+    width = high - low
     if width == 0:
-        return np.full(len(u), figure.mode)
-    first = 1 + PERT_SHAPE * (figure.mode - figure.low) / width
-    second = 1 + PERT_SHAPE * (figure.high - figure.mode) / width
-    return np.asarray(figure.low + width * betaincinv(first, second, u))
+        return np.full(len(u), mode)
+    first = 1 + PERT_SHAPE * (mode - low) / width
+    second = 1 + PERT_SHAPE * (high - mode) / width
+    return np.asarray(low + width * betaincinv(first, second, u))

@@ -21,6 +21,8 @@ METRICS: Final = {
 RESAMPLES: Final = 200
 _FARTHER: Final = 20.0
 _STEPS: Final = 60
+_STRAIGHT: Final = 1e-9
+"""How near to zero a gap is at the root of its chord, against the gap at the ends, when it is straight."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def _switch(one: Product, key: str, gap: Gap) -> Switch:
     value = _root(gap, low, high)
     beyond, known = None, np.empty(0)
     if value is not None:
-        roots = bisect(gap, low, high, RESAMPLES + 1)[1:]
+        roots = zeros(gap, low, high, RESAMPLES + 1)[1:]
         known = roots[~np.isnan(roots)]
     else:
         farther = (_root(gap, *ends) for ends in ((0.0, low), (high, max(high, 1.0) * _FARTHER)))
@@ -93,8 +95,26 @@ def _switch(one: Product, key: str, gap: Gap) -> Switch:
 
 
 def _root(gap: Gap, low: float, high: float) -> float | None:
-    root = float(bisect(gap, low, high, 1)[0])
+    root = float(zeros(gap, low, high, 1)[0])
     return None if np.isnan(root) else root
+
+
+def zeros(gap: Gap, low: float, high: float, count: int) -> Floats:
+    """Where each of `count` gaps is zero between two values; NaN where it has the same sign at both.
+
+    A gap that is straight, as it is wherever a figure is a factor once, is solved at one go.
+    """
+    left, right = np.full(count, low), np.full(count, high)
+    at_left, at_right = gap(left), gap(right)
+    crosses = (np.sign(at_left) * np.sign(at_right) <= 0) & (at_left != at_right)
+    if not crosses.any():
+        return np.full(count, np.nan)
+    slope = np.where(crosses, at_right - at_left, 1.0)
+    found = np.where(crosses, np.clip(left - at_left * (right - left) / slope, low, high), left)
+    missed = np.abs(np.where(crosses, gap(found), 0.0))
+    if (missed <= _STRAIGHT * np.maximum(np.abs(at_left), np.abs(at_right))).all():
+        return np.where(crosses, found, np.nan)
+    return bisect(gap, low, high, count)
 
 
 def bisect(gap: Gap, low: float, high: float, count: int) -> Floats:

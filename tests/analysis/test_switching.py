@@ -7,7 +7,7 @@ import pytest
 
 from analysis.cost_product import product
 from analysis.costs import View
-from analysis.switching import Switch, bisect, switching, switching_budget
+from analysis.switching import Switch, bisect, switching, switching_budget, zeros
 from tests.analysis.bills import plain_case, random_run, run_of
 
 pytestmark = pytest.mark.unit
@@ -87,3 +87,18 @@ def test_bisection_finds_a_root_in_each_row_or_says_that_there_is_none() -> None
     found = bisect(lambda at: at**2 - targets, 0.0, 1.0, 3)
     assert found[:2] == pytest.approx([0.5, np.sqrt(0.5)])
     assert np.isnan(found[2])
+
+
+@pytest.mark.parametrize("curve", [1.0, 3.0], ids=["straight", "bent"])
+def test_a_root_is_where_halving_finds_it_however_the_gap_bends(curve: float) -> None:
+    shifts = np.linspace(-3.0, 12.0, 7)
+
+    def gap(at: np.ndarray) -> np.ndarray:
+        return at**curve - shifts[: len(at)]
+
+    found, halved = zeros(gap, 0.0, 2.0, 7), bisect(gap, 0.0, 2.0, 7)
+    assert np.isnan(found).tolist() == np.isnan(halved).tolist()
+    assert np.isnan(found).any()
+    known = ~np.isnan(found)
+    assert found[known] == pytest.approx(halved[known], abs=1e-9)
+    assert np.abs(gap(found)[known]).max() < 1e-9
