@@ -1,0 +1,162 @@
+"""A page as plain text: headings, sentences and aligned tables, for a person or a screen reader.
+
+No lines are drawn and nothing is said by shape or colour alone: marks beside figures become words, and a
+chart is its table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from reports.legible import fit, folded, legible, spoken, width
+from reports.page import Column, HeatChart, Page, Prose, Table
+from reports.provenance import facts
+
+_GAP: Final = "  "
+_SILENT_UNITS: Final = frozenset({"share", "count"})
+_NARROWEST: Final = 16
+"""A column of words is not folded below this many cells."""
+
+
+def plain(page: Page, cells: int = 100) -> str:
+    """The page in lines of at most `cells`, ending with a new line."""
+    return "\n".join(_lines(page, max(cells, 40))) + "\n"
+
+
+def _lines(page: Page, cells: int) -> Iterator[str]:
+    yield from folded(legible(page.title), cells)
+    if page.summary:
+        yield from folded(legible(page.summary), cells)
+    for number, block in enumerate(page.blocks, start=1):
+        yield ""
+        if isinstance(block, Prose):
+            if block.title:
+                yield from folded(f"{number}. {legible(block.title)}", cells)
+            for line in block.lines:
+                yield from folded(legible(line), cells, indent="  ")
+            continue
+        table = block if isinstance(block, Table) else block.table()
+        yield from folded(f"{number}. {heading(table)}", cells)
+        over = ""
+        if isinstance(block, HeatChart) and block.limit is not None:
+            yield f"Above {block.limit:g}{_unit(block.unit)} is too much: over."
+            over = "over"
+        yield from table_lines(table, cells, over)
+        if table.note:
+            yield from folded(legible(table.note), cells)
+    found = facts(page)
+    if found:
+        yield ""
+        yield "Where this comes from"
+        for label, text in found:
+            yield from folded(f"{label}: {text}", cells, indent="  ")
+
+
+def _unit(unit: str) -> str:
+    return "%" if unit in ("%", "share") else f" {unit}" if unit else ""
+
+
+def heading(table: Table) -> str:
+    """A table's title with how many rows it has, and of how many when not all are here."""
+    count = len(table.rows)
+    rows = "1 row" if count == 1 else f"{count} rows"
+    shown = f"{count} of {table.of} rows" if table.of is not None and table.of != count else rows
+    unit = one_unit(table)
+    title = legible(table.title) + (f", {unit}" if unit and unit not in table.title else "")
+    return f"{title} ({shown})" if table.title else f"Table ({shown})"
+
+
+def row_sentence(table: Table, row: int) -> str:
+    """A row in words, for a status line: its first cell, then each column's label with its figure."""
+    cells = table.rows[row]
+    first, *others = (spoken(cell) for cell in cells)
+    said = one_unit(table)
+    told = [
+        f"{column_head(column, said)} {text}".strip()
+        for column, text in zip(table.columns[1:], others, strict=True)
+        if text
+    ]
+    return f"{first}: {'; '.join(told)}" if told else first
+
+
+def one_unit(table: Table) -> str:
+    """The unit that every figure of a table shares, to be said once; empty when there is none."""
+    units = {column.unit for column in table.columns if column.number}
+    several = sum(column.number for column in table.columns) > 1
+    return legible(units.pop()) if several and len(units) == 1 and not units & _SILENT_UNITS else ""
+
+
+def table_lines(table: Table, cells: int, attention: str = "") -> Iterator[str]:
+    """A table's lines. One too wide for the page is told in parts, each with the first column again."""
+    if not table.rows:
+        yield "None."
+        return
+    texts = [[spoken(cell, attention) for cell in row] for row in table.rows]
+    said = one_unit(table)
+    heads = [column_head(column, said) for column in table.columns]
+    sizes = [max([width(head), *(width(row[place]) for row in texts)]) for place, head in enumerate(heads)]
+    parts = _parts(sizes, table.columns, cells)
+    for number, places in enumerate(parts):
+        if number:
+            yield ""
+        yield from _part(table.columns, heads, texts, places, _squeezed(sizes, table.columns, places, cells))
+
+
+def column_head(column: Column, said: str = "") -> str:
+    """A column's label with its unit, unless the unit is `said` already or goes without saying."""
+    unit = legible(column.unit)
+    label = legible(column.label)
+    if not unit or unit == said or unit in _SILENT_UNITS or unit in label:
+        return label
+    return f"{label} ({unit})"
+
+
+def _parts(sizes: Sequence[int], columns: Sequence[Column], cells: int) -> list[list[int]]:
+    """Columns in groups that fit the page, each beginning with the first column."""
+    least = [
+        size if column.number else min(size, _NARROWEST) for size, column in zip(sizes, columns, strict=True)
+    ]
+    first = least[0]
+    groups: list[list[int]] = [[0]]
+    used = first
+    for place in range(1, len(sizes)):
+        step = least[place] + len(_GAP)
+        if used + step > cells and len(groups[-1]) > 1:
+            groups.append([0])
+            used = first
+        groups[-1].append(place)
+        used += step
+    return groups
+
+
+def _squeezed(
+    sizes: Sequence[int], columns: Sequence[Column], places: Sequence[int], cells: int
+) -> dict[int, int]:
+    """Widths that fit the page: the widest columns of words give way first."""
+    found = {place: sizes[place] for place in places}
+    over = sum(found.values()) + len(_GAP) * (len(places) - 1) - cells
+    words = [place for place in places if not columns[place].number] or list(places)
+    while over > 0:
+        widest = max(words, key=lambda place: found[place])
+        if found[widest] <= _NARROWEST:
+            break
+        found[widest] -= 1
+        over -= 1
+    return found
+
+
+def _part(
+    columns: Sequence[Column],
+    heads: Sequence[str],
+    texts: Sequence[Sequence[str]],
+    places: Sequence[int],
+    sizes: dict[int, int],
+) -> Iterator[str]:
+    for row in [heads, *texts]:
+        stacks = [folded(row[place], sizes[place]) for place in places]
+        for line in range(max(len(stack) for stack in stacks)):
+            yield _GAP.join(
+                fit(stack[line] if line < len(stack) else "", sizes[place], right=columns[place].number)
+                for place, stack in zip(places, stacks, strict=True)
+            ).rstrip()

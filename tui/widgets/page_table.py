@@ -1,0 +1,329 @@
+"""A table of a page: rows sorted by value, filtered by words, opened with enter."""
+
+from __future__ import annotations
+
+import math
+from typing import ClassVar, Final
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.events import Focus
+from textual.message import Message
+from textual.widgets import DataTable, Input, Static
+from textual.widgets.data_table import ColumnKey
+
+from reports.legible import legible, marked, shortened, width
+from reports.page import Cell, Column, Table
+from reports.plain import column_head, one_unit, row_sentence
+from tui.widgets.glyphs import glyphs_of, plain_signs
+from tui.widgets.pointed import Opened, Pointed
+
+WIDEST: Final = 44
+"""No column is wider than this many cells; what is longer is cut, and whole in the sentence of its row."""
+
+
+class TableChanged(Message):
+    """The order or the filter of a table changed."""
+
+
+class PageTable(DataTable[Text]):
+    """The rows of a table. Text from data is never read as markup, and sorting is by value.
+
+    Sends `Pointed` as the cursor moves while it has the focus, and `Opened` on enter.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "cursor_down", show=False),
+        Binding("k", "cursor_up", show=False),
+        Binding("g", "scroll_top", show=False),
+        Binding("G", "scroll_bottom", show=False),
+        Binding("s", "sort_next", "Sort", show=False),
+    ]
+
+    DEFAULT_CSS = """
+    PageTable { height: auto; max-height: 100%; background: $background; }
+    PageTable > .datatable--header { background: $background; text-style: bold underline; }
+    PageTable > .datatable--fixed { background: $background; color: $foreground; text-style: none; }
+    """
+
+    def __init__(self, table: Table, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(
+            cursor_type="row", zebra_stripes=False, cell_padding=1, fixed_columns=1, id=id, classes=classes
+        )
+        self.table = table
+        self.sorting: tuple[str, bool] | None = None
+        """The id of the column that rows are sorted by, and whether downwards; None for the page's order."""
+        self.words = ""
+        """Only rows that hold these words are shown."""
+        self._order: list[int] = []
+
+    def on_mount(self) -> None:
+        """Fill the table for the first time."""
+        self._fill()
+
+    def show(self, table: Table) -> None:
+        """Show other figures. Sorting, filter and the row the cursor is on stay, where they still exist."""
+        if table == self.table:
+            return
+        self.table = table
+        if self.is_mounted:
+            self._fill(self.key_here)
+
+    def sort_by(self, column: str | None, down: bool = False) -> None:
+        """Sort by the values of a column; by None, as the page has them. Nothing known comes last."""
+        known = column is not None and any(item.id == column for item in self.table.columns)
+        self.sorting = (column, down) if known and column is not None else None
+        self._fill(self.key_here)
+
+    def filter_by(self, words: str) -> None:
+        """Show only rows that hold every one of the words."""
+        if words != self.words:
+            self.words = words
+            self._fill(self.key_here)
+
+    @property
+    def key_here(self) -> str:
+        """The key of the row under the cursor; empty when there is none."""
+        row = self._row_here
+        return "" if row is None else self.key_of(row)
+
+    @property
+    def shown(self) -> int:
+        """How many rows are shown."""
+        return len(self._order)
+
+    def key_of(self, row: int) -> str:
+        """The key of a row of the page's table: its own, or the text of its first cell."""
+        return self.table.keys[row] if row < len(self.table.keys) else self.table.rows[row][0].text
+
+    def go_to(self, key: str) -> None:
+        """Put the cursor on the row with a key, if it is shown."""
+        for place, row in enumerate(self._order):
+            if self.key_of(row) == key:
+                self.move_cursor(row=place)
+                return
+
+    def action_sort_next(self) -> None:
+        """Sort by the next column; after the last, as the page has them. Downwards first for numbers."""
+        ways: list[tuple[str, bool] | None] = [None]
+        for column in self.table.columns:
+            ways += [(column.id, column.number), (column.id, not column.number)]
+        way = ways[(ways.index(self.sorting) + 1) % len(ways)] if self.sorting in ways else None
+        self.sort_by(*(way or (None, False)))
+        self.post_message(TableChanged())
+
+    @property
+    def _row_here(self) -> int | None:
+        return self._order[self.cursor_row] if 0 <= self.cursor_row < len(self._order) else None
+
+    def _fill(self, key: str = "") -> None:
+        self._order = _ordered(self.table, self.sorting, self.words)
+        self.clear(columns=True)
+        said = one_unit(self.table)
+        glyphs = glyphs_of(self.app)
+        texts = [[plain_signs(marked(cell), glyphs) for cell in row] for row in self.table.rows]
+        for place, column in enumerate(self.table.columns):
+            head = plain_signs(column_head(column, said), glyphs)
+            widest = max([width(head) + 2, *(width(row[place]) for row in texts)])
+            cells = min(widest, WIDEST)
+            label = Text(
+                shortened(head, cells - 2) + self._arrow(column), justify="right" if column.number else "left"
+            )
+            self.add_column(label, key=column.id, width=cells)
+        for row in self._order:
+            self.add_row(
+                *(_cell(texts[row][place], column) for place, column in enumerate(self.table.columns)),
+                key=str(row),
+            )
+        if key:
+            self.go_to(key)
+
+    def _arrow(self, column: Column) -> str:
+        if self.sorting is None or self.sorting[0] != column.id:
+            return ""
+        if glyphs_of(self.app) == "ascii":
+            return " v" if self.sorting[1] else " ^"
+        return " ↓" if self.sorting[1] else " ↑"
+
+    @on(DataTable.HeaderSelected)
+    def _sort_by_click(self, event: DataTable.HeaderSelected) -> None:
+        event.stop()
+        column = _id(event.column_key)
+        down = not self.sorting[1] if self.sorting and self.sorting[0] == column else False
+        self.sort_by(column, down)
+        self.post_message(TableChanged())
+
+    @on(DataTable.RowHighlighted)
+    def _tell(self, event: DataTable.RowHighlighted) -> None:
+        event.stop()
+        self._point()
+
+    def _on_focus(self, event: Focus) -> None:
+        super()._on_focus(event)
+        self._point()
+
+    def _point(self) -> None:
+        row = self._row_here
+        if row is not None and self.has_focus:
+            self.post_message(Pointed(self, self.table.id, self.key_of(row), row_sentence(self.table, row)))
+
+    @on(DataTable.RowSelected)
+    def _open(self, event: DataTable.RowSelected) -> None:
+        event.stop()
+        row = self._row_here
+        if row is not None:
+            self.post_message(Opened(self, self.table.id, self.key_of(row), row_sentence(self.table, row)))
+
+
+def _id(key: ColumnKey) -> str:
+    return key.value or ""
+
+
+def _cell(text: str, column: Column) -> Text:
+    short = shortened(text, WIDEST)
+    if not column.number:
+        return Text(short, no_wrap=True, end="")
+    return Text(short, justify="right", no_wrap=True, end="")
+
+
+def _ordered(table: Table, sorting: tuple[str, bool] | None, words: str) -> list[int]:
+    """The places of the rows to show, in order."""
+    wanted = legible(words).casefold().split()
+    rows = [
+        place
+        for place, row in enumerate(table.rows)
+        if all(word in " ".join(legible(cell.text) for cell in row).casefold() for word in wanted)
+    ]
+    if sorting is None:
+        return rows
+    place = next(number for number, column in enumerate(table.columns) if column.id == sorting[0])
+    known = [row for row in rows if _known(table.rows[row][place])]
+    unknown = [row for row in rows if not _known(table.rows[row][place])]
+    known.sort(key=lambda row: _rank(table.rows[row][place]), reverse=sorting[1])
+    return known + unknown
+
+
+def _known(cell: Cell) -> bool:
+    return not (cell.value is None or (isinstance(cell.value, float) and math.isnan(cell.value)))
+
+
+def _rank(cell: Cell) -> tuple[int, float, str]:
+    """Numbers before names, each among its own."""
+    value = cell.value
+    return (1, 0.0, value.casefold()) if isinstance(value, str) else (0, float(value or 0), "")
+
+
+class TableView(Vertical):
+    """A table under its title, with a line that says how many rows are shown, and a filter on `/`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "find", "Filter", show=False),
+        Binding("escape", "leave", "Leave the filter", show=False),
+    ]
+
+    DEFAULT_CSS = """
+    TableView { height: auto; background: $background; }
+    TableView > .title { text-style: bold; height: auto; }
+    TableView > .foot { color: $foreground; height: auto; }
+    TableView > Input { display: none; height: 1; border: none; padding: 0; background: $panel; }
+    TableView.finding > Input { display: block; }
+    """
+
+    def __init__(
+        self, table: Table, *, titled: bool = True, id: str | None = None, classes: str | None = None
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._table = table
+        self._titled = titled
+
+    def compose(self) -> ComposeResult:
+        """A title, the rows, the filter, and a line about them."""
+        if self._titled:
+            yield Static(markup=False, classes="title")
+        yield PageTable(self._table)
+        yield Input(placeholder="words to look for", compact=True)
+        yield Static(markup=False, classes="foot")
+
+    def on_mount(self) -> None:
+        """Write the lines around the table."""
+        self._write()
+
+    @property
+    def rows(self) -> PageTable:
+        """The table itself."""
+        return self.query_one(PageTable)
+
+    def show(self, table: Table) -> None:
+        """Show other figures; as `PageTable.show`."""
+        self._table = table
+        if self.is_mounted:
+            self.rows.show(table)
+            self._write()
+
+    def action_find(self) -> None:
+        """Ask for the words to look for."""
+        self.add_class("finding")
+        self.query_one(Input).focus()
+
+    def action_leave(self) -> None:
+        """Leave the filter: back to the rows, and with nothing typed the line goes too."""
+        if not self.query_one(Input).value:
+            self.remove_class("finding")
+        self.rows.focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Escape belongs to the filter only while it is being typed."""
+        del parameters
+        return action != "leave" or self.query_one(Input).has_focus
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.rows.filter_by(event.value)
+        self._write()
+
+    @on(Input.Submitted)
+    def _done(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_leave()
+
+    def on_table_changed(self) -> None:
+        """Another order or filter."""
+        self._write()
+
+    def _write(self) -> None:
+        glyphs = glyphs_of(self.app)
+        if self._titled:
+            unit = one_unit(self._table)
+            title = legible(self._table.title)
+            self.query_one(".title", Static).update(
+                plain_signs(f"{title}, {unit}" if unit else title, glyphs)
+            )
+        foot = self.query_one(".foot", Static)
+        text = plain_signs(foot_text(self.rows), glyphs)
+        foot.update(text)
+        foot.display = bool(text)
+
+
+def foot_text(rows: PageTable) -> str:
+    """What is shown, of how much, by what filter and in which order; and the table's own note."""
+    table = rows.table
+    every = table.of if table.of is not None else len(table.rows)
+    told = []
+    if not table.rows:
+        told.append("Nothing here yet.")
+    elif rows.shown != every:
+        told.append(f"{rows.shown} of {every} rows")
+    if rows.words:
+        told.append(f"filter: {legible(rows.words)}")
+    if rows.sorting:
+        label = next(column.label for column in table.columns if column.id == rows.sorting[0])
+        told.append(
+            f"sorted by {legible(label) or 'name'}, {'largest' if rows.sorting[1] else 'smallest'} first"
+        )
+    if table.note:
+        told.append(legible(table.note))
+    return " · ".join(told)

@@ -1,0 +1,35 @@
+"""Sentences of a page."""
+
+from __future__ import annotations
+
+from textual.widgets import Static
+
+from reports.legible import legible
+from reports.page import Prose
+from tui.widgets.glyphs import glyphs_of, plain_signs
+
+
+class ProseView(Static):
+    """Sentences, each on a line of its own that may fold. Nothing in them is read as markup."""
+
+    DEFAULT_CSS = """
+    ProseView { height: auto; background: $background; color: $foreground; }
+    """
+
+    def __init__(self, block: Prose, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(markup=False, id=id, classes=classes)
+        self.block = block
+
+    def on_mount(self) -> None:
+        """Write the sentences."""
+        self._write()
+
+    def show(self, block: Prose) -> None:
+        """Show other sentences."""
+        self.block = block
+        if self.is_mounted:
+            self._write()
+
+    def _write(self) -> None:
+        lines = "\n".join(legible(line) for line in self.block.lines)
+        self.update(plain_signs(lines, glyphs_of(self.app)))
