@@ -32,6 +32,28 @@ def write(path: Path, data: bytes) -> None:
     _keep_name(path.parent)
 
 
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file as `write` does, and never over another: raises FileExistsError when there is one."""
+    beside = path.with_name(f"{path.name}.{os.getpid()}{UNFINISHED}")
+    try:
+        with beside.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        try:
+            os.link(beside, path)  # fails where the name is taken, in one step
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without links
+            with path.open("xb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())
+    finally:
+        beside.unlink(missing_ok=True)
+    _keep_name(path.parent)
+
+
 def _keep_name(folder: Path) -> None:
     """Make sure that the folder's list of names is on disk, where the system can."""
     if os.name != "posix":

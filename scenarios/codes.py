@@ -31,4 +31,6 @@ CODES: Final[dict[str, str]] = {
     "S024": "The Dask cluster cannot be used.",
     "S025": "There are no ranges to draw parameters from.",
     "S026": "The same lever or parameter is set twice on the command line.",
+    "S027": "A scenario cannot be written to the folder of one's own scenarios.",
+    "S028": "There is a scenario of one's own by this name already; none is ever written over.",
 }

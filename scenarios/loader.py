@@ -9,6 +9,7 @@ from typing import TypeVar
 from rules.document import Node
 from rules.errors import InputError, Problem, nearest, problem
 from rules.levers import Levers
+from scenarios.own import own_scenarios
 from scenarios.patch import Patch, read_patch
 from scenarios.scenario import DEFAULT_START, DEFAULT_UNTIL, Scenario
 
@@ -22,7 +23,7 @@ def library() -> dict[str, Path]:
 
 
 def load_scenario(name: str) -> Scenario:
-    """A scenario of the library by its name, or of a file by its path.
+    """A scenario of the library or of one's own by its name, or of a file by its path.
 
     Raises `InputError` S001 for an unknown name, and everything that is wrong with the file and its parents.
     """
@@ -47,7 +48,7 @@ def is_path(name: str) -> bool:
 def _find(name: str) -> Path:
     if is_path(name):
         return Path(name)
-    shipped = library()
+    shipped = own_scenarios() | library()
     if name not in shipped:
         hint = (
             nearest(name, shipped)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Final, cast
+from typing import Any, Final, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rules.engine import PolicyEngine
+from rules.levers import Levers
 from simulation.assessment import Marking, marking
 from simulation.calendar import LAST, add_months, day_of, weekly_rounds
 from simulation.capacity import SeatPlan, seat_plan
@@ -78,17 +79,7 @@ class Prepared:
 
     def profiles(self, workers: Ints, functions: Ints, employer: Ints, new_in_role: Ints) -> Ints:
         """The facts of `workers`, with the functions, employer and newness they have now."""
-        people, employers = self.workforce, self.workforce.employers
-        asye = (people.asye_start[workers] >= self.asye_since).astype(np.int64)
-        return profile_codes(
-            functions,
-            employers.kind[employer].astype(np.int64),
-            people.contract[workers].astype(np.int64),
-            employers.phase_one_2016[employer].astype(np.int64),
-            asye,
-            people.origin[workers].astype(np.int64),
-            new_in_role,
-        )
+        return profiles_of(self.workforce, workers, functions, employer, new_in_role, self.asye_since)
 
     def renewal_day(self, accredited_on: Ints) -> Ints:
         """The day on which accreditation falls due for renewal, `FAR` where it never does."""
@@ -118,36 +109,50 @@ def prepare_rollout(inputs: Inputs) -> Prepared:
     """Build the workforce and decide everything that no replication changes."""
     until = day_of(min(inputs.until, LAST))
     workforce = _workforce(inputs, until)
-    engine = PolicyEngine(inputs.levers)
-    policy = PolicyTable(engine)
     in_post = np.arange(workforce.size) < workforce.baseline
     managers = in_post & (workforce.role == FIRST_LINE_MANAGER) & (workforce.contract == EMPLOYED)
     count = len(workforce.employers)
-    asye_since = day_of(cast(date, inputs.levers["phase.asye_since"]))
     return Prepared(
         inputs=inputs,
         workforce=workforce,
-        policy=policy,
-        retakes=retake_table(engine),
-        after=afterwards(engine),
         marking=marking(workforce, inputs.parameters),
         seats=seat_plan(inputs, until),
         rounds=weekly_rounds(0, until),
         start=max(day_of(inputs.start), 1),
         until=until,
         called=_called(inputs.sites, workforce.employers),
-        mandatory_from=day_of(cast(date, inputs.levers["q1.mandatory_from"])),
         managers=np.maximum(np.bincount(workforce.employer[managers], minlength=count), 1),
         headcount=np.bincount(workforce.employer[in_post], minlength=count),
-        asye_since=asye_since,
-        phase_start=np.array([FAR, *(day_of(cast(date, inputs.levers[name])) for name in _PHASE_STARTS)]),
-        filled=_filled_posts(workforce, policy, asye_since),
+        **_by_the_levers(workforce, PolicyEngine(inputs.levers)),
     )
 
 
-def _profiles(
+def under(prepared: Prepared, levers: Levers) -> Prepared:
+    """The same people and the same centres under other levers, in a small part of the time."""
+    engine = prepared.policy.engine.with_levers(levers)
+    inputs = replace(prepared.inputs, levers=levers)
+    return replace(prepared, inputs=inputs, **_by_the_levers(prepared.workforce, engine))
+
+
+def _by_the_levers(workforce: Workforce, engine: PolicyEngine) -> dict[str, Any]:
+    """What of a prepared arm depends on the levers and on who there is, and on nothing else."""
+    levers, policy = engine.levers, PolicyTable(engine)
+    asye_since = day_of(cast(date, levers["phase.asye_since"]))
+    return {
+        "policy": policy,
+        "retakes": retake_table(engine),
+        "after": afterwards(engine),
+        "mandatory_from": day_of(cast(date, levers["q1.mandatory_from"])),
+        "asye_since": asye_since,
+        "phase_start": np.array([FAR, *(day_of(cast(date, levers[name])) for name in _PHASE_STARTS)]),
+        "filled": _filled_posts(workforce, policy, asye_since),
+    }
+
+
+def profiles_of(
     people: Workforce, workers: Ints, functions: Ints, employer: Ints, new_in_role: Ints, asye_since: int
 ) -> Ints:
+    """The facts of `workers` with these functions, employers and newness, packed into codes."""
     employers = people.employers
     return profile_codes(
         functions,
@@ -166,7 +171,7 @@ def _filled_posts(people: Workforce, policy: PolicyTable, asye_since: int) -> In
     employer = people.employer[workers].astype(np.int64)
     new = people.new_in_role[workers].astype(np.int64)
     functions = people.functions[workers].astype(np.int64)
-    profiles = _profiles(people, workers, functions, employer, new, asye_since)
+    profiles = profiles_of(people, workers, functions, employer, new, asye_since)
     starts = people.service_start[workers].astype(np.int64), people.role_start[workers].astype(np.int64)
     status = policy.standing(profiles, *starts).status
     holds = status > 0

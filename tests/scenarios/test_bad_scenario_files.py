@@ -35,7 +35,7 @@ PLACES = {
     "S019": (7, 7),
     "S021": (5, 7),
 }
-WITHOUT_A_FILE = {"S001", "S013", "S020", "S022", "S023", "S024", "S025", "S026"}
+WITHOUT_A_FILE = {"S001", "S013", "S020", "S022", "S023", "S024", "S025", "S026", "S027", "S028"}
 
 
 def problems_of(name: str) -> tuple[Problem, ...]:
