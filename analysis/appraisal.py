@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.costs import PAYERS, Bill, Pence
+from analysis.costs import PAYERS, Bill, Pence, by_employer
 from analysis.deflator import discount
 
 Floats = NDArray[np.float64]
@@ -23,6 +23,9 @@ RATE: Final = 0.035
 
 BURDEN_YEARS: Final = 3
 """Years that an assessment of new burdens covers at least."""
+
+TAKING_PART: Final = "taking_part"
+"""What drives the lines that a council pays because it takes part, whoever sits."""
 
 COUNCILS: Final = PAYERS.index("councils")
 
@@ -138,12 +141,14 @@ def step(bill: Bill, against: Bill, rate: float = RATE) -> Step:
 def burdens(bill: Bill, first: int | None = None) -> list[Burden]:
     """What falls on councils in three years, year by year and not netted against later savings.
 
-    `first` is the first of the years; the first of the run if not given.
+    Set-up is what a council spends once, and its coordination and governance in the calendar year in which
+    it joins: nothing published tells more of it apart. All else recurs. `first` is the first of the years;
+    the first of the run if not given.
     """
     begins = bill.years.index(first) if first is not None else 0
-    councils = np.array([place.kind != "other employer" for place in bill.places])
-    one_off = _paid_by_councils(bill, councils, "one-off")
-    annual = _paid_by_councils(bill, councils, "annual")
+    paid = bill.paid()[COUNCILS]
+    one_off = _set_up(bill)
+    annual = paid - one_off
     received = bill.received()[COUNCILS]
     found = []
     for index in range(begins, min(begins + BURDEN_YEARS, len(bill.years))):
@@ -153,11 +158,19 @@ def burdens(bill: Bill, first: int | None = None) -> list[Burden]:
     return found
 
 
-def _paid_by_councils(bill: Bill, councils: NDArray[np.bool_], timing: str) -> Pence:
+def _set_up(bill: Bill) -> Pence:
+    """Pence [replication, year] that councils pay once, or for taking part in the year of joining."""
+    lines, pence = by_employer(bill.run, bill.case, bill.view)
+    employers = bill.run.employers
+    joined = bill.run.of("joined")[..., np.argsort(bill.run.order)] > 0
     total = np.zeros(bill.pence.shape[1:3], dtype=np.int64)
-    for line, amounts in zip(bill.lines, bill.pence, strict=True):
-        if line.payer == "employer" and line.timing == timing:
-            total += amounts[:, :, councils].sum(axis=2)
+    for line, amounts in zip(lines, pence, strict=True):
+        if line.payer != "employer" or line.transfer:
+            continue
+        if line.timing == "one-off":
+            total += amounts[:, :, employers.kind == 0].sum(axis=2)
+        elif line.driver == TAKING_PART:
+            total += np.where(joined, amounts, 0)[:, :, employers.kind == 0].sum(axis=2)
     return total
 
 

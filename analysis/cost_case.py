@@ -78,6 +78,8 @@ class CostCase:
         for text in settings:
             try:
                 found = self._set(text)
+                if found.key in figures:
+                    raise problem("K011", f"'{found.key}' is set twice", hint="give it once")
                 figures[found.key] = found
             except InputError as error:
                 problems.extend(error.problems)

@@ -35,6 +35,7 @@ _STRUCTURE: Final = (
     "views",
     "payer",
     "paid_to",
+    "grants",
     "behaviour",
     "timing",
 )
@@ -275,6 +276,7 @@ def _line(key: str, fields: Mapping[str, Node]) -> Line:
         mode=texts.get("mode", ""),
         views=lists.get("views", tuple(VALUATIONS)),
         paid_to=texts.get("paid_to", ""),
+        grants=texts.get("grants", ""),
     )
 
 

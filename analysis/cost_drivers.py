@@ -168,12 +168,13 @@ def _drivers(run: Run, case: CostCase, mode: str) -> Drivers:
         name: run.of(name)
         for name in ("knowledge_sittings", "sittings", "leader_sittings", "trips", "reviews", "put_forward")
     }
+    council = run.employers.kind[run.order] == 0
+    employer["first_attempts"] = run.of("first_attempts") * council
     employer |= {name: run.of(name) for name in ("accredited", "leavers", "taking_part")}
     for grade in GRADES:
         for name in ("sitting_days", "preparation_days", "considered"):
             employer[f"{name}.{grade}"] = run.of(f"{name}.{grade}")
         employer[f"supported_fails.{grade}"] = run.of(f"fails.{grade}") * run.develops
-    council = run.employers.kind[run.order] == 0
     employer["joined"] = run.of("joined") * council
     london = run.employers.region[run.order] == (
         run.regions.index("London") if "London" in run.regions else -1

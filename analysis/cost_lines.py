@@ -48,7 +48,7 @@ BY_PLACE: Final = ("release_days", "cover_restricted")
 """Drivers told apart by whether they fall in London, where agencies charge more."""
 
 DRIVERS: Final[dict[str, str]] = {
-    "opening": "the scheme opens",
+    "opening": "opening of the scheme",
     "years_open_pilot": "years open, as far as volume is that of a pilot",
     "years_open_national": "years open, as far as volume is national",
     "delivered_pilot": "sittings and no-shows, as far as volume is that of a pilot",
@@ -66,6 +66,7 @@ DRIVERS: Final[dict[str, str]] = {
     "considered": "endorsements considered",
     "supported_fails": "results below the standard that are followed by development",
     "put_forward": "people put forward",
+    "first_attempts": "first sittings",
     "accredited": "accreditations gained",
     "leavers": "leavers beyond those without a scheme",
     "cover_restricted": "days covered for people who may not hold their functions",
@@ -123,7 +124,8 @@ class Term:
 class Line:
     """One line of a cost case; its own figure is the one of its key.
 
-    A transfer has `paid_to`. A line with `share_of` is a share of other lines and has no driver.
+    A transfer has `paid_to`; one with `grants` counts only where employers are paid that way. A line with
+    `share_of` is a share of other lines and has no driver.
     """
 
     key: str
@@ -138,6 +140,7 @@ class Line:
     mode: str = ""
     views: tuple[str, ...] = tuple(VALUATIONS)
     paid_to: str = ""
+    grants: str = ""
 
     @property
     def transfer(self) -> bool:

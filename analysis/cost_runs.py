@@ -91,6 +91,11 @@ def released_of(results: Results, arm: int) -> tuple[NDArray[np.float64], tuple[
     return np.asarray(results.recorded("released", arm), dtype=np.float64), names
 
 
+def busiest_of(results: Results, arm: int) -> NDArray[np.float64]:
+    """Days of release in the worst week [replication, employer] of one arm as run."""
+    return np.asarray(results.recorded("busiest_week", arm), dtype=np.float64)
+
+
 def _run(results: Results, arm: int, without: int) -> Run:
     inputs = results.arms[arm].inputs
     start, until = day_of(inputs.start), day_of(min(inputs.until, LAST))

@@ -12,6 +12,10 @@ from analysis.cost_drivers import ENGLAND
 from analysis.costs import PAYERS, Bill, Pence, View, by_employer, reckon
 
 SPLITS: Final = ("year", "payer", "line", "region", "council")
+WORKING_DAYS: Final = 211
+"""Working days of a full-time post in a year: 260 weekdays less 8 bank holidays, 28 of leave, 7.9 of sickness
+and 5 of training (2017, derived from the DfE's returns and two assumptions)."""
+
 ELSEWHERE: Final = "not borne by councils"
 
 
@@ -51,6 +55,11 @@ def delivery(bill: Bill) -> Mapping[str, tuple[float, float]]:
 def unpriced(bill: Bill) -> float:
     """Mean days of posts in scope that nobody covers, beyond those without a scheme; no line prices them."""
     return float(bill.run.total("uncovered_days").mean())
+
+
+def restricted_years(bill: Bill) -> float:
+    """Mean working years that people spend in post without their functions; no line prices what they lose."""
+    return float(bill.run.total("restricted_days").mean()) / WORKING_DAYS
 
 
 def _by_region(bill: Bill) -> dict[str, Pence]:

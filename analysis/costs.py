@@ -25,6 +25,7 @@ PAYERS: Final = ("department", "councils", "other employers", "individuals")
 GRANTS: Final = {
     "lever": "the department pays the share that the scenario says, of everything; employers bear the rest",
     "per-council": "the department pays for its own lines and a grant for each council that joins",
+    "per-assessment": "the department pays for its own lines and a grant for each first sitting of a council",
     "none": "the department pays for its own lines, and nothing to employers",
 }
 
@@ -193,9 +194,7 @@ def _amounts(found: Drivers, case: CostCase, view: View) -> Iterator[_Amount]:
     prices = {key: case.value(key) for key in case.figures}
     known: dict[str, _Amount] = {}
     for line in case.lines:
-        if not line.counts(view.valuation, view.mode) or (
-            line.key == "grant" and view.grants != "per-council"
-        ):
+        if not line.counts(view.valuation, view.mode) or line.grants not in ("", view.grants):
             continue
         if line.share_of:
             base = _Amount(line)

@@ -18,6 +18,8 @@ from analysis.councils import NATIONAL_CASELOAD, QUINTILES, Council, councils, f
 Floats = NDArray[np.float64]
 
 POST: Final = "pay.social_worker_year"
+WEEKS: Final = 7 * 12 / 365.25
+"""A week as a part of a month."""
 
 
 @dataclass(frozen=True)
@@ -25,8 +27,9 @@ class Group:
     """A council, or several together: means over the replications, but for what is a `Spread`.
 
     Money is in pounds over the whole run, in the prices of the case, valued as the view says. `share_away` is
-    the share of working days that release takes in the worst month, for a group the mean of its councils by
-    headcount; `more_cases` is what that adds to the cases of each colleague who remains.
+    the share of working days that release takes in the worst month and `share_away_week` in the worst week,
+    for a group the mean of its councils by headcount; `more_cases` is what the worst month adds to the cases
+    of each colleague who remains. Posts are social workers' posts for the whole run that the money would pay.
     """
 
     name: str
@@ -40,13 +43,19 @@ class Group:
     unfunded_per_social_worker: float
     ungranted_per_social_worker: float
     posts: float
+    unfunded_posts: float
+    ungranted_posts: float
+    share_away_week: float
     share_away: float
     more_cases: float
 
 
 @dataclass(frozen=True)
 class MyCouncil:
-    """The council, then its region, councils of its quintile of deprivation, England, and every quintile."""
+    """The council, then its region, councils of its quintile of deprivation, England, and every quintile.
+
+    `share` is what the department pays of everything, `scale` the size of the workforce as run.
+    """
 
     council: Council
     region: str
@@ -56,15 +65,25 @@ class MyCouncil:
     quintiles: tuple[Group, ...]
     years: float
     peak_month: str
+    share: float
+    scale: float
 
 
 def my_council(
-    run: Run, case: CostCase, view: View, released: Floats, months: Sequence[str], days: float, asked: str
+    run: Run,
+    case: CostCase,
+    view: View,
+    released: Floats,
+    busiest: Floats,
+    months: Sequence[str],
+    days: float,
+    asked: str,
 ) -> MyCouncil:
     """What a run means for the council called `asked`.
 
-    `released` is [replication, month, employer] days as run, `months` their names, and `days` the working
-    days that a full-time post gives in a month. Raises `InputError` K012 for a council that is not known.
+    `released` is [replication, month, employer] days as run, `months` their names, `busiest` the days of the
+    worst week [replication, employer], and `days` the working days that a full-time post gives in a month.
+    Raises `InputError` K012 for a council that is not known.
     """
     employers = run.employers
     place = find(asked, employers.name, employers.code)
@@ -72,7 +91,7 @@ def my_council(
     council = known.get(employers.code[place]) or Council(
         "", employers.name[place], np.nan, 0, NATIONAL_CASELOAD, "England"
     )
-    told = _Told(run, case, view, released / run.scale, days)
+    told = _Told(run, case, view, released / run.scale, busiest / run.scale, days)
     quintile = np.array([known[code].quintile if code in known else 0 for code in employers.code])
     real = employers.kind == 0
     region = run.regions[int(employers.region[place])]
@@ -98,6 +117,8 @@ def my_council(
         tuple(rows),
         float(run.shares.sum()),
         months[peak],
+        run.department_share,
+        run.scale,
     )
 
 
@@ -109,8 +130,10 @@ def _quintile_name(number: int) -> str:
 class _Told:
     """Amounts by employer, reckoned once under each way of funding."""
 
-    def __init__(self, run: Run, case: CostCase, view: View, released: Floats, days: float) -> None:
-        self._run, self._released, self._days = run, released, days
+    def __init__(
+        self, run: Run, case: CostCase, view: View, released: Floats, busiest: Floats, days: float
+    ) -> None:
+        self._run, self._released, self._busiest, self._days = run, released, busiest, days
         self._lines, gross = by_employer(run, case, replace(view, grants="none"))
         self._own = [line.payer == "employer" for line in self._lines]
         self._pence = gross
@@ -152,7 +175,8 @@ class _Told:
             part[:, chosen].sum(axis=1) for part in (self._gross, self._funded, self._granted)
         )
         per = max(people, 1.0)
-        away, cases = self._peak(chosen)
+        week, away, cases = self._peak(chosen)
+        post = self._post * float(run.shares.sum())
         return Group(
             name=name,
             councils=int(chosen.sum()),
@@ -164,20 +188,25 @@ class _Told:
             per_social_worker=float(gross.mean()) / per,
             unfunded_per_social_worker=float((gross - funded).mean()) / per,
             ungranted_per_social_worker=float((gross - granted).mean()) / per,
-            posts=float(gross.mean()) / self._post / float(run.shares.sum()),
+            posts=float(gross.mean()) / post,
+            unfunded_posts=float((gross - funded).mean()) / post,
+            ungranted_posts=float((gross - granted).mean()) / post,
+            share_away_week=week,
             share_away=away,
             more_cases=cases,
         )
 
-    def _peak(self, chosen: NDArray[np.bool_]) -> tuple[float, float]:
-        """The mean over replications of the worst month's share of days away, and the cases that it adds."""
+    def _peak(self, chosen: NDArray[np.bool_]) -> tuple[float, float, float]:
+        """Means over replications: the worst week's and month's share of days away, and the cases it adds."""
         fte = np.maximum(self._run.employers.fte[chosen] / 100 / self._run.scale, 1e-9)
         months = self._released[:, :, chosen] / (fte * self._days)
         worst = np.minimum(months.max(axis=1), 1.0).mean(axis=0)
         worst = np.where(self._run.employers.fte[chosen] > 0, worst, 0.0)
+        in_week = self._busiest[:, chosen] / (fte * self._days * WEEKS)
+        week = np.where(self._run.employers.fte[chosen] > 0, np.minimum(in_week, 1.0).mean(axis=0), 0.0)
         cases = self._caseload[chosen] * worst / np.maximum(1 - worst, 0.01)
         weight = self._run.employers.headcount[chosen].astype(np.float64)
-        return _weighted(worst, weight), _weighted(cases, weight)
+        return _weighted(week, weight), _weighted(worst, weight), _weighted(cases, weight)
 
 
 def _weighted(values: Floats, weight: Floats) -> float:

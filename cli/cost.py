@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import Annotated, Final
 
 import typer
 
 from cli import options
 from cli.output import Format
 
-if TYPE_CHECKING:
-    pass
-
-QUESTIONS: Final = ("template", "challenge", "council", "switching", "assumptions")
+QUESTIONS: Final = ("template", "challenge", "council", "switching", "assumptions", "lines", "plane")
 """First words that ask something else than what scenarios cost."""
 
 
@@ -38,6 +36,7 @@ class Grants(StrEnum):
 
     lever = "lever"
     per_council = "per-council"
+    per_assessment = "per-assessment"
     none = "none"
 
 
@@ -63,8 +62,8 @@ def cost(
         list[str],
         typer.Argument(
             metavar="SCENARIO...",
-            help="Scenarios by name, or files; or a question: template | challenge [SCENARIO] | council NAME "
-            "[SCENARIO] | switching A [B] | assumptions [SCENARIO].",
+            help="Scenarios by name, or files; or a question: lines [SCENARIO] | council NAME [SCENARIO] | "
+            "challenge [SCENARIO] | switching A [B] | plane A B | assumptions [SCENARIO] | template.",
         ),
     ],
     case: Annotated[
@@ -110,7 +109,8 @@ def cost(
         Grants,
         typer.Option(
             "--grants",
-            help="The department pays employers the scenario's share, a grant for each council, or nothing.",
+            help="The department pays employers the scenario's share, a grant for each council or each first "
+            "sitting, or nothing.",
             rich_help_panel=options.WHAT,
         ),
     ] = Grants.lever,
@@ -156,7 +156,7 @@ def cost(
     naas cost council Leeds mandatory --scale 0.1 --grants per-council
     """
     from analysis.costs import View
-    from cli import cost_council, cost_questions, cost_show, cost_switching
+    from cli import cost_council, cost_plane, cost_questions, cost_sheet, cost_show, cost_switching
     from cli.costing import Asked
 
     _check(words, against, by, budget, rate)
@@ -177,21 +177,30 @@ def cost(
         no_store,
     )
     first, rest = words[0], words[1:]
-    if first == "template":
-        return cost_questions.template()
-    if first == "challenge":
-        return cost_questions.challenge(asked, against, rest, form)
-    if first == "council":
-        return cost_council.council(asked, rest, form)
-    if first == "switching":
-        return cost_switching.switching(asked, rest, metric.value, budget, form)
-    if first == "assumptions":
-        return cost_questions.assumptions(asked, rest, form)
+    answers: dict[str, Callable[[], int]] = {
+        "template": cost_questions.template,
+        "challenge": lambda: cost_questions.challenge(asked, against, rest, form),
+        "council": lambda: cost_council.council(asked, rest, form),
+        "switching": lambda: cost_switching.switching(asked, rest, metric.value, budget, form),
+        "assumptions": lambda: cost_questions.assumptions(asked, rest, form),
+        "lines": lambda: cost_sheet.lines(asked, rest, form),
+        "plane": lambda: cost_plane.show_plane(asked, rest, form),
+    }
+    if first in answers:
+        return answers[first]()
     return cost_show.show(asked, words, by.value if by else None, form)
 
 
-_MOST_WORDS: Final = {"template": 1, "challenge": 2, "council": 3, "switching": 3, "assumptions": 2}
-_LEAST_WORDS: Final = {"council": 2, "switching": 2}
+_MOST_WORDS: Final = {
+    "template": 1,
+    "challenge": 2,
+    "council": 3,
+    "switching": 3,
+    "assumptions": 2,
+    "lines": 2,
+    "plane": 3,
+}
+_LEAST_WORDS: Final = {"council": 2, "switching": 2, "plane": 3}
 
 
 def _check(words: list[str], against: Path | None, by: By | None, budget: float | None, rate: float) -> None:

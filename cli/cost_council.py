@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def council(asked: Asked, words: Sequence[str], form: Format) -> int:
     """What a scenario means for one council, beside others."""
-    from analysis.cost_runs import released_of
+    from analysis.cost_runs import busiest_of, released_of
     from analysis.councils import find
     from analysis.my_council import my_council
     from simulation.published import authorities
@@ -31,7 +31,8 @@ def council(asked: Asked, words: Sequence[str], form: Format) -> int:
         return found.code
     days = found.arms[0].inputs.parameters.value("posts.release_days_per_fte_month")
     released, months = released_of(found.results, 0)
-    told = my_council(found.runs[0], case, asked.view, released, months, days, words[0])
+    busiest = busiest_of(found.results, 0)
+    told = my_council(found.runs[0], case, asked.view, released, busiest, months, days, words[0])
     if form is Format.json:
         document = {**found.about(), "scenario": found.runs[0].name, "years": told.years}
         place = {"region": told.region, "social_workers": told.headcount, "peak_month": told.peak_month}
@@ -59,6 +60,9 @@ _GROUP: Final = (
     "unfunded_per_social_worker",
     "ungranted_per_social_worker",
     "posts",
+    "unfunded_posts",
+    "ungranted_posts",
+    "share_away_week",
     "share_away",
     "more_cases",
 )
@@ -77,13 +81,31 @@ def _council(told: MyCouncil, scenario: str) -> list[str]:
     return [
         emphasis(f"{council.name} under {scenario}: {told.headcount:,} social workers", "strong"),
         f"  days released                 {whole(own.days_released)}",
-        f"  away in the worst month       {own.share_away:.1%} of working days; on average {told.peak_month}",
-        f"  more cases for each remaining {own.more_cases:.1f}, on {caseload}",
-        f"  cost before any grant, £m     {in_millions(own.gross)}",
-        f"  for each social worker        {pounds(own.per_social_worker)}",
-        f"  as posts                      {own.posts:.1f} social workers for {told.years:.0f} years",
-        f"  after the scenario's share    £{millions(own.gross.mean - own.funded.mean)} million left to pay",
-        f"  after a grant as in 2019      £{millions(own.gross.mean - own.granted.mean)} million left to pay",
+        f"  away in the worst week        {own.share_away_week:.1%} of its working days",
+        f"  away in the worst month       {own.share_away:.1%}; on average {told.peak_month}",
+        f"  more cases for each remaining {own.more_cases:.1f} in that month, on {caseload}",
+        f"  cost before any grant         £{in_millions(own.gross)} million",
+        "",
+        emphasis(f"What it pays over {told.years:.0f} years, mean", "strong"),
+        *columns(
+            [
+                ["", "£ million", "£ each worker", "as posts"],
+                _paid("  before any grant", own.gross.mean, own.per_social_worker, own.posts),
+                _paid(
+                    f"  after the scenario's share ({told.share:.0%})",
+                    own.gross.mean - own.funded.mean,
+                    own.unfunded_per_social_worker,
+                    own.unfunded_posts,
+                ),
+                _paid(
+                    "  after a grant as in 2019",
+                    own.gross.mean - own.granted.mean,
+                    own.ungranted_per_social_worker,
+                    own.ungranted_posts,
+                ),
+            ],
+            (1, 2, 3),
+        ),
         "",
         emphasis("Its lines, £, mean over the replications", "strong"),
         *columns(
@@ -100,11 +122,29 @@ def _council(told: MyCouncil, scenario: str) -> list[str]:
         "",
         paragraph(_turbulence()),
         paragraph(
-            "Shares away are of a month's working days: the mean of each council's worst month. A council "
-            "that is charged for the scheme pays by candidate; its part of what is charged for England as a "
-            "whole is not in."
+            "Posts are social workers employed for all of the years. Shares away are of the working days of "
+            "the council's posts: the mean of each replication's worst week or month. A council that is "
+            "charged for the scheme pays by candidate; its part of what is charged for England as a whole is "
+            "not in."
         ),
+        *_few(told),
     ]
+
+
+def _few(told: MyCouncil) -> list[str]:
+    """What a small scale does to one council."""
+    if told.scale == 1:
+        return []
+    people = told.headcount * told.scale
+    said = (
+        f"At scale {told.scale:g} this council has {people:.0f} people: its own row is rough, and every worst "
+        "week and month is by chance larger than at full size. Run it without --scale."
+    )
+    return [paragraph(said)]
+
+
+def _paid(label: str, gbp: float, each: float, posts: float) -> list[str]:
+    return [label, millions(gbp), pounds(each), f"{posts + 0.0:.1f}"]
 
 
 def _turbulence() -> str:
@@ -116,7 +156,7 @@ def _turbulence() -> str:
 
 
 def _compared(groups: Sequence[Group]) -> list[str]:
-    rows = [["", "gross", "after share", "after grant", "away", "cases"]]
+    rows = [["", "gross", "after share", "after grant", "worst week", "month", "cases"]]
     for group in groups:
         rows.append(
             [
@@ -124,8 +164,9 @@ def _compared(groups: Sequence[Group]) -> list[str]:
                 pounds(group.per_social_worker),
                 pounds(group.unfunded_per_social_worker),
                 pounds(group.ungranted_per_social_worker),
+                f"{group.share_away_week:.1%}",
                 f"{group.share_away:.1%}",
                 f"+{group.more_cases:.1f}",
             ]
         )
-    return columns(rows, right=(1, 2, 3, 4, 5))
+    return columns(rows, right=(1, 2, 3, 4, 5, 6))

@@ -12,7 +12,7 @@ from reports.money import millions
 if TYPE_CHECKING:
     from analysis.appraisal import Burden, Spread
     from analysis.cost_uncertainty import Bar
-    from analysis.costs import Bill
+    from analysis.costs import Bill, Pence
     from reports.page import Table
 
 _BARS: Final = 6
@@ -43,26 +43,36 @@ def show(asked: Asked, names: Sequence[str], by: str | None, form: Format) -> in
 def _appraisal(found: Costed, bills: list[Bill]) -> list[str]:
     from analysis.appraisal import option, step
     from analysis.cost_product import product
-    from analysis.cost_uncertainty import ranges, tornado
-    from reports.cost_tables import bearers, by_line, delivered, glance, new_burdens, not_priced, stepped
+    from analysis.cost_uncertainty import odds_cheaper, ranges, tornado
+    from reports import cost_tables as told
 
     products = [product(run, found.case, found.view, found.rate) for run in found.runs]
     seed = found.arms[0].inputs.seed
     spans = ranges(products, seed)
     options = [option(bill, found.rate) for bill in bills]
     lines = [paragraph(line) for line in found.head()]
-    lines += ["", *_block(glance(options, spans, found.rate)), "", *_block(bearers(options))]
+    for table in (
+        told.glance(options, spans, found.rate, found.view),
+        told.payers(bills),
+        told.bearers(options, found.view),
+    ):
+        lines += ["", *_block(table)]
     if len(bills) > 1:
-        steps = (step(bill, bills[0], found.rate) for bill in bills[1:])
-        lines += ["", *(paragraph(stepped(change)) for change in steps)]
-    lines += ["", *_block(by_line(bills))]
+        lines.append("")
+    for bill, item in zip(bills[1:], products[1:], strict=True):
+        odds = odds_cheaper(item, products[0], seed)
+        lines.append(paragraph(told.stepped(step(bill, bills[0], found.rate), odds)))
+    lines += ["", *_block(told.by_line(bills))]
     for bill in bills:
-        lines += ["", *_block(new_burdens(bill))]
+        lines += ["", *_block(told.new_burdens(bill))]
+    lines.append(paragraph(told.SET_UP))
     other = products[0] if len(products) > 1 else None
     what = f"{bills[-1].run.name} less {bills[0].run.name}" if other else bills[0].run.name
     lines += ["", *_bars(tornado(products[-1], other), what, found)]
-    told = [said for said in map(delivered, bills) if said]
-    return [*lines, "", *map(paragraph, told), "", paragraph(not_priced(bills))]
+    for said in ([*map(told.delivered, bills)], [told.worth(options)], [told.not_priced(bills)]):
+        known = [paragraph(words) for words in said if words]
+        lines += ["", *known] if known else []
+    return lines
 
 
 def _bars(bars: list[Bar], what: str, found: Costed) -> list[str]:
@@ -83,9 +93,10 @@ def _bars(bars: list[Bar], what: str, found: Costed) -> list[str]:
 
 
 def _split(found: Costed, bills: list[Bill], by: str) -> list[str]:
-    from reports.cost_tables import split_by
+    from reports.cost_tables import payers, split_by, to_the_penny
 
-    return [*(paragraph(line) for line in found.head()), "", *_block(split_by(bills, by))]
+    lines = [*(paragraph(line) for line in found.head()), "", *_block(split_by(bills, by))]
+    return [*lines, "", *_block(payers(bills)), "", to_the_penny(bills)] if by == "payer" else lines
 
 
 def _block(found: Table) -> list[str]:
@@ -103,7 +114,7 @@ def _block(found: Table) -> list[str]:
     return [emphasis(found.title, "strong"), *shown]
 
 
-_CSV: Final = ("scenario", "by", "category", "label", "unit", "mean", "p10", "p50", "p90")
+_CSV: Final = ("scenario", "by", "category", "label", "valuation", "unit", "mean", "p10", "p50", "p90")
 
 
 def _rows(bills: list[Bill], by: str) -> list[dict[str, object]]:
@@ -115,6 +126,7 @@ def _rows(bills: list[Bill], by: str) -> list[dict[str, object]]:
         labels = {line.key: line.label for line in bill.lines}
         for key, amounts in split(bill, by).items():
             place = {"scenario": bill.run.name, "by": by, "category": key, "label": labels.get(key, key)}
+            place["valuation"] = bill.view.valuation
             rows.append(
                 {**place, "unit": f"gbp, prices of {bill.case.price_year}", **_plain(spread(amounts / 100))}
             )
@@ -128,8 +140,9 @@ def _plain(found: Spread) -> dict[str, object]:
 def _document(found: Costed, bills: list[Bill]) -> dict[str, object]:
     from analysis.appraisal import burdens, option, spread, step
     from analysis.cost_product import product
-    from analysis.cost_summary import SPLITS, delivery, split, unpriced
-    from analysis.cost_uncertainty import ranges, tornado
+    from analysis.cost_summary import SPLITS, delivery, restricted_years, split, unpriced
+    from analysis.cost_uncertainty import odds_cheaper, ranges, tornado
+    from analysis.cost_worth import break_even
 
     products = [product(run, found.case, found.view, found.rate) for run in found.runs]
     spans = ranges(products, found.arms[0].inputs.seed)
@@ -148,6 +161,10 @@ def _document(found: Costed, bills: list[Bill]) -> dict[str, object]:
                 "accredited": _plain(item.accredited),
                 "per_accredited": _plain(item.per_accredited),
                 "borne": {payer: _plain(borne) for payer, borne in item.borne.items()},
+                "paid_undiscounted": _flows(bill.paid()),
+                "received_undiscounted": _flows(bill.received()),
+                "break_even_benefit": break_even(item),
+                "restricted_working_years": restricted_years(bill),
                 "transfers": _plain(spread(bill.transfers().sum(axis=1) / 100)),
                 "by": {
                     by: {key: _plain(spread(amounts / 100)) for key, amounts in split(bill, by).items()}
@@ -159,6 +176,8 @@ def _document(found: Costed, bills: list[Bill]) -> dict[str, object]:
             }
         )
     steps = [step(bill, bills[0], found.rate) for bill in bills[1:]]
+    seed = found.arms[0].inputs.seed
+    odds = [odds_cheaper(item, products[0], seed) for item in products[1:]]
     bars = tornado(products[-1], products[0] if len(products) > 1 else None)
     return {
         **found.about(),
@@ -171,14 +190,24 @@ def _document(found: Costed, bills: list[Bill]) -> dict[str, object]:
                 "accredited": _plain(item.accredited),
                 "per_extra_accredited": item.per_extra,
                 "cheaper": item.cheaper,
+                "cheaper_prices_drawn": drawn,
                 "plane": [{"accredited": more, "cost": cost} for more, cost in item.points],
             }
-            for item in steps
+            for item, drawn in zip(steps, odds, strict=True)
         ],
         "tornado": [
             {"figure": b.key, "low": b.low, "high": b.high, "at_low": b.at_low, "at_high": b.at_high}
             for b in bars
         ],
+    }
+
+
+def _flows(pence: Pence) -> dict[str, object]:
+    from analysis.appraisal import spread
+    from analysis.costs import PAYERS
+
+    return {
+        payer: _plain(spread(amounts.sum(axis=1) / 100)) for payer, amounts in zip(PAYERS, pence, strict=True)
     }
 
 

@@ -11,6 +11,7 @@ from cli.output import Format, emphasis, paragraph, write, write_csv, write_json
 from reports.money import pounds, quantity
 
 if TYPE_CHECKING:
+    from analysis.cost_product import Product
     from analysis.switching import Switch
 
 
@@ -28,9 +29,17 @@ def switching(asked: Asked, names: Sequence[str], metric: str, budget: float | N
     if not found.runs:
         return found.code
     products = [product(run, case, asked.view, asked.rate) for run in found.runs]
+    none = [item.run.name for item in products if metric != "cost" and not item.run.accredited.any()]
+    if none:
+        said = (
+            f"nobody is accredited under {' or '.join(none)}, which so has no cost for each accredited worker"
+        )
+        raise problem("K013", said, hint="--metric cost compares the totals")
+    stands = ""
     if budget is not None:
         switches = switching_budget(products[0], budget, asked.seed)
-        question = f"{names[0]} costs exactly {pounds(budget)}"
+        question = f"{found.runs[0].name} costs exactly {pounds(budget)}"
+        stands = _as_it_stands(products[0], switches)
     else:
         switches = between(products[0], products[1], metric, asked.seed)
         one, other = (
@@ -49,7 +58,7 @@ def switching(asked: Asked, names: Sequence[str], metric: str, budget: float | N
     elif form is Format.csv:
         write_csv(rows, tuple(rows[0]) if rows else ("figure",))
     else:
-        for line in (*map(paragraph, found.head()), "", *_switches(switches, rows, question)):
+        for line in (*map(paragraph, found.head()), "", *_switches(switches, rows, question, stands)):
             write(line)
     return found.code
 
@@ -69,8 +78,28 @@ def _switch_row(item: Switch, label: str) -> dict[str, object]:
     }
 
 
-def _switches(switches: Sequence[Switch], rows: Sequence[dict[str, object]], question: str) -> list[str]:
+def _as_it_stands(item: Product, switches: Sequence[Switch]) -> str:
+    """What a scenario costs now, and with every figure at the end of its range that makes it cheapest."""
+    import numpy as np
+
+    now = float(item.cost({}).mean())
+    least: dict[str, float] = {}
+    for switch in switches:
+        ends = np.array([switch.range_low, switch.range_high])
+        costs = item.cost({switch.key: ends}).mean(axis=1)
+        least[switch.key] = float(ends[int(costs.argmin())])
+    lowest = float(item.cost(least).mean())
+    return (
+        f"{item.run.name} costs {pounds(now)} as figures stand, and {pounds(lowest)} with every figure at "
+        "the cheapest end of its range at once (present values)."
+    )
+
+
+def _switches(
+    switches: Sequence[Switch], rows: Sequence[dict[str, object]], question: str, stands: str
+) -> list[str]:
     lines = [paragraph(f"The value of one figure alone at which {question}:"), ""]
+    within = [item for item in switches if item.value is not None]
     for item, row in zip(switches, rows, strict=True):
         if item.value is None and item.beyond is None:
             continue
@@ -84,6 +113,11 @@ def _switches(switches: Sequence[Switch], rows: Sequence[dict[str, object]], que
         lines.append(emphasis(f"{row['label']} ({item.key})", "strong"))
         lines.append(paragraph(f"{found}, now {now}, range {span}", "  "))
     never = [item.key for item in switches if item.value is None and item.beyond is None]
-    if never:
+    if never and len(never) == len(switches):
+        lines.append("  None: no figure alone does it, even at 0 or at twenty times its highest value.")
+    elif never:
         lines += ["", paragraph(f"None in range, nor at 0 or twenty times the range: {', '.join(never)}.")]
-    return [*lines, "", paragraph("Intervals hold 80% of resamples of the replications.")]
+    if stands:
+        lines += ["", paragraph(stands)]
+    said = "Intervals hold 80% of resamples of the replications."
+    return [*lines, "", paragraph(said)] if within else lines

@@ -7,12 +7,11 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cli.experiment import checked_date, checked_numbers
 from cli.failures import FAILED, FINE, INTERRUPTED
 from cli.output import note
-from reports.population import population
 
 if TYPE_CHECKING:
     from analysis.cost_case import CostCase
@@ -42,7 +41,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Costed:
-    """Scenarios ready for costing; `code` is what the command ends with."""
+    """Scenarios ready for costing; `code` is what the command ends with, `settings` what was set."""
 
     arms: list[Arm]
     results: Results
@@ -51,6 +50,7 @@ class Costed:
     view: View
     rate: float
     code: int
+    settings: Sequence[str] = ()
 
     @property
     def used(self) -> int:
@@ -58,26 +58,10 @@ class Costed:
         return int(self.results.whole.sum())
 
     def head(self) -> list[str]:
-        """Who and when, and in which money: two sentences for the top of a table."""
-        from analysis.cost_lines import MODES, VALUATIONS
-        from analysis.costs import GRANTS
+        """Who and when, in which money, and whose figures: sentences for the top of a table."""
+        from reports.cost_tables import head
 
-        inputs = self.arms[0].inputs
-        span = f"{inputs.start.day} {inputs.start:%b %Y} to {inputs.until.day} {inputs.until:%b %Y}"
-        ran = f"{population(self.arms[0])} · {span} · {self.used} replications, seed {inputs.seed}"
-        return [
-            f"{ran} · more than without a scheme, in prices of {self.case.price_year}",
-            f"Valued in {VALUATIONS[self.view.valuation]}. Priced as {MODES[self.view.mode]}. "
-            f"Funding: {GRANTS[self.view.grants]}.",
-            *self._scaled(),
-        ]
-
-    def _scaled(self) -> list[str]:
-        if all(run.scale == 1 for run in self.runs):
-            return []
-        return [
-            "Quantities are grossed up from the scale to the whole workforce; counts of councils are as run."
-        ]
+        return head(self.arms[0], self.used, self.runs, self.case, self.view, self.settings)
 
     def about(self) -> dict[str, object]:
         """The same for programs."""
@@ -96,6 +80,8 @@ class Costed:
             "grants": self.view.grants,
             "discount_rate": self.rate,
             "increments_over": "no scheme",
+            "settings": list(self.settings),
+            "department_share": {run.name: run.department_share for run in self.runs},
         }
 
 
@@ -138,7 +124,12 @@ def case_of(asked: Asked) -> tuple[CostCase, list[str]]:
 
 
 def costed(names: Sequence[str], asked: Asked, case: CostCase, settings: Sequence[str]) -> Costed:
-    """Run what is not stored, and line it up. A mistake in a file is told before anything runs."""
+    """Run what is not stored, and line it up. A mistake in a file is told before anything runs.
+
+    Who pays changes nothing that happens, so a share that is set is applied to runs as they are stored.
+    """
+    from dataclasses import replace
+
     from analysis.cost_runs import arms_to_run, runs_of
     from cli.manner import Manner, run_arms
     from cli.storing import opened_store
@@ -147,7 +138,8 @@ def costed(names: Sequence[str], asked: Asked, case: CostCase, settings: Sequenc
 
     checked_numbers(asked.replications, asked.seed, asked.jobs, asked.scale, 80)
     until = checked_date(asked.until)
-    ready = line_up(names, settings, asked.seed, asked.scale, until, asked.workforce)
+    share, happening = _share_of(settings)
+    ready = line_up(names, happening, asked.seed, asked.scale, until, asked.workforce)
     arms = [arm for _, arm in ready]
     if len({arm.name for arm in arms}) < len(arms):
         raise problem(
@@ -158,7 +150,28 @@ def costed(names: Sequence[str], asked: Asked, case: CostCase, settings: Sequenc
     results = run_arms(all_arms, Manner(asked.replications, asked.jobs, 0.8, store)).results
     code = _after(results)
     runs = runs_of(results, len(arms), places) if results.whole.any() else []
-    return Costed(arms, results, runs, case, asked.view, asked.rate, code)
+    if share is not None:
+        runs = [replace(run, department_share=share) for run in runs]
+    return Costed(arms, results, runs, case, asked.view, asked.rate, code, asked.settings)
+
+
+SHARE: Final = "funding.dfe_share"
+
+
+def _share_of(settings: Sequence[str]) -> tuple[float | None, list[str]]:
+    """The department's share that is set, if it is, and the settings that change what happens.
+
+    Raises `InputError` when it is set twice, or is no share.
+    """
+    from rules.levers import parse_value
+    from scenarios.settings import values
+
+    funding = [text for text in settings if text.partition("=")[0].strip() == SHARE]
+    rest = [text for text in settings if text not in funding]
+    if len(funding) != 1 or not funding[0].partition("=")[2].strip():
+        return None, list(settings)
+    values(funding)
+    return float(str(parse_value(SHARE, funding[0].partition("=")[2]))), rest
 
 
 def _after(results: Results) -> int:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING
+from math import isnan
+from typing import TYPE_CHECKING, Final
 
 from analysis.appraisal import burdens, spread
 from analysis.cost_case import CostCase
 from analysis.cost_lines import MODES, VALUATIONS
-from analysis.cost_summary import delivery, split, unpriced
-from analysis.costs import GRANTS
+from analysis.cost_summary import delivery, restricted_years, split, unpriced
+from analysis.cost_worth import CLAIMED, break_even
+from analysis.costs import GRANTS, PAYERS
 from reports.money import in_millions, in_pounds, millions, pounds, quantity, whole
 from reports.page import Bar as Shown
 from reports.page import Cell, Column, Table, TornadoChart
@@ -19,10 +21,13 @@ if TYPE_CHECKING:
     from analysis.appraisal import Option, Spread, Step
     from analysis.cost_drivers import Run
     from analysis.cost_uncertainty import Bar, Range
-    from analysis.costs import Bill, View
+    from analysis.costs import Bill, Pence, View
     from scenarios.experiment import Arm
 
 Row = tuple[str, Sequence[Cell]]
+
+SHORT: Final = {"cash": "cash", "pay": "pay and on-costs", "full": "full unit cost"}
+"""How time is valued, short enough for the title of a table."""
 
 
 def head(
@@ -32,7 +37,8 @@ def head(
     ran = f"{population(arm)} · {horizon(arm)} · {used} replications, seed {arm.inputs.seed}"
     lines = [
         f"{ran} · more than without a scheme, in prices of {case.price_year}",
-        f"Valued in {VALUATIONS[view.valuation]}. Priced as {MODES[view.mode]}. Funding: {funding(runs, view)}.",
+        f"Valued in {VALUATIONS[view.valuation]}. Priced as {MODES[view.mode]}. "
+        f"Funding: {funding(runs, view)}.",
     ]
     if case.name != CostCase.default().name:
         lines.append(f"Cost case: {case.title}.")
@@ -57,12 +63,14 @@ def funding(runs: Sequence[Run], view: View) -> str:
     return f"the department pays a share of everything, employers the rest (funding.dfe_share): {each}"
 
 
-def glance(options: Sequence[Option], spans: Sequence[Range], rate: float) -> Table:
+def glance(options: Sequence[Option], spans: Sequence[Range], rate: float, view: View) -> Table:
     """Totals, what they buy, and each accredited worker's part; chance alone, then prices drawn as well."""
-    title = f"£ million, [10th to 90th percentile]; present value at {rate:.2%}".replace(".50%", ".5%")
+    at = f"{rate:.2%}".replace(".50%", ".5%").replace(".00%", "%")
+    title = f"£ million, {SHORT[view.valuation]}, [10th to 90th percentile]; present value at {at}"
     rows: list[Row] = [
         ("Social cost, present value", _cells(item.present_value for item in options)),
         ("  with prices drawn from their ranges", _cells(span.cost for span in spans)),
+        ("    10th, 50th, 90th percentile", _cells((span.cost for span in spans), _percentiles)),
         ("Social cost, not discounted", _cells(item.undiscounted for item in options)),
         ("  before optimism bias", _cells(item.before_optimism for item in options)),
         ("Accreditations gained", _cells((item.accredited for item in options), whole)),
@@ -81,21 +89,42 @@ def glance(options: Sequence[Option], spans: Sequence[Range], rate: float) -> Ta
     return _table("glance", title, [item.name for item in options], rows)
 
 
-def bearers(options: Sequence[Option]) -> Table:
+def payers(bills: Sequence[Bill]) -> Table:
+    """What each pays out, and what of it only changes hands: the rest is the social cost."""
+    rows: list[Row] = []
+    for index, payer in enumerate(PAYERS):
+        verb = "pays" if payer == "department" else "pay"
+        rows.append((f"{payer.capitalize()} {verb}", [_of(bill.paid()[index]) for bill in bills]))
+    rows.append(("less transfers between them", [_of(-bill.transfers()) for bill in bills]))
+    rows.append(("Social cost", [_of(bill.social()) for bill in bills]))
+    title = f"Who pays, £ million, {SHORT[bills[0].view.valuation]}, not discounted"
+    return _table("payers", title, [bill.run.name for bill in bills], rows)
+
+
+def to_the_penny(bills: Sequence[Bill]) -> str:
+    """By how much payments less transfers miss the social cost, added up over everything."""
+    gaps = (bill.paid().sum(axis=0) - bill.transfers() - bill.social() for bill in bills)
+    off = sum(int(abs(gap).sum()) for gap in gaps)
+    said = "Payments less transfers less the social cost, over every replication and year"
+    return f"{said}: £{off / 100:.2f}."
+
+
+def bearers(options: Sequence[Option], view: View) -> Table:
     """Who bears the cost in the end."""
     rows = [(payer.capitalize(), _cells(item.borne[payer] for item in options)) for payer in options[0].borne]
-    title = "Who bears it after grants, present value, £ million"
+    title = f"Who bears it after transfers, present value, £ million, {SHORT[view.valuation]}"
     return _table("bearers", title, [item.name for item in options], rows)
 
 
-def stepped(change: Step) -> str:
-    """What one scenario costs and accredits beyond another."""
+def stepped(change: Step, odds: float) -> str:
+    """What one scenario costs and accredits beyond another, and the odds of its being the cheaper."""
     known = change.per_extra == change.per_extra
-    extra = f"{pounds(change.per_extra)} for each" if known else "none more"
+    extra = f"{pounds(change.per_extra)} for each extra accredited worker"
     return (
         f"{change.name} less {change.against}: {in_millions(change.cost, signed=True)} £ million present "
-        f"value, {whole(change.accredited)} accreditations, {extra} extra accredited worker; cheaper in "
-        f"{change.cheaper:.0%} of replications"
+        f"value, {whole(change.accredited)} accreditations, {extra if known else 'nobody more accredited'}. "
+        f"Probability that {change.name} is the cheaper: {odds:.0%} with prices drawn, {change.cheaper:.0%} "
+        "as prices stand"
     )
 
 
@@ -110,8 +139,14 @@ def by_line(bills: Sequence[Bill]) -> Table:
             rows.append((f"{line.label}{mark}", [_mean(mean) for mean in means]))
     totals = [float(bill.social().sum(axis=1).mean()) / 100 for bill in bills]
     rows.append(("Social cost, transfers not counted", [_mean(total) for total in totals]))
-    title = "By line, £ million, not discounted"
+    title = f"By line, £ million, {SHORT[bills[0].view.valuation]}, not discounted"
     return _table("lines", title, [bill.run.name for bill in bills], rows)
+
+
+SET_UP: Final = (
+    "Set-up is coordination and governance in the year in which a council joins; nothing published tells "
+    "more of it apart."
+)
 
 
 def new_burdens(bill: Bill) -> Table:
@@ -123,7 +158,7 @@ def new_burdens(bill: Bill) -> Table:
         ("Paid by the department", [_mean(item.funded.mean) for item in found]),
         ("Left with councils", [_mean(item.net.mean) for item in found]),
     ]
-    title = f"New burdens on councils, {bill.run.name}, £ million"
+    title = f"New burdens on councils, {bill.run.name}, £ million, {SHORT[bill.view.valuation]}"
     return _table(f"burdens {bill.run.name}", title, [str(item.year) for item in found], rows)
 
 
@@ -139,7 +174,8 @@ def split_by(bills: Sequence[Bill], by: str) -> Table:
         cells = [Cell(text="") if amount is None else _cell(spread(amount / 100)) for amount in amounts]
         rows.append((labels.get(key, key) if by == "line" else key, cells))
     rows.append(("Social cost", _cells(spread(bill.social().sum(axis=1) / 100) for bill in bills)))
-    title = f"By {by}, £ million, not discounted, [10th to 90th percentile]"
+    time = SHORT[bills[0].view.valuation]
+    title = f"By {by}, £ million, {time}, not discounted, [10th to 90th percentile]"
     return _table(f"by {by}", title, [bill.run.name for bill in bills], rows)
 
 
@@ -188,13 +224,28 @@ def delivered(bill: Bill) -> str:
     )
 
 
+def worth(options: Sequence[Option]) -> str:
+    """What benefits would have to be, since none is counted; nothing where nobody is accredited."""
+    each = [(item.name, break_even(item)) for item in options]
+    needed = ", ".join(f"{pounds(value)} ({name})" for name, value in each if not isnan(value))
+    if not needed:
+        return ""
+    return (
+        f"No benefit is counted. To pay for itself, each accreditation would have to be worth {needed}. What "
+        f"if: an evaluation claimed £{CLAIMED[0]} to £{CLAIMED[1]} saved for each pound spent (Kantar, 2020, "
+        "“indicative early findings” of the first councils). That would outweigh any cost here, and rests on "
+        "too little to be in a total."
+    )
+
+
 def not_priced(bills: Sequence[Bill]) -> str:
     """What no line prices, and what the ranges do not hold."""
     days = ", ".join(f"{bill.run.name} {unpriced(bill):,.0f}" for bill in bills)
+    years = ", ".join(f"{bill.run.name} {restricted_years(bill):,.0f}" for bill in bills)
     return (
-        f"Not priced: working days of posts in scope that nobody covers ({days}), higher caseloads, the "
-        "earnings of those who leave, and every benefit. Ranges hold chance, and prices where it says so; "
-        "not what the world itself leaves unknown (naas sensitivity)."
+        f"Not priced: working days of posts in scope that nobody covers ({days}), higher caseloads, and the "
+        f"earnings of those who leave or spend working years without their functions ({years}). Ranges hold "
+        "chance, and prices where it says so; not what the world itself leaves unknown (naas sensitivity)."
     )
 
 
@@ -211,6 +262,14 @@ def _cell(found: Spread, words: Callable[[Spread], str] = in_millions) -> Cell:
 
 def _cells(found: Iterable[Spread], words: Callable[[Spread], str] = in_millions) -> list[Cell]:
     return [_cell(item, words) for item in found]
+
+
+def _of(pence: Pence) -> Cell:
+    return _mean(float(pence.sum(axis=-1).mean()) / 100)
+
+
+def _percentiles(found: Spread) -> str:
+    return " | ".join(millions(value) for value in (found.p10, found.p50, found.p90))
 
 
 def _mean(amount: float) -> Cell:

@@ -11,7 +11,7 @@ from analysis.cost_uncertainty import odds_cheaper, ranges, tornado
 from analysis.costs import View, reckon
 from analysis.deflator import deflators, discount, in_prices_of
 from analysis.turnover import HAZARDS, turnover_at
-from tests.analysis.bills import plain_case, random_run, run_of
+from tests.analysis.bills import CAFCASS, LEEDS, plain_case, random_run, run_of
 
 pytestmark = pytest.mark.unit
 
@@ -76,6 +76,18 @@ def test_new_burdens_are_three_years_of_what_councils_pay() -> None:
     assert rows[1].funded.mean == pytest.approx(0.25 * each, abs=0.01)
     assert rows[1].net.mean == pytest.approx(0.75 * each + charged, abs=0.01)
     assert [row.set_up.mean for row in rows] == [0, 0, 0]
+
+
+def test_set_up_is_what_taking_part_costs_in_the_year_of_joining() -> None:
+    joined, part = np.zeros((2, 1, 3, 4))
+    joined[0, 1, LEEDS] = 1
+    part[0, 1:, LEEDS] = 0.5, 1
+    joined[0, 0, CAFCASS] = part[0, 0, CAFCASS] = 1  # an employer that is no council burdens none
+    run = run_of({"joined": joined, "taking_part": part, "trips": 100})
+    each, trips = 0.5 * 41_715 + 15 * 278, 100 * 40 * 0.45
+    rows = burdens(reckon(run, plain_case()))
+    assert [row.set_up.mean for row in rows] == [0, 0.5 * each, 0]
+    assert [row.recurring.mean for row in rows] == [trips, trips, trips + each]
 
 
 @pytest.mark.parametrize("valuation", ["cash", "pay", "full"])

@@ -7,7 +7,7 @@ import pytest
 
 from analysis.costs import View
 from analysis.councils import QUINTILES, councils, find
-from analysis.my_council import MyCouncil, my_council
+from analysis.my_council import WEEKS, Floats, MyCouncil, my_council
 from rules.errors import InputError
 from simulation.published import authorities
 from tests.analysis.bills import CAMDEN, LEEDS, plain_case, run_of
@@ -24,7 +24,14 @@ def told(share: float = 1.0, asked: str = "Leeds") -> MyCouncil:
     released = np.zeros((1, 2, 4))
     released[0, 1, LEEDS] = 540 * DAYS / 10  # a tenth of what 540 full-time posts work in a month
     released[0, 0, CAMDEN] = 180 * DAYS / 2
-    return my_council(run, plain_case(), View(), released, MONTHS, DAYS, asked)
+    return my_council(run, plain_case(), View(), released, busiest(), MONTHS, DAYS, asked)
+
+
+def busiest() -> Floats:
+    """In the worst week a fifth of what the posts of Leeds work in a week, and nobody away elsewhere."""
+    found = np.zeros((1, 4))
+    found[0, LEEDS] = 540 * DAYS * WEEKS / 5
+    return found
 
 
 def test_cost_per_worker_and_as_posts() -> None:
@@ -39,7 +46,16 @@ def test_cost_per_worker_and_as_posts() -> None:
 def test_after_the_departments_share(share: float) -> None:
     own = told(share).groups[0]
     charged = (1 - share) * 3 * 10 * 300
-    assert own.unfunded_per_social_worker == pytest.approx(((1 - share) * 5_400 + charged) / 580)
+    left = (1 - share) * 5_400 + charged
+    assert own.unfunded_per_social_worker == pytest.approx(left / 580)
+    assert own.unfunded_posts == pytest.approx(left / 41_715 / 3)
+    assert told(share).share == share
+
+
+def test_away_in_the_worst_week() -> None:
+    own, *_, england = told().groups
+    assert own.share_away_week == pytest.approx(0.2)
+    assert england.share_away_week == pytest.approx(0.2 * 580 / 780)
 
 
 def test_away_in_the_worst_month_and_what_it_adds_to_caseloads() -> None:
@@ -58,7 +74,7 @@ def test_away_in_the_worst_month_and_what_it_adds_to_caseloads() -> None:
 def test_in_full_unit_cost_a_post_costs_more() -> None:
     run = run_of({"trips": 100})
     released = np.zeros((1, 2, 4))
-    found = my_council(run, plain_case(), View("full"), released, MONTHS, DAYS, "E08000035")
+    found = my_council(run, plain_case(), View("full"), released, busiest(), MONTHS, DAYS, "E08000035")
     assert found.groups[0].posts == pytest.approx(5_400 / (41_715 * 1.45) / 3)
 
 
