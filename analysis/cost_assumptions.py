@@ -9,12 +9,14 @@ from analysis.cost_case import CostCase
 from analysis.cost_lines import Figure
 from analysis.cost_product import Product
 from analysis.cost_uncertainty import Bar, tornado
+from simulation.parameters import Parameter, Parameters
 
-OURS: Final = "default case"
+OURS: Final = "this project"
 CORE, RELEVANT = 0.05, 0.01
 """Swings over the cost from which a figure's impact is red (core) or amber (relevant)."""
 
 COLUMNS: Final = (
+    "input",
     "figure",
     "label",
     "low",
@@ -44,6 +46,7 @@ class Assumption:
         """The entry by the names of `COLUMNS`."""
         figure = self.figure
         return {
+            "input": "cost",
             "figure": figure.key,
             "label": figure.label,
             "low": figure.low,
@@ -70,6 +73,34 @@ def assumption_log(item: Product) -> list[Assumption]:
         for key in item.case.figures
     ]
     return sorted(found, key=lambda entry: (-entry.swing, entry.figure.key))
+
+
+def world_rows(parameters: Parameters) -> list[dict[str, object]]:
+    """Every parameter of the world by the names of `COLUMNS`.
+
+    What one does to the cost is not in the log, since the world would have to run again for it.
+    """
+    return [_world_row(found) for found in parameters.values()]
+
+
+def _world_row(found: Parameter) -> dict[str, object]:
+    return {
+        "input": "world",
+        "figure": found.id,
+        "label": found.label,
+        "low": found.low,
+        "value": found.value,
+        "high": found.high,
+        "unit": found.unit,
+        "price_year": "",
+        "evidence": found.source or found.assumption,
+        "kind": "source" if found.source else "assumption",
+        "quality": found.rating,
+        "impact": "",
+        "swing_gbp": "",
+        "owner": found.changed_by or OURS,
+        "dated": found.dated,
+    }
 
 
 def _assumption(case: CostCase, key: str, swing: float, total: float) -> Assumption:

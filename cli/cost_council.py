@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from cli.cost_questions import USUAL
 from cli.costing import Asked, case_of, costed
-from cli.output import Format, columns, emphasis, paragraph, write, write_csv, write_json
+from cli.output import Format, columns, emphasis, paragraph, width, write, write_csv, write_json
 from reports.money import in_millions, millions, pounds, whole
 
 if TYPE_CHECKING:
@@ -122,8 +122,9 @@ def _council(told: MyCouncil, scenario: str) -> list[str]:
         "",
         paragraph(_turbulence()),
         paragraph(
-            "Posts are social workers employed for all of the years. Shares away are of the working days of "
-            "the council's posts: the mean of each replication's worst week or month. A council that is "
+            "Before any grant, after the scenario's share, after a grant as in 2019; then the shares of "
+            "working days away in the worst week and month, the mean of each replication's worst, and more cases for "
+            "each who remains. Posts are social workers employed for all of the years. A council that is "
             "charged for the scheme pays by candidate; its part of what is charged for England as a whole is "
             "not in."
         ),
@@ -137,8 +138,8 @@ def _few(told: MyCouncil) -> list[str]:
         return []
     people = told.headcount * told.scale
     said = (
-        f"At scale {told.scale:g} this council has {people:.0f} people: its own row is rough, and every worst "
-        "week and month is by chance larger than at full size. Run it without --scale."
+        f"At scale {told.scale:g} this council has {people:.0f} people: its own row is rough, and every "
+        "worst week and month is by chance larger than at full size. Run it without --scale."
     )
     return [paragraph(said)]
 
@@ -156,7 +157,7 @@ def _turbulence() -> str:
 
 
 def _compared(groups: Sequence[Group]) -> list[str]:
-    rows = [["", "gross", "after share", "after grant", "worst week", "month", "cases"]]
+    rows = [["", "before", "after share", "after grant", "week", "month", "cases"]]
     for group in groups:
         rows.append(
             [
@@ -169,4 +170,7 @@ def _compared(groups: Sequence[Group]) -> list[str]:
                 f"+{group.more_cases:.1f}",
             ]
         )
-    return columns(rows, right=(1, 2, 3, 4, 5, 6))
+    shown = columns(rows, right=(1, 2, 3, 4, 5, 6))
+    if any(len(line) > width() for line in shown):
+        shown = columns([row[:5] + row[6:] for row in rows], right=(1, 2, 3, 4, 5))  # without the month
+    return shown

@@ -88,7 +88,7 @@ def challenge(asked: Asked, against: Path | None, names: Sequence[str], form: Fo
 
 def assumptions(asked: Asked, names: Sequence[str], form: Format) -> int:
     """The assumption log, with how far each figure moves the headline."""
-    from analysis.cost_assumptions import COLUMNS, assumption_log
+    from analysis.cost_assumptions import COLUMNS, assumption_log, world_rows
     from analysis.cost_product import product
 
     case, settings = case_of(asked)
@@ -96,7 +96,7 @@ def assumptions(asked: Asked, names: Sequence[str], form: Format) -> int:
     if not found.runs:
         return found.code
     log = assumption_log(product(found.runs[0], case, asked.view, asked.rate))
-    rows = [entry.row() for entry in log]
+    rows = [*(entry.row() for entry in log), *world_rows(found.arms[0].inputs.parameters)]
     if form is Format.json:
         write_json({**found.about(), "scenario": found.runs[0].name, "assumptions": rows})
     elif form is Format.csv:
@@ -123,5 +123,10 @@ def assumptions(asked: Asked, names: Sequence[str], form: Format) -> int:
         for line in shown:
             write(line)
         write()
-        write("--format csv has the evidence, the owner and the date of each.")
+        write(
+            paragraph(
+                "--format csv has the evidence, owner and date of each, and every parameter of the world "
+                "(naas parameters); how far those move results takes runs of their own (naas sensitivity)."
+            )
+        )
     return found.code

@@ -96,7 +96,9 @@ def _split(found: Costed, bills: list[Bill], by: str) -> list[str]:
     from reports.cost_tables import payers, split_by, to_the_penny
 
     lines = [*(paragraph(line) for line in found.head()), "", *_block(split_by(bills, by))]
-    return [*lines, "", *_block(payers(bills)), "", to_the_penny(bills)] if by == "payer" else lines
+    return (
+        [*lines, "", *_block(payers(bills)), "", paragraph(to_the_penny(bills))] if by == "payer" else lines
+    )
 
 
 def _block(found: Table) -> list[str]:
@@ -111,7 +113,7 @@ def _block(found: Table) -> list[str]:
                 f"  {name}",
                 *(f"  {line}" for line in columns([[row[0], row[index]] for row in table[1:]], (1,))),
             ]
-    return [emphasis(found.title, "strong"), *shown]
+    return [emphasis(paragraph(found.title), "strong"), *shown]
 
 
 _CSV: Final = ("scenario", "by", "category", "label", "valuation", "unit", "mean", "p10", "p50", "p90")

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from commands import Ran, naas
 
-from analysis.cost_case import DEFAULT
+from analysis.cost_case import DEFAULT, CostCase
+from cli.manner import Manner
+from cli.manner import Ran as Finished
+from scenarios.experiment import Arm
+from simulation.parameters import Parameters
 
 pytestmark = pytest.mark.e2e
 
@@ -73,6 +78,9 @@ def test_an_appraisal_says_what_it_counts(capsys: Capsys, folder: Path) -> None:
         ("switching", "voluntary", "mandatory"),
         ("challenge", "mandatory", "--set", "leavers=9000"),
         ("assumptions", "mandatory"),
+        ("lines", "mandatory"),
+        ("plane", "voluntary", "mandatory"),
+        ("mandatory", "--by", "payer"),
     ],
     ids=lambda words: words[0],
 )
@@ -83,6 +91,84 @@ def test_it_fits_eighty_columns(
     ran = cost(capsys, folder, *words)
     assert ran.code == 0
     assert [line for line in ran.out.splitlines() if len(line) > 80] == []
+
+
+def test_time_is_named_on_every_table_and_payments_are_told_to_the_penny(
+    capsys: Capsys, folder: Path
+) -> None:
+    for valuation, named in (("cash", "cash"), ("pay", "pay and on-costs"), ("full", "full unit cost")):
+        ran = cost(capsys, folder, "mandatory", "--valuation", valuation)
+        titles = [line for line in ran.out.splitlines() if "£ million, " in line and "most" not in line]
+        assert len(titles) == 5
+        assert all(f"£ million, {named}" in title for title in titles)
+    ran = cost(capsys, folder, "mandatory", "--by", "payer", "--set", "funding.dfe_share=0.3")
+    assert "over every replication and year: £0.00." in " ".join(ran.out.split())
+    assert "the department pays 30% of everything" in " ".join(ran.out.split())
+
+
+def test_who_pays_is_set_without_running_anything_again(
+    capsys: Capsys, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = cost(capsys, folder, "mandatory", "--format", "json").document
+    monkeypatch.setattr("cli.manner.run_arms", _nothing_new())
+    words = ("mandatory", "--set", "funding.dfe_share=0", "--format", "json")
+    after = cost(capsys, folder, *words).document
+    [was], [now] = before["scenarios"], after["scenarios"]
+    assert was["present_value"] == now["present_value"]
+    assert now["borne"]["department"]["mean"] == pytest.approx(0, abs=1)
+    assert after["department_share"] == {"mandatory": 0}
+    assert after["settings"] == ["funding.dfe_share=0"]
+
+
+def _nothing_new() -> Callable[..., Finished]:
+    """Runs arms, and fails where any replication was not in the store."""
+    from cli.manner import run_arms
+
+    def checked(arms: list[Arm], how: Manner) -> Finished:
+        ran = run_arms(arms, how)
+        assert len(ran.results.reused) == len(arms) * how.replications
+        return ran
+
+    return checked
+
+
+def test_lines_are_sums_with_their_evidence(capsys: Capsys, folder: Path) -> None:
+    ran = cost(capsys, folder, "lines", "mandatory")
+    for said in (
+        "Release to prepare (release.preparation)",
+        "£198 a day (pay.social_worker_day)",
+        "assumption:",
+    ):
+        assert said in ran.out
+    found = rows(cost(capsys, folder, "lines", "mandatory", "--format", "csv"))
+    assert {row["valuation"] for row in found} == {"pay"}
+    for row in found:
+        assert all(row[name] for name in ("evidence", "quality", "payer", "unit", "dated", "kind"))
+        if row["gbp_each"] and row["line"] != "optimism.delivery":
+            product = float(row["quantity"]) * float(row["gbp_each"])
+            assert product == pytest.approx(float(row["mean_gbp"]), rel=1e-6)
+
+
+def test_the_plane_is_drawn_and_counted(capsys: Capsys, folder: Path) -> None:
+    assert "more accredited, dearer" in cost(capsys, folder, "plane", "voluntary", "mandatory").out
+    found = cost(capsys, folder, "plane", "voluntary", "mandatory", "--format", "json").document
+    assert sum(found["corners"].values()) == pytest.approx(1)
+    assert len(rows(cost(capsys, folder, "plane", "voluntary", "mandatory", "--format", "csv"))) == 500
+
+
+def test_the_odds_that_one_is_cheaper_with_prices_drawn(capsys: Capsys, folder: Path) -> None:
+    ran = cost(capsys, folder, "mandatory", "voluntary")
+    assert "Probability that voluntary is the cheaper: 100% with prices drawn" in " ".join(ran.out.split())
+    [gap] = cost(capsys, folder, "mandatory", "voluntary", "--format", "json").document["differences"]
+    assert gap["cheaper_prices_drawn"] == 1
+
+
+def test_a_budget_that_no_figure_reaches_says_what_it_costs(capsys: Capsys, folder: Path) -> None:
+    ran = cost(capsys, folder, "switching", "mandatory", "--budget", "1000000")
+    said = " ".join(ran.out.split())
+    assert "no figure alone does it" in said
+    assert "as figures stand" in said
+    assert "cheapest end of its range at once" in said
 
 
 def test_no_policy_has_no_increment(capsys: Capsys, folder: Path) -> None:
@@ -180,13 +266,20 @@ def test_switching_values(capsys: Capsys, folder: Path) -> None:
     assert {"figure", "now", "switching_value", "beyond_range"} <= set(found[0])
 
 
-def test_the_assumption_log_has_every_figure(capsys: Capsys, folder: Path) -> None:
-    found = rows(cost(capsys, folder, "assumptions", "mandatory", "--format", "csv"))
-    assert len(found) > 50
-    assert all(row["evidence"] and row["quality"] and row["impact"] and row["dated"] for row in found)
-    swings = [float(row["swing_gbp"]) for row in found]
+def test_the_assumption_log_has_every_figure_and_every_parameter(capsys: Capsys, folder: Path) -> None:
+    words = ("assumptions", "mandatory", "--set", "take_up.mandatory=0.8", "--format", "csv")
+    found = rows(cost(capsys, folder, *words))
+    assert all(row["evidence"] and row["quality"] and row["dated"] and row["owner"] for row in found)
+    costs = [row for row in found if row["input"] == "cost"]
+    assert len(costs) == len(CostCase.default().figures)
+    swings = [float(row["swing_gbp"]) for row in costs]
     assert swings == sorted(swings, reverse=True)
-    assert found[0]["impact"] == "red"
+    assert costs[0]["impact"] == "red"
+    world = {row["figure"]: row for row in found if row["input"] == "world"}
+    assert set(world) == set(Parameters.shipped())
+    assert world["take_up.mandatory"]["value"] == "0.8"
+    assert world["take_up.mandatory"]["owner"] == "set on the command line"
+    assert {row["swing_gbp"] for row in world.values()} == {""}
     assert "leavers" in cost(capsys, folder, "assumptions", "mandatory").out
 
 
@@ -210,6 +303,10 @@ MISTAKES = [
     (("switching", "voluntary", "mandatory", "adcs"), "K013"),
     (("switching", "voluntary"), "K013"),
     (("template", "mandatory"), "K013"),
+    (("plane", "mandatory"), "K013"),
+    (("mandatory", "--set", "leavers=1", "--set", "leavers=2"), "K011"),
+    (("mandatory", "--set", "funding.dfe_share=1", "--set", "funding.dfe_share=0"), "S026"),
+    (("mandatory", "--set", "funding.dfe_share=2"), "L0"),
     (("mandatory", "--against", "x.yaml"), "C010"),
 ]
 
