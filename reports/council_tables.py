@@ -1,0 +1,140 @@
+"""What a scenario means for one council, as tables and sentences that a command prints and a screen shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from analysis.turnover import HAZARDS, TURNOVER, turnover_at
+from reports.money import in_millions, millions, pounds, whole
+from reports.page import Cell, Column, Table
+
+if TYPE_CHECKING:
+    from analysis.my_council import Group, MyCouncil
+
+
+def at_a_glance(told: MyCouncil, scenario: str) -> Table:
+    """Who the council is, how many days it gives, and what that costs."""
+    own, council = told.groups[0], told.council
+    cases = f"{own.more_cases:.1f} in that month, on {council.caseload:.1f} ({council.caseload_of})"
+    rows = [
+        ("days released", Cell(text=whole(own.days_released), value=own.days_released.mean)),
+        (
+            "away in the worst week",
+            Cell(text=f"{own.share_away_week:.1%} of its working days", value=own.share_away_week),
+        ),
+        (
+            "away in the worst month",
+            Cell(text=f"{own.share_away:.1%}; on average {told.peak_month}", value=own.share_away),
+        ),
+        ("more cases for each remaining", Cell(text=cases, value=own.more_cases)),
+        ("cost before any grant", Cell(text=f"£{in_millions(own.gross)} million", value=own.gross.mean)),
+    ]
+    title = f"{council.name} under {scenario}: {told.headcount:,} social workers"
+    columns = (Column(id="what", label="", number=False), Column(id="value", label="", number=False))
+    return Table(
+        id="council", title=title, columns=columns, rows=tuple((_label(name), cell) for name, cell in rows)
+    )
+
+
+def pays(told: MyCouncil) -> Table:
+    """What the council pays before any grant, and after each way of funding."""
+    own = told.groups[0]
+    gross, funded, granted = own.gross.mean, own.funded.mean, own.granted.mean
+    rows = (
+        _paid("before any grant", gross, own.per_social_worker, own.posts),
+        _paid(
+            f"after the scenario's share ({told.share:.0%})",
+            gross - funded,
+            own.unfunded_per_social_worker,
+            own.unfunded_posts,
+        ),
+        _paid(
+            "after a grant as in 2019", gross - granted, own.ungranted_per_social_worker, own.ungranted_posts
+        ),
+    )
+    title = f"What it pays over {told.years:.0f} years, mean"
+    return _table("pays", title, ("£ million", "£ each worker", "as posts"), rows)
+
+
+def own_lines(told: MyCouncil) -> Table:
+    """Every line that the council bears."""
+    rows = [
+        (_label(label), Cell(text=pounds(mean), value=mean)) for _, label, mean in told.lines if round(mean)
+    ]
+    title = "Its lines, £, mean over the replications"
+    return _table("council lines", title, ("",), rows or [(_label("none"), Cell(text=""))])
+
+
+def beside_others(told: MyCouncil) -> Table:
+    """The council beside its region, others as deprived, and England."""
+    return _compared("beside", "Beside others, £ for each social worker", told.groups)
+
+
+def by_quintile(told: MyCouncil) -> Table:
+    """All councils by how deprived they are."""
+    title = "By quintile of deprivation (IMD 2015), £ for each social worker"
+    return _compared("quintiles", title, told.quintiles)
+
+
+def turbulence() -> str:
+    """What the multipliers on leaving, which the scenario sets, mean as turnover."""
+    shown = ", ".join(f"{hazard:g} times make it {turnover_at(hazard):.1%}" for hazard in HAZARDS)
+    return f"Of {TURNOVER:.1%} who leave in a year, multipliers on leaving of {shown}."
+
+
+def explained() -> str:
+    """What the columns of the comparisons are."""
+    return (
+        "Before any grant, after the scenario's share, after a grant as in 2019; then the shares of working "
+        "days away in the worst week and month, the mean of each replication's worst, and more cases for "
+        "each who remains. Posts are social workers employed for all of the years. A council that is "
+        "charged for the scheme pays by candidate; its part of what is charged for England as a whole is "
+        "not in."
+    )
+
+
+def few(told: MyCouncil) -> str:
+    """What a small scale does to one council; nothing at full size."""
+    if told.scale == 1:
+        return ""
+    people = told.headcount * told.scale
+    return (
+        f"At scale {told.scale:g} this council has {people:.0f} people: its own row is rough, and every "
+        "worst week and month is by chance larger than at full size. Run it without --scale."
+    )
+
+
+def _compared(name: str, title: str, groups: Sequence[Group]) -> Table:
+    rows = [
+        (
+            Cell(text=f"{group.name} ({group.councils})", value=group.name),
+            *_pounds(
+                group.per_social_worker, group.unfunded_per_social_worker, group.ungranted_per_social_worker
+            ),
+            Cell(text=f"{group.share_away_week:.1%}", value=group.share_away_week),
+            Cell(text=f"{group.share_away:.1%}", value=group.share_away),
+            Cell(text=f"+{group.more_cases:.1f}", value=group.more_cases),
+        )
+        for group in groups
+    ]
+    heads = ("before", "after share", "after grant", "week", "month", "cases")
+    return _table(name, title, heads, rows)
+
+
+def _pounds(*amounts: float) -> tuple[Cell, ...]:
+    return tuple(Cell(text=pounds(amount), value=amount) for amount in amounts)
+
+
+def _paid(label: str, gbp: float, each: float, posts: float) -> tuple[Cell, ...]:
+    worth = Cell(text=f"{posts + 0.0:.1f}", value=posts)
+    return _label(label), Cell(text=millions(gbp), value=gbp), *_pounds(each), worth
+
+
+def _label(text: str) -> Cell:
+    return Cell(text=text, value=text)
+
+
+def _table(name: str, title: str, heads: Sequence[str], rows: Sequence[tuple[Cell, ...]]) -> Table:
+    columns = (Column(id="what", label="", number=False), *(Column(id=head, label=head) for head in heads))
+    return Table(id=name, title=title, columns=columns, rows=tuple(rows))
