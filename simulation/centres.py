@@ -1,8 +1,11 @@
 """Assessment centres fill the week's seats in order of endorsement, within what employers can release.
 
-Each week an employer can release a limited number of people. Of those released, the longest endorsed take the
-venue's seats. What kept the others waiting is recorded for each employer and round: release, where the
-employer had no one left to spare; closure, where the venue was shut; seats otherwise.
+Each week an employer can release a limited number of people. Of those released, the longest endorsed take
+the venue's seats of the coming week, which are known by then: nobody is booked on a day on which a centre
+does not open, and every booking is honoured. Where a scenario lets them, people who have waited long then
+take free seats of neighbouring regions, and people of the standby list the seats that are cancelled late.
+What kept the others waiting is recorded for each employer and round: release, where the employer had no one
+left to spare; closure, where the venue was shut; seats otherwise.
 """
 
 from __future__ import annotations
@@ -14,8 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.authorities import in_turn
-from simulation.capacity import VENUES
+from simulation.capacity import STANDBY, VENUES
 from simulation.journal import Event
+from simulation.overflow import Overflow
 from simulation.policy import FAR
 from simulation.stages import Stage
 from simulation.state import LEADER
@@ -55,6 +59,8 @@ class Centres:
         self._region = prepared.workforce.employers.region.astype(np.int64)
         self._cancel = parameters.value("centre.late_cancellation")
         self._no_show = parameters.value("centre.no_show")
+        self._standby = parameters.value("centre.standby_share")
+        self._overflow = Overflow(world) if parameters.value("overflow.share") > 0 else None
         self._result = parameters.duration("result.elapsed")
 
     def act(self) -> None:
@@ -72,10 +78,20 @@ class Centres:
         ordered, place = in_turn(venue, state.queued[released], released)
         venue = self._venue(ordered)
         seated = place < self._counts[number][venue]
-        chosen, venue = ordered[seated], venue[seated]
-        self._note_binding(number, chosen)
+        chosen, venues, place, left = ordered[seated], venue[seated], place[seated], ordered[~seated]
+        if self._overflow is not None and len(left):
+            free = self._counts[number] - np.bincount(venues, minlength=len(VENUES))
+            moved, there, behind = self._overflow.seats(left, venue[~seated], free)
+            place = np.concatenate([place, self._counts[number][there] - free[there] + behind])
+            chosen, venues = np.concatenate([chosen, moved]), np.concatenate([venues, there])
+            left = left[~np.isin(left, moved)]
         if len(chosen):
-            self._hold(chosen, self._seat_days[self._starts[number][venue] + place[seated]], venue)
+            days = self._seat_days[self._starts[number][venues] + place]
+            freed = self._hold(chosen, days, venues)
+            if self._standby > 0 and len(left):
+                called = self._call_standby(left, *freed)
+                chosen = np.concatenate([chosen, called])
+        self._note_binding(number, chosen)
 
     def _venue(self, workers: Ints) -> Ints:
         return np.where(
@@ -102,7 +118,8 @@ class Centres:
         binding = np.where(self._shut[number, self._region], Binding.CLOSED, Binding.SEATS)
         self.binding[number] = np.where(used >= self._releases, Binding.RELEASE, binding)
 
-    def _hold(self, workers: Ints, days: Ints, venues: Ints) -> None:
+    def _hold(self, workers: Ints, days: Ints, venues: Ints) -> tuple[Ints, Ints, Ints]:
+        """Book seats and let happen what does; who cancels late, on which day, and at which venue."""
         state, world = self._state, self._world
         world.record(Event.BOOKED, workers, world.today, venues)
         occasions = state.booked[workers]
@@ -114,8 +131,40 @@ class Centres:
             world.record(event, workers[missed], days[missed], venues[missed])
             state.queued[workers[missed]] = days[missed]
         sits = present & ~cancels & ~absent
-        sitting, sat_on = workers[sits], days[sits]
-        world.record(Event.SAT, sitting, sat_on, state.pending[sitting] | (venues[sits] << 4))
-        wait = self._result.days(world.draws.at("result", sitting, state.sat[sitting]))
-        state.enter(sitting, Stage.AWAITING_RESULT, sat_on + np.maximum(wait, 1))
-        state.queued[sitting] = FAR
+        self._sit(workers[sits], days[sits], venues[sits])
+        return workers[cancels], days[cancels], venues[cancels]
+
+    def _sit(self, workers: Ints, days: Ints, venues: Ints) -> None:
+        state, world = self._state, self._world
+        world.record(Event.SAT, workers, days, state.pending[workers] | (venues << 4))
+        wait = self._result.days(world.draws.at("result", workers, state.sat[workers]))
+        state.enter(workers, Stage.AWAITING_RESULT, days + np.maximum(wait, 1))
+        state.queued[workers] = FAR
+
+    def _call_standby(self, left: Ints, cancelled: Ints, days: Ints, venues: Ints) -> Ints:
+        """Fill some of the seats cancelled late, in order of day, with those next in the venue's queue.
+
+        `left` are those without a seat, in order of venue and turn. Whoever changes post before the next
+        round is not on the list; whoever is called comes.
+        """
+        state, world = self._state, self._world
+        occasions = state.booked[cancelled] - 1
+        refill = world.draws.at("standby", cancelled, occasions) < self._standby
+        cancelled, days, venues = cancelled[refill], days[refill], venues[refill]
+        order = np.lexsort((cancelled, days, venues))
+        days, venues = days[order], venues[order]
+        left = left[state.interrupted[left] >= world.next_round]
+        waiting = self._venue(left)
+        count = np.minimum(*(np.bincount(where, minlength=len(VENUES)) for where in (venues, waiting)))
+        seats, people = (_rank(where) < count[where] for where in (venues, waiting))
+        called, days, venues = left[people], days[seats], venues[seats]
+        world.record(Event.BOOKED, called, days, venues | STANDBY)
+        state.booked[called] += 1
+        self._sit(called, days, venues)
+        return called
+
+
+def _rank(groups: Ints) -> Ints:
+    """Each one's place within its group, from 0, where groups stand in order."""
+    sizes = np.bincount(groups)
+    return np.arange(len(groups)) - (np.cumsum(sizes) - sizes)[groups]

@@ -17,10 +17,13 @@ SITE_GROUPS: Final = ("phase_one_2016", "naas_phase1_2018", "naas_phase2", "all"
 
 @dataclass(frozen=True)
 class CapacityPeriod:
-    """Assessment seats of a region between two dates, both included.
+    """Assessment seats of a region, or of one centre in it, between two dates, both included.
 
-    `seats_per_day` on each of `days_per_week` working days, counted from Monday. Periods of one region
-    add up.
+    `seats_per_day` on each of `days_per_week` working days, counted from Monday, or on the working days among
+    `opening_days` (0 is Monday, 4 is Friday). Periods of one region add up. Capacity that was `decided` on a
+    day has its first seat no earlier than `lead_weeks` after it, or the parameter `centre.lead_weeks` where
+    that is not given. What made up the seats is told where it is known: `centre` by its id, the `authority`
+    in whose area it stands, `circuits` and `sessions_per_day` (0: not told).
     """
 
     region: str
@@ -28,15 +31,26 @@ class CapacityPeriod:
     last: date
     seats_per_day: int
     days_per_week: int = 5
+    opening_days: tuple[int, ...] = ()
+    decided: date | None = None
+    lead_weeks: int | None = None
+    centre: str = ""
+    authority: str = ""
+    circuits: int = 0
+    sessions_per_day: int = 0
 
 
 @dataclass(frozen=True)
 class Closure:
-    """Days, both included, on which the centres of a region ("all" for every region) do not open."""
+    """Days, both included, on which the centres of a region ("all" for every region) do not open.
+
+    With the id of a `centre` only that one stays shut.
+    """
 
     region: str
     first: date
     last: date
+    centre: str = ""
 
 
 @dataclass(frozen=True)

@@ -128,7 +128,13 @@ def workers_of(journal: Journal) -> Ints:
 
 
 def details_of(journal: Journal) -> Ints:
-    """The detail of each event: an employer for MOVED, elements for SAT and RESULT, otherwise 0."""
+    """The detail of each event, 0 for those not named here.
+
+    MOVED: the employer. IN_SCOPE and ACCREDITED: the status. SAT: elements in the lowest four bits, the venue
+    above them. RESULT: elements sat, failed and failed narrowly, four bits each. BOOKED, CANCELLED and
+    NO_SHOW: the venue; of a booking from the standby list, which is entered on the day of the seat, with
+    `capacity.STANDBY` added. RETAKE_PLANNED: the elements. ENDORSED: 1 where no new one was asked for.
+    """
     return (journal & np.uint64(0xFFFF)).astype(np.int64)
 
 

@@ -39,6 +39,7 @@ UNITS: Final[dict[str, tuple[float, float]]] = {
     "share": (0.0, 1.0),
     "share a year": (0.0, 1.0),
     "days": (0.0, 36_525.0),
+    "weeks": (0.0, 5_200.0),
     "months": (0.0, 1_200.0),
     "years": (0.0, 100.0),
     "hours": (0.0, 1e6),

@@ -88,6 +88,7 @@ def run_plain(prepared: PreparedPlain, replication: int) -> Replication:
         stages=np.zeros((0, 0), dtype=np.int64),
         offered=offered,
         absent=np.zeros_like(offered),
+        shut=np.zeros_like(offered),
         binding=np.zeros((1, len(people.employers)), dtype=np.int8),
         filled=np.zeros((len(people.employers), 3), dtype=np.int64),
     )

@@ -19,8 +19,10 @@ Ints = NDArray[np.int64]
 class Replication:
     """A journal with the counts it is held against.
 
-    `stages` counts people by audit day and stage, from the live state; `offered` and `absent` count seats by
-    venue and day; `binding` says what kept each employer's endorsed workers from a seat, by round.
+    `stages` counts people by audit day and stage, from the live state; `offered` counts seats at open centres
+    by venue and day, `absent` those of them lost to absent assessors, and `shut` the seats that a closure
+    took, which are not among those offered; `binding` says what kept each employer's endorsed workers from a
+    seat, by round.
     `filled` holds the posts in scope filled at the baseline, in hundredths of FTE, by employer and status.
     """
 
@@ -35,12 +37,13 @@ class Replication:
     stages: Ints
     offered: Ints
     absent: Ints
+    shut: Ints
     binding: NDArray[np.int8]
     filled: Ints
 
     @staticmethod
     def waits(lives: Timeline, sat: Ints) -> Ints:
         """Days from the last endorsement to each sitting in rows `sat`."""
-        endorsed = np.where(lives.code == Event.ENDORSED, np.arange(len(lives.code)), 0)
-        np.maximum.accumulate(endorsed, out=endorsed)
-        return lives.day[sat] - lives.day[endorsed[sat]]
+        endorsed = lives.rows(Event.ENDORSED)
+        last = np.searchsorted(endorsed, sat) - 1
+        return lives.day[sat] - lives.day[endorsed[last]]

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from simulation.assessment import SLOTS
 from simulation.calendar import date_of
+from simulation.capacity import STANDBY
 from simulation.codes import STATUSES
 from simulation.journal import MEANING, Event, codes_of, days_of, details_of, workers_of
 from simulation.replication import Replication
+
+_OTHERWISE: Final = {
+    (Event.BOOKED, STANDBY): "called from the standby list to a seat that was cancelled late",
+    (Event.ENDORSED, 1): "wait over, may sit again without a new endorsement",
+}
+"""Events that mean something else with a detail."""
 
 
 def life(run: Replication, worker: int) -> list[tuple[str, str]]:
@@ -31,9 +40,7 @@ def _told(run: Replication, event: Event, detail: int) -> str:
         return f"sat {_elements(detail & 0xF)}"
     if event is Event.RESULT:
         return f"result: {_result(detail)}"
-    if event is Event.ENDORSED and detail:
-        return "wait over, may sit again without a new endorsement"
-    return words
+    return _OTHERWISE.get((event, detail if event is Event.ENDORSED else detail & STANDBY), words)
 
 
 def _elements(bits: int) -> str:

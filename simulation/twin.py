@@ -17,7 +17,7 @@ from simulation.capacity import VENUES
 from simulation.journal import Event, Journal, codes_of, days_of, details_of, workers_of
 from simulation.prepared import Prepared
 from simulation.twin_nation import Nation
-from simulation.twin_organisations import Agency, Careers, Centre, Employer, Inspector
+from simulation.twin_organisations import Agency, Careers, Centre, Employer, Inspector, Neighbours
 from simulation.twin_worker import Worker
 
 
@@ -37,6 +37,7 @@ def run_twin(prepared: Prepared, replication: int) -> Journal:
         Employer(nation, row, managers[row], staff[row]) for row in range(len(people.employers))
     ]
     nation.centres = [Centre(nation, venue) for venue in range(len(VENUES))]
+    Neighbours(nation)
     Agency(nation)
     Inspector(nation)
     Careers(nation)

@@ -36,6 +36,8 @@ class Moment(IntEnum):
     ENDORSEMENT = 4
     RELEASE = 5
     SEATS = 6
+    OVERFLOW = 7
+    STANDBY = 8
 
 
 class Nation:

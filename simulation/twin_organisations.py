@@ -16,6 +16,7 @@ import simpy
 
 from simulation.calendar import date_of
 from simulation.capacity import VENUES
+from simulation.neighbours import neighbours
 from simulation.stages import Stage
 from simulation.twin_nation import Line, Moment, Nation
 from simulation.twin_rules import NEVER
@@ -72,7 +73,11 @@ class Agency:
 
 
 class Centre:
-    """Gives the week's seats of a venue to those whom employers released, the longest endorsed first."""
+    """Gives the week's seats of a venue to those whom employers released, the longest endorsed first.
+
+    `free` are the days of the seats that are left, `freed` the seats cancelled late that may be filled again,
+    as (day, who cancelled). Those next in turn have them, unless they change post before the next round.
+    """
 
     def __init__(self, nation: Nation, venue: int) -> None:
         self._nation, self._venue = nation, venue
@@ -83,15 +88,55 @@ class Centre:
             0 if chance < absence else seats for seats, chance in zip(planned, chances, strict=True)
         ]
         self.candidates: Line = []
+        self.free: list[int] = []
+        self.freed: list[tuple[int, int]] = []
         nation.env.process(self._work())
 
     def _work(self) -> Rounds:
         for today, following in pairwise(self._nation.rounds):
             yield self._nation.at(today, Moment.SEATS)
-            seats = [day for day in range(today, following) for _ in range(self._seats[day])]
-            for worker, day in zip(in_turn(self.candidates), seats, strict=False):
-                worker.answer.succeed((day, self._venue))
+            self.free = [day for day in range(today, following) for _ in range(self._seats[day])]
+            for worker in in_turn(self.candidates):
+                if self.free:
+                    self.seat(worker)
+                    self.candidates.remove(worker)
+            yield self._nation.at(today, Moment.STANDBY)
+            on_list = [worker for worker in in_turn(self.candidates) if worker.changes_on >= following]
+            for worker, (day, _) in zip(on_list, sorted(self.freed), strict=False):
+                worker.answer.succeed((day, self._venue, True))
             self.candidates.clear()
+            self.freed.clear()
+
+    def seat(self, worker: Worker) -> None:
+        """Give the first seat that is free."""
+        worker.answer.succeed((self.free.pop(0), self._venue, False))
+
+
+class Neighbours:
+    """Lets those who have waited long take a free seat of a region that borders theirs, the nearest first."""
+
+    def __init__(self, nation: Nation) -> None:
+        self._nation = nation
+        if nation.value("overflow.share") > 0:
+            nation.env.process(self._work())
+
+    def _work(self) -> Rounds:
+        nation = self._nation
+        for today in nation.rounds[:-1]:
+            yield nation.at(today, Moment.OVERFLOW)
+            regions = nation.centres[:LEADERS_VENUE]
+            for worker in in_turn([worker for centre in regions for worker in centre.candidates]):
+                long = today - worker.queued > nation.value("overflow.after_days")
+                if long and nation.draw("overflow", worker.row) < nation.value("overflow.share"):
+                    self._send_on(worker)
+
+    def _send_on(self, worker: Worker) -> None:
+        home = int(self._nation.people.employers.region[worker.employer])
+        for region in neighbours()[home]:
+            if self._nation.centres[region].free:
+                self._nation.centres[region].seat(worker)
+                self._nation.centres[home].candidates.remove(worker)
+                return
 
 
 class Inspector:

@@ -14,6 +14,7 @@ from typing import Any
 
 import simpy
 
+from simulation.capacity import STANDBY
 from simulation.codes import STATUSES
 from simulation.durations import Duration
 from simulation.journal import Event
@@ -135,15 +136,21 @@ class Worker(Person):
         nation = self.nation
         self.stage = Stage.AWAITING_SEAT
         while True:
-            day, venue = yield from self._stand_in(nation.employers[self.employer].endorsed)
-            self.write(Event.BOOKED, nation.today, venue)
+            line = nation.employers[self.employer].endorsed
+            day, venue, called = yield from self._stand_in(line)
+            self.write(Event.BOOKED, day if called else nation.today, venue + called * STANDBY)
             occasion = self.booked
             self.booked += 1
+            if called:
+                self.write(Event.SAT, day, self.pending | venue << 4)
+                return int(day)
             if self.changes_on <= day:
                 continue
             if self.draw("late cancellation", occasion) < nation.value("centre.late_cancellation"):
                 self.write(Event.CANCELLED, day, venue)
                 self.queued = day
+                if self.draw("standby", occasion) < nation.value("centre.standby_share"):
+                    nation.centres[venue].freed.append((day, self.row))
             elif self.draw("no-show", occasion) < nation.value("centre.no_show"):
                 self.write(Event.NO_SHOW, day, venue)
                 self.queued = day

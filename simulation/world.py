@@ -138,6 +138,7 @@ def run_world(prepared: Prepared, replication: int) -> Replication:
         stages=auditor.stages(),
         offered=centres.offered,
         absent=centres.absent,
+        shut=prepared.seats.shut,
         binding=centres.binding[:-1],
         filled=prepared.filled,
     )

@@ -10,6 +10,7 @@ from scenarios.verification.check import Broken, Check, Found, Setting, tried
 from scenarios.verification.policies import random_policy
 from scenarios.verification.reading import STAGES, lives, spells
 from simulation.calendar import date_of
+from simulation.capacity import STANDBY
 from simulation.delays import delay_by_cause
 from simulation.prepared import prepare_rollout
 from simulation.replication import Replication
@@ -49,10 +50,15 @@ def _seats(setting: Setting) -> Found:
     def one(case: int) -> str:
         run = _world(setting, case)
         booked, used = Counter[tuple[int, int]](), Counter[tuple[int, int]]()
+        cancelled, called = Counter[tuple[int, int]](), Counter[tuple[int, int]]()
         for worker, life in lives(run).items():
             venue, holds = -1, False
             for day, event, detail in life:
-                if event == "booked":
+                if event == "booked" and detail & STANDBY:
+                    venue, holds = detail - STANDBY, True
+                    called[venue, day] += 1
+                    used[venue, day] -= 1  # a seat cancelled on the day, not another one
+                elif event == "booked":
                     venue, holds = detail, True
                     booked[venue, day] += 1
                 elif event in ("sat", "cancelled", "no_show"):
@@ -60,6 +66,9 @@ def _seats(setting: Setting) -> Found:
                         raise Broken(f"worker {worker} has no seat, and on {date_of(day)} {event}")
                     holds = False
                     used[venue, day] += 1
+                    cancelled[venue, day] += event == "cancelled"
+        for (_, day), number in (called - cancelled).items():
+            raise Broken(f"{number} more were called than seats were cancelled, on {date_of(day)}")
         staffed = run.offered - run.absent
         seats = 0
         for venue, planned in enumerate(staffed.tolist()):

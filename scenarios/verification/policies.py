@@ -64,6 +64,7 @@ _SHARES: Final = (
     *("endorsement.probability", "retake.spread", "review.request_share", "review.upheld_share"),
 )
 _LOSSES: Final = ("centre.no_show", "centre.late_cancellation", "centre.assessor_absence")
+_CENTRES: Final = ("", "", "north", "south")
 _LENGTHS: Final = (
     *("preparation.elapsed", "endorsement.retry", "result.elapsed", "review.elapsed"),
     *("take_up.delay", "take_up.deadline_lead"),
@@ -120,6 +121,10 @@ def random_parameters(chance: Random) -> Parameters:
         numbers["endorsement.per_manager_week"] = 2 * chance.random()
         numbers["release.weekly_share"] = 0.5 * chance.random()
     lengths = {name: _duration(chance) for name in some(_LENGTHS)}
+    if chance.random() < 0.5:
+        numbers["overflow.share"] = chance.random()
+        numbers["overflow.after_days"] = 90 * chance.random()
+        numbers["centre.standby_share"] = chance.random()
     return with_values(Parameters.shipped(), numbers, lengths)
 
 
@@ -157,7 +162,14 @@ def _centres(chance: Random, scale: float) -> tuple[CapacityPeriod, ...]:
     for _ in range(chance.randrange(4)):
         first = START + timedelta(chance.randrange(900))
         last = first + timedelta(chance.randrange(1, 500))
-        found.append(CapacityPeriod(chance.choice(REGIONS), first, last, seats * 2, chance.randint(1, 5)))
+        opens = tuple(chance.sample(range(5), chance.randrange(3)))
+        decided = first - timedelta(chance.randrange(200)) if chance.random() < 0.3 else None
+        region, days = chance.choice(REGIONS), chance.randint(1, 5)
+        found.append(
+            CapacityPeriod(
+                region, first, last, seats * 2, days, opens, decided, centre=chance.choice(_CENTRES)
+            )
+        )
     return tuple(found)
 
 
@@ -166,7 +178,8 @@ def _closures(chance: Random) -> tuple[Closure, ...]:
     for _ in range(chance.randrange(3)):
         first = START + timedelta(chance.randrange(900))
         region = chance.choice(["all", *REGIONS])
-        found.append(Closure(region, first, first + timedelta(chance.randrange(200))))
+        last = first + timedelta(chance.randrange(200))
+        found.append(Closure(region, first, last, chance.choice(_CENTRES)))
     return tuple(found)
 
 

@@ -56,6 +56,7 @@ LENGTHS = (
     "take_up.delay",
     "take_up.deadline_lead",
 )
+CENTRES = ("first", "second")
 AUTHORITIES = ("Leeds", "Kent", "Camden", "Plymouth", "County Durham", "Manchester")
 
 
@@ -115,6 +116,15 @@ def parameters(draw: st.DrawFn) -> Parameters:
         numbers["endorsement.per_manager_week"] = draw(st.floats(0, 2))
         numbers["release.weekly_share"] = draw(st.floats(0, 0.5))
         numbers["centre.leader_seats_week"] = draw(st.integers(0, 100))
+    if draw(st.integers(0, 3)):
+        numbers["overflow.share"] = draw(st.floats(0.3, 1))
+        numbers["overflow.after_days"] = draw(st.integers(0, 60))
+    if draw(st.integers(0, 3)):
+        numbers["centre.standby_share"] = draw(st.floats(0.3, 1))
+        numbers["centre.late_cancellation"] = draw(st.floats(0.1, 0.4))
+    if draw(st.booleans()):
+        numbers["centre.seats_factor"] = draw(st.floats(0.1, 3))
+        numbers["centre.lead_weeks"] = draw(st.floats(0, 40))
     overrides = {name: Override(value=value, assumption=EVIDENCE) for name, value in numbers.items()}
     for name in some(LENGTHS):
         overrides[name] = Override(duration=draw(durations(200)), assumption=EVIDENCE)
@@ -130,7 +140,12 @@ def capacity(draw: st.DrawFn) -> tuple[CapacityPeriod, ...]:
     for _ in range(draw(st.integers(0, 4))):
         first, last = sorted(draw(dates(date(2016, 11, 1), date(2021, 6, 30))) for _ in range(2))
         region = draw(st.sampled_from(REGIONS))
-        found.append(CapacityPeriod(region, first, last, seats * 2, draw(st.integers(1, 5))))
+        opens = tuple(draw(st.lists(st.integers(0, 4), unique=True)))
+        decided = draw(st.one_of(st.none(), dates(date(2016, 6, 1), date(2020, 12, 31))))
+        weeks = draw(st.one_of(st.none(), st.integers(0, 30)))
+        centre = draw(st.sampled_from(["", *CENTRES]))
+        days = draw(st.integers(1, 5))
+        found.append(CapacityPeriod(region, first, last, seats * 2, days, opens, decided, weeks, centre))
     return tuple(found) or (whole,)
 
 
@@ -139,7 +154,8 @@ def closures(draw: st.DrawFn) -> tuple[Closure, ...]:
     found = []
     for _ in range(draw(st.integers(0, 2))):
         first, last = sorted(draw(dates(date(2017, 1, 1), date(2020, 12, 31))) for _ in range(2))
-        found.append(Closure(draw(st.sampled_from(["all", *REGIONS])), first, last))
+        shut = draw(st.sampled_from(["all", *REGIONS]))
+        found.append(Closure(shut, first, last, draw(st.sampled_from(["", "", *CENTRES]))))
     return tuple(found)
 
 

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
 import numpy as np
 import pytest
 from arms import rollouts, schemes
 from hypothesis import HealthCheck, Phase, given, settings
+from worlds import arm
 
-from simulation.inputs import Inputs
-from simulation.journal import Event, Journal, codes_of
+from simulation.capacity import STANDBY
+from simulation.codes import REGIONS
+from simulation.inputs import CapacityPeriod, Inputs
+from simulation.journal import Event, Journal, codes_of, details_of
 from simulation.plain import prepare_plain, run_plain
 from simulation.prepared import prepare_rollout
+from simulation.replication import Replication
+from simulation.timeline import timeline
 from simulation.twin import first_difference, run_twin
 from simulation.twin_plain import run_twin_plain
 from simulation.world import run_world
@@ -22,6 +31,13 @@ EVENTS_OF_A_SCHEME = {
     *(Event.NOT_ENDORSED, Event.NO_SHOW, Event.SAT, Event.RESULT, Event.ACCREDITED, Event.RETAKE_PLANNED),
     *(Event.STOPPED, Event.LEFT),
 }
+
+
+UNEVEN = tuple(
+    CapacityPeriod(region, date(2017, 3, 1), date(2021, 12, 31), 20 + 60 * (row % 3), row % 5 + 1)
+    for row, region in enumerate(REGIONS)
+)
+"""Some regions with few seats beside others with more."""
 
 
 def stable(examples: int) -> settings:
@@ -76,6 +92,30 @@ def test_any_policy_gives_the_journal_of_its_twin() -> None:
 @pytest.mark.slow
 def test_many_more_policies_give_the_journals_of_their_twins() -> None:
     assert rollouts_agree(250) == set(Event)
+
+
+def seats_of(run: Replication) -> Iterator[str]:
+    """The unusual ways in which seats were given."""
+    booked = details_of(run.journal)[codes_of(run.journal) == Event.BOOKED]
+    if (booked & STANDBY).any():
+        yield "from the standby list"
+    seen = timeline(run.journal, run.workforce.employer.astype(np.int64), run.until + 1)
+    sat = seen.rows(Event.SAT)
+    home = run.workforce.employers.region[seen.employer[sat]]
+    venue = seen.detail[sat] >> 4
+    if ((venue != home) & (venue < len(REGIONS))).any():
+        yield "in another region"
+
+
+@pytest.mark.parametrize("after", [0, 40])
+def test_seats_taken_in_other_ways_are_those_of_the_twin(after: int) -> None:
+    """Few seats, long waits and many late cancellations, so that both ways are used often."""
+    shares = ("overflow.share=0.8", "centre.standby_share=0.7", "centre.late_cancellation=0.3")
+    inputs = arm("mandatory", *shares, f"overflow.after_days={after}", until=date(2020, 12, 31))
+    prepared = prepare_rollout(replace(inputs, centres=UNEVEN))
+    run = run_world(prepared, 0)
+    assert set(seats_of(run)) == {"from the standby list", "in another region"}
+    assert first_difference(run.journal, run_twin(prepared, 0)) is None
 
 
 def test_any_scheme_from_scratch_gives_the_journal_of_its_twin() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -11,6 +12,7 @@ import pytest
 from worlds import STAGES, Person, arm, future, lives_of, outcome, replay
 
 from simulation.calendar import date_of
+from simulation.capacity import STANDBY, seat_plan
 from simulation.delays import delay_by_cause
 from simulation.measures import MeasureKey
 from simulation.replicate import prepare, replicate
@@ -28,6 +30,7 @@ ARMS = (
     ("fixed-retakes", "q8.max_attempts=2", "q8.narrow_months=0", "q7=agency_endorses"),
     ("mandatory", "promotion.annual_rate=0.6", "leaving.annual_headcount=12000"),
     ("mandatory", "q9=endorsement", "q9.years=1", "retake.spread=0", "q8.full_months=1"),
+    ("mandatory", "overflow.share=0.9", "overflow.after_days=0", "centre.standby_share=0.5"),
     ("mandatory", "q9=cpd_hours", "q9.years=1", "phase.plan=all_at_once", "take_up.delay=0"),
 )
 """Arms that between them use every event; several push careers or retakes far beyond what is likely."""
@@ -122,16 +125,30 @@ def test_restrictions_and_restorations_take_turns(settings: tuple[str, ...]) -> 
             person.take(event, detail)
 
 
-@pytest.mark.parametrize("settings", [*ARMS, ("centres-closed",)], ids=" ".join)
-def test_every_seat_offered_has_one_fate(settings: tuple[str, ...]) -> None:
-    """By venue and day: offered = sat + not attended + cancelled + lost by departure + absent + unfilled."""
+SPREAD = (
+    ("mandatory", "overflow.share=0.8", "centre.standby_share=0.7", "centre.seats_factor=0.9"),
+    ("centres-closed", "overflow.share=1", "overflow.after_days=7", "centre.standby_share=1"),
+)
+"""Arms with everything that lets a seat be used by someone else."""
+
+
+@pytest.mark.parametrize("settings", [*ARMS, ("centres-closed",), *SPREAD], ids=" ".join)
+def test_every_seat_laid_out_has_one_fate(settings: tuple[str, ...]) -> None:
+    """By venue and day: offered = sat + not attended + cancelled + lost by departure + absent + unfilled.
+
+    A seat that someone of the standby list takes counts as sat on, and no longer as cancelled. What a closure
+    takes was never offered; with it the seats are those that the same scenario offers without closures.
+    """
     run = future(*settings, scale=0.05)
     venues, days = run.offered.shape
-    sat, missed, cancelled, booked_in = (np.zeros((venues, days), dtype=np.int64) for _ in range(4))
+    sat, missed, cancelled, booked_in, called = (np.zeros((venues, days), dtype=np.int64) for _ in range(5))
     for life in lives_of(run).values():
         venue = -1
         for day, event, detail in life:
-            if event == "booked":
+            if event == "booked" and detail >= STANDBY:
+                venue = detail - STANDBY
+                called[venue, day] += 1
+            elif event == "booked":
                 venue = detail
                 booked_in[venue, day] += 1
             elif event == "sat":
@@ -142,6 +159,8 @@ def test_every_seat_offered_has_one_fate(settings: tuple[str, ...]) -> None:
     staffed = run.offered - run.absent
     assert (run.absent >= 0).all()
     assert (staffed >= 0).all()
+    assert (run.shut >= 0).all()
+    assert (called <= cancelled).all()
     taken = np.zeros_like(run.offered)
     edges = [*run.rounds, run.until + 1]
     for today, following in pairwise(edges):
@@ -151,12 +170,17 @@ def test_every_seat_offered_has_one_fate(settings: tuple[str, ...]) -> None:
             left -= taken[:, day]
         assert not left.any(), "more were booked than seats were staffed"
     assert taken.sum() == booked_in.sum()
-    departed, unfilled = taken - sat - missed - cancelled, staffed - taken
+    lost = cancelled - called
+    departed, unfilled = taken - sat - missed - lost, staffed - taken
     assert (departed >= 0).all()
     assert (unfilled >= 0).all()
-    assert (run.offered == sat + missed + cancelled + departed + run.absent + unfilled).all()
+    assert (run.offered == sat + missed + lost + departed + run.absent + unfilled).all()
     if settings[0] == "mandatory":
         assert min(fate.sum() for fate in (sat, missed, cancelled, run.absent, unfilled)) > 0
+    assert (called.sum() > 0) == any("standby" in setting for setting in settings)
+    assert (run.shut.sum() > 0) == (settings[0] in ("centres-closed", "as-delivered"))
+    before = seat_plan(replace(run.inputs, closures=()), run.until).planned
+    assert (abs((run.offered + run.shut - before).cumsum(axis=1)) <= 1).all()
 
 
 def slow_delay(run: Replication) -> Counter[str]:
