@@ -13,6 +13,7 @@ from simulation.busy_weeks import busiest_week
 from simulation.calendar import month_starts
 from simulation.flows import delays, flows, gaps, spells, trips
 from simulation.journal import Event
+from simulation.periods import periods_of
 from simulation.quantities import centres, quantities, released
 
 if TYPE_CHECKING:
@@ -44,12 +45,11 @@ def month_beginnings(start: int, until: int) -> tuple[int, ...]:
 def _by_month_and_employer(outcome: Outcome, event: Event) -> Array:
     """Counts of an event [month, employer], by the employer of the worker on the day."""
     run, lives = outcome.replication, outcome.lives
-    begins = np.array(month_beginnings(run.start, run.until))
+    ends = outcome.gap.month_ends
     rows = lives.rows(event)
     rows = rows[(lives.day[rows] >= run.start) & (lives.day[rows] <= run.until)]
-    month = np.searchsorted(begins, lives.day[rows], side="right") - 1
-    shape = len(begins), len(run.workforce.employers)
-    cell = month * shape[1] + lives.employer[rows].astype(np.int64)
+    shape = len(ends), len(run.workforce.employers)
+    cell = periods_of(lives.day[rows], ends) * shape[1] + lives.employer[rows].astype(np.int64)
     return np.bincount(cell, minlength=shape[0] * shape[1]).reshape(shape).astype(np.int32)
 
 

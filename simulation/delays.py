@@ -29,25 +29,22 @@ def delay_by_cause(lives: Timeline, run: Replication) -> Ints:
         causes[cause] += total[at]
     seats = stage == Stage.AWAITING_SEAT
     employer, first, past = lives.employer[rows][seats], first[seats], past[seats]
+    start, end = employer * np.int64(run.until + 2) + first, employer * np.int64(run.until + 2) + past
     for cause, binding in ((Cause.AWAITING_RELEASE, 1), (Cause.CENTRE_CLOSED, 2)):
-        bound = _bound_days(run, binding)
-        days = int((bound(employer, past) - bound(employer, first)).sum())
+        bound = _bound_before(run, binding)
+        days = int((bound.take(end) - bound.take(start)).sum())
         causes[cause] += days
         causes[Cause.AWAITING_SEAT] -= days
     return causes
 
 
-class _bound_days:  # noqa: N801 - reads as a function of (employer, day)
-    """Days before a given day on which an employer was bound in one way."""
+def _bound_before(run: Replication, binding: int) -> Ints:
+    """Days before each day on which an employer was bound in one way, [employer, day].
 
-    def __init__(self, run: Replication, binding: int) -> None:
-        self._rounds = np.array(run.rounds)
-        lengths = np.diff(self._rounds, append=run.until + 1)
-        self._flags = (run.binding == binding).astype(np.int64)
-        self._before = np.cumsum(self._flags * lengths[:, None], axis=0) - self._flags * lengths[:, None]
-
-    def __call__(self, employer: Ints, day: Ints) -> Ints:
-        at = np.searchsorted(self._rounds, day, side="right") - 1
-        inside = np.maximum(at, 0)
-        since = np.where(at >= 0, (day - self._rounds[inside]) * self._flags[inside, employer], 0)
-        return np.asarray(self._before[inside, employer] + since)
+    A round binds until the next.
+    """
+    rounds = np.array(run.rounds)
+    bound = np.zeros((run.binding.shape[1], run.until + 2), dtype=np.int64)
+    of_round = np.searchsorted(rounds, np.arange(run.until + 1), side="right") - 1
+    bound[:, 1:] = ((run.binding == binding)[of_round] & (of_round >= 0)[:, np.newaxis]).T
+    return np.cumsum(bound, axis=1, out=bound)

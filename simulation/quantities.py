@@ -21,7 +21,8 @@ from simulation.capacity import VENUES
 from simulation.codes import STATUSES
 from simulation.hazards import EMPLOYED, YEAR
 from simulation.journal import Event
-from simulation.staffing import release_days
+from simulation.periods import periods_of
+from simulation.staffing import in_force
 
 if TYPE_CHECKING:
     from simulation.replicate import Outcome
@@ -100,9 +101,7 @@ def centres(outcome: Outcome) -> Ints:
 
 def released(outcome: Outcome) -> Floats:
     """Days of release [month, employer]: to prepare, and at sittings. Months end as in the staffing gap."""
-    run, ends = outcome.replication, outcome.gap.month_ends
-    days = release_days(outcome.lives, run.inputs, len(run.workforce.employers), ends)
-    return np.asarray(days.sum(axis=2))
+    return np.asarray(outcome.gap.released.sum(axis=2))
 
 
 class _Counter:
@@ -112,7 +111,7 @@ class _Counter:
         self._outcome = outcome
         self._run, self._lives = outcome.replication, outcome.lives
         self._employers = len(self._run.workforce.employers)
-        self._begins = np.array([first for first, _ in _year_bounds(self._run.start, self._run.until)])
+        self._ends = tuple(last for _, last in _year_bounds(self._run.start, self._run.until))
         self._parameters = self._run.inputs.parameters
         self._working = self._parameters.value("posts.release_days_per_fte_month") * 12 / YEAR
 
@@ -147,11 +146,13 @@ class _Counter:
 
     def _count(self, rows: Ints, weight: Floats | None = None) -> Floats:
         """Rows, or the sums of their weights, by the year of their day and their employer."""
-        year = np.searchsorted(self._begins, self._lives.day[rows], side="right") - 1
-        return self._sum(year, self._lives.employer[rows].astype(np.int64), weight)
+        return self._sum(self._year(rows), self._lives.employer[rows].astype(np.int64), weight)
+
+    def _year(self, rows: Ints) -> Ints:
+        return periods_of(self._lives.day[rows], self._ends)
 
     def _sum(self, year: Ints, employer: Ints, weight: Floats | None = None) -> Floats:
-        shape = len(self._begins), self._employers
+        shape = len(self._ends), self._employers
         total = np.bincount(year * shape[1] + employer, weight, shape[0] * shape[1])
         return total.reshape(shape).astype(np.float64)
 
@@ -184,7 +185,7 @@ class _Counter:
     def _leavers(self) -> Floats:
         left, moved = (rows[self._employed(rows)] for rows in map(self._rows, (Event.LEFT, Event.MOVED)))
         # The row before a move still stands with the employer that is left.
-        year = np.searchsorted(self._begins, self._lives.day[np.append(left, moved)], side="right") - 1
+        year = self._year(np.append(left, moved))
         return self._sum(year, self._lives.employer[np.append(left, moved - 1)].astype(np.int64))
 
     def _gap(self) -> Iterator[tuple[str, Floats]]:
@@ -195,16 +196,15 @@ class _Counter:
         """
         gap, run = self._outcome.gap, self._run
         ends = np.array(gap.month_ends)
-        held, days = self._restricted(ends)
+        held, days = self._restricted(gap.month_ends)
         yield "restricted_days", days
-        released = release_days(self._lives, run.inputs, self._employers, gap.month_ends)
-        released *= 100 / self._parameters.value("posts.release_days_per_fte_month")
+        released = gap.released * (100 / self._parameters.value("posts.release_days_per_fte_month"))
         opened = gap.gap.astype(np.float64)
         by_restriction = np.minimum(held, opened)
         by_release = np.minimum(released, opened - by_restriction)
         covered = np.divide(gap.covered, opened, out=np.zeros_like(opened), where=opened > 0)
         length = np.diff(ends, prepend=run.start - 1) * self._working / 100
-        year = np.searchsorted(self._begins, ends, side="right") - 1
+        year = periods_of(ends, self._ends)
         for name, part in (
             ("cover_restricted", by_restriction * covered),
             ("cover_release", by_release * covered),
@@ -212,11 +212,11 @@ class _Counter:
             ("uncovered_days", gap.uncovered.astype(np.float64)),
         ):
             by_month = part.sum(axis=2) * length[:, None]
-            total = np.zeros((len(self._begins), self._employers))
+            total = np.zeros((len(self._ends), self._employers))
             np.add.at(total, year, by_month)
             yield name, total
 
-    def _restricted(self, ends: Ints) -> tuple[Floats, Floats]:
+    def _restricted(self, ends: tuple[int, ...]) -> tuple[Floats, Floats]:
         """Restricted FTE in hundredths at each month's end [month, employer, status], and days by year."""
         lives, people = self._lives, self._run.workforce
         rows = np.flatnonzero((lives.restricted == 1) & (lives.status > 0) & (lives.code != Event.LEFT))
@@ -225,11 +225,11 @@ class _Counter:
         past = np.minimum(lives.until[rows], self._run.until + 1)
         fte = people.fte[lives.worker[rows]].astype(np.float64)
         employer, status = lives.employer[rows].astype(np.int64), lives.status[rows].astype(np.int64) - 1
-        held = np.zeros((len(ends), self._employers, len(GRADES)))
-        for month, end in enumerate(ends.tolist()):
-            there = (first <= end) & (end < past)
-            np.add.at(held[month], (employer[there], status[there]), fte[there])
-        days = np.zeros((len(self._begins), self._employers))
+        shape = len(ends), self._employers, len(GRADES)
+        held = in_force(
+            periods_of(first, ends), periods_of(past, ends), employer * shape[2] + status, shape, fte
+        )
+        days = np.zeros((len(self._ends), self._employers))
         for year, (begins, last) in enumerate(_year_bounds(self._run.start, self._run.until)):
             spent = np.clip(np.minimum(past, last + 1) - np.maximum(first, begins), 0, None)
             days[year] = np.bincount(employer, spent * fte, self._employers) * self._working / 100
@@ -238,7 +238,7 @@ class _Counter:
     def _taking_part(self, rows: Ints) -> Iterator[tuple[str, Floats]]:
         begins = np.full(self._employers, np.iinfo(np.int64).max)
         np.minimum.at(begins, self._lives.employer[rows], self._lives.day[rows])
-        taking_part, joined = np.zeros((2, len(self._begins), self._employers))
+        taking_part, joined = np.zeros((2, len(self._ends), self._employers))
         for year, (first, last) in enumerate(_year_bounds(self._run.start, self._run.until)):
             days = last + 1 - np.maximum(begins, first).astype(np.float64)
             taking_part[year] = np.clip(days, 0, None) / _days_in_year(first)

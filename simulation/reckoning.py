@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,10 +16,12 @@ from simulation.delays import delay_by_cause
 from simulation.hazards import EMPLOYED
 from simulation.journal import Event
 from simulation.measures import MEASURES, MeasureKey, MeasureTable
+from simulation.periods import periods_of
+from simulation.present import Present
 from simulation.replication import Replication
 from simulation.staffing import StaffingGap, release_days
-from simulation.stages import CAUSE_LABELS, Stage
-from simulation.timeline import Timeline, carried
+from simulation.stages import CAUSE_LABELS
+from simulation.timeline import Timeline
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -49,128 +51,150 @@ def decembers(start: int, until: int) -> tuple[int, ...]:
 
 
 class _Reckoner:
-    """Reckons measures as vectors: England first, then the cuts that the measure declares, in their order."""
+    """Reckons measures as vectors: England first, then the cuts that the measure declares, in their order.
+
+    Everything is counted once for all years together; rows of the arrays below are years.
+    """
 
     def __init__(self, replication: Replication, lives: Timeline, gap: StaffingGap) -> None:
         self._run, self._lives, self._gap = replication, lives, gap
-        workforce = replication.workforce
+        self._ends = decembers(replication.start, replication.until)
         self._regions = replication.regions
-        self._home = workforce.employers.region.astype(np.int64)
-        self._region = self._home[lives.employer]
-        directly = workforce.contract[lives.worker] == EMPLOYED
-        self._employed = directly & (workforce.employers.kind[lives.employer] == 0)
-        self._firsts = {
-            event: _first_of_each(lives, event) for event in (Event.PUT_FORWARD, Event.ENDORSED, Event.SAT)
-        }
+        self._home = replication.workforce.employers.region.astype(np.int64)
         self._sat, self._result = lives.rows(Event.SAT), lives.rows(Event.RESULT)
-        self._waits = replication.waits(lives, self._sat)
-        self._retake = self._after_a_fail()
-        self._result_attempt = _occasion(lives.worker[self._result])
-        self._failed = lives.detail[self._result] >> 4 & 0xF > 0
+
+    def all(self) -> Iterator[tuple[MeasureKey, float]]:
+        """Every key with its value, in a fixed order."""
+        yield from self._keyed(self._to_date(), [{"at": date_of(end).isoformat()} for end in self._ends])
+        firsts = (self._run.start, *(end + 1 for end in self._ends[:-1]))
+        yield from self._keyed(self._in_year(), [{"period": str(date_of(first).year)} for first in firsts])
+        whole = f"{date_of(self._run.start).isoformat()}/{date_of(self._run.until).isoformat()}"
+        yield from self._keyed(self._overall(), [{"period": whole}])
+
+    def _keyed(
+        self, found: Iterator[tuple[str, Floats]], times: list[dict[str, str]]
+    ) -> Iterator[tuple[MeasureKey, float]]:
+        """Measures [time, cell] as pairs, time by time."""
+        authorities = self._run.workforce.employers.name
+        measures = [(name, values.tolist()) for name, values in found]
+        for place, time in enumerate(times):
+            for name, values in measures:
+                keys = _keys(name, time.get("at", ""), time.get("period", ""), self._regions, authorities)
+                yield from zip(keys, values[place], strict=True)
+
+    def _year(self, rows: Ints) -> Ints:
+        """The year of each row, as its place; past the last one for what comes after the period."""
+        return periods_of(self._lives.day[rows], self._ends)
+
+    def _by_year(self, name: str, rows: Ints, where: Ints | None = None) -> Floats:
+        """Counts of rows [year, cell], in England and by the measure's cuts.
+
+        They count for where the worker stands; `where` has other rows to read that from.
+        """
+        where = rows if where is None else where
+        year, cuts = self._year(rows), MEASURES[name].cuts
+        parts = [_counts(year, None, len(self._ends), 1)]
+        if "region" in cuts:
+            parts.append(_counts(year, self._region(where), len(self._ends), len(self._regions)))
+        if "status" in cuts:
+            status = self._lives.status[where]
+            parts.append(_counts(year, status, len(self._ends), len(STATUSES))[:, 1:])
+        return np.concatenate(parts, axis=1)
+
+    def _so_far(self, name: str, rows: Ints) -> Floats:
+        """Counts of rows up to the end of each year [year, cell]."""
+        return np.cumsum(self._by_year(name, rows), axis=0)
+
+    def _region(self, rows: Ints) -> Ints:
+        return self._home.take(self._lives.employer[rows])
+
+    def _to_date(self) -> Iterator[tuple[str, Floats]]:
+        """Measures at the end of every year."""
+        present = Present(self._lives, self._run, self._ends)
+        in_scope, held = present.count("in_scope"), present.count("accredited")
+        yield "in_scope", in_scope
+        for name, event in _AT_LEAST_ONCE:
+            yield name, self._so_far(name, _first_of_each(self._lives, event))
+        yield "sittings", self._so_far("sittings", self._sat)
+        yield "retakes", self._so_far("retakes", self._sat[self._after_a_fail()])
+        yield "accredited", held
+        yield "accredited_share", _over(held, in_scope)
+        failed = self._lives.detail[self._result] >> 4 & 0xF > 0
+        first = _occasion(self._lives.worker[self._result]) == 0
+        rate = "first_attempt_pass_rate"
+        passed = self._so_far(rate, self._result[first & ~failed])
+        yield rate, _over(passed, self._so_far(rate, self._result[first]))
+        below = self._so_far("fail_rate", self._result[failed])
+        yield "fail_rate", _over(below, self._so_far("fail_rate", self._result))
+        for name in ("waiting", "restricted", "headcount"):
+            yield name, present.count(name)
+        months = [self._gap.month_ends.index(end) for end in self._ends]
+        for name, cells in (
+            ("staffing_gap_fte", self._gap.gap),
+            ("staffing_gap_uncovered_fte", self._gap.uncovered),
+        ):
+            yield name, np.array([self._spread(cells[month]) for month in months]) / 100
 
     def _after_a_fail(self) -> NDArray[np.bool_]:
         """Which sittings follow a result below the standard, with no accreditation or new status since."""
         lives = self._lives
-        below = np.full(len(lives.code), -1, dtype=np.int8)
-        below[np.isin(lives.code, _FRESH)] = 0
-        below[self._result] = lives.detail[self._result] >> 4 & 0xF > 0
-        return np.asarray(carried(below)[self._sat] == 1)
-
-    def all(self) -> Iterator[tuple[MeasureKey, float]]:
-        """Every key with its value, in a fixed order."""
-        ends = decembers(self._run.start, self._run.until)
-        for day in ends:
-            yield from self._keyed(self._on(day), at=date_of(day).isoformat())
-        first = self._run.start
-        for last in ends:
-            yield from self._keyed(self._during(first, last), period=str(date_of(first).year))
-            first = last + 1
-        whole = f"{date_of(self._run.start).isoformat()}/{date_of(self._run.until).isoformat()}"
-        yield from self._keyed(self._overall(), period=whole)
-
-    def _keyed(
-        self, found: Iterator[tuple[str, Floats]], at: str = "", period: str = ""
-    ) -> Iterator[tuple[MeasureKey, float]]:
-        authorities = self._run.workforce.employers.name
-        for name, values in found:
-            keys = _keys(name, at, period, self._regions, authorities)
-            yield from zip(keys, values.tolist(), strict=True)
-
-    def _count(self, name: str, rows: Ints) -> Floats:
-        """Counts of rows in England and by the measure's cuts."""
-        parts = [np.array([len(rows)])]
-        if "region" in MEASURES[name].cuts:
-            parts.append(np.bincount(self._region[rows], minlength=len(self._regions)))
-        if "status" in MEASURES[name].cuts:
-            parts.append(np.bincount(self._lives.status[rows], minlength=len(STATUSES))[1:])
-        return np.concatenate(parts).astype(np.float64)
-
-    def _on(self, day: int) -> Iterator[tuple[str, Floats]]:
-        lives = self._lives
-        present = (lives.at(day) & (lives.stage != Stage.LEFT)).nonzero()[0]
-        stage, restricted = lives.stage[present], lives.restricted[present]
-        scope = (lives.status[present] > 0) & (stage > Stage.OUT_OF_SCOPE)
-        in_scope = self._count("in_scope", present[scope])
-        held = self._count("accredited", present[scope & (lives.accredited[present] == 1)])
-        yield "in_scope", in_scope
-        for name, event in _AT_LEAST_ONCE:
-            firsts = self._firsts[event]
-            yield name, self._count(name, firsts[lives.day[firsts] <= day])
-        sat = lives.day[self._sat] <= day
-        yield "sittings", self._count("sittings", self._sat[sat])
-        yield "retakes", self._count("retakes", self._sat[sat & self._retake])
-        yield "accredited", held
-        yield "accredited_share", _over(held, in_scope)
-        known = lives.day[self._result] <= day
-        first = known & (self._result_attempt == 0)
-        rate = "first_attempt_pass_rate"
-        passed = self._count(rate, self._result[first & ~self._failed])
-        yield rate, _over(passed, self._count(rate, self._result[first]))
-        failed = self._count("fail_rate", self._result[known & self._failed])
-        yield "fail_rate", _over(failed, self._count("fail_rate", self._result[known]))
-        yield "waiting", self._count("waiting", present[stage == Stage.AWAITING_SEAT])
-        yield "restricted", self._count("restricted", present[restricted == 1])
-        yield "headcount", self._count("headcount", present[self._employed[present]])
-        month = self._gap.month_ends.index(day)
-        yield "staffing_gap_fte", self._spread(self._gap.gap[month]) / 100
-        yield "staffing_gap_uncovered_fte", self._spread(self._gap.uncovered[month]) / 100
+        settling = lives.rows(*_FRESH, Event.RESULT)
+        below = (lives.code[settling] == Event.RESULT) & (lives.detail[settling] >> 4 & 0xF > 0)
+        return np.asarray(below[np.searchsorted(settling, self._sat) - 1])
 
     def _spread(self, cells: Ints | Floats) -> Floats:
         """Sums of amounts by employer and status, in England, by region and by status."""
         by_region = np.bincount(self._home, cells.sum(axis=1), len(self._regions))
         return np.concatenate([[cells.sum()], by_region, cells.sum(axis=0)])
 
-    def _during(self, first: int, last: int) -> Iterator[tuple[str, Floats]]:
-        lives = self._lives
-        sat_on = lives.day[self._sat]
-        chosen = (sat_on >= first) & (sat_on <= last)
-        sat = self._sat[chosen]
-        yield from self._percentiles(sat, self._waits[chosen])
-        offered = self._run.offered[:, first : last + 1].sum(axis=1)
-        used = np.bincount(lives.detail[sat] >> 4, minlength=len(offered))
-        # England includes the leaders' venue, which belongs to no region.
-        places = [np.append(seats.sum(), seats[: len(self._regions)]) for seats in (used, offered)]
-        yield "seat_utilisation", _over(places[0].astype(np.float64), places[1].astype(np.float64))
-        yield "seats_offered", places[1].astype(np.float64)
-        employers = len(self._run.workforce.employers)
-        released = release_days(lives, self._run.inputs, employers, (first - 1, last))[1]
-        yield "release_days", self._spread(released)
-        during = (lives.day >= first) & (lives.day <= last) & self._employed
-        leaving, moving, joining = (
-            (during & (lives.code == event)).nonzero()[0] for event in (Event.LEFT, Event.MOVED, Event.JOINED)
+    def _in_year(self) -> Iterator[tuple[str, Floats]]:
+        """Measures of what happens in every year."""
+        lives, run = self._lives, self._run
+        yield from self._percentiles()
+        firsts = [run.start, *(end + 1 for end in self._ends[:-1])]
+        offered = np.array(
+            [
+                run.offered[:, first : end + 1].sum(axis=1)
+                for first, end in zip(firsts, self._ends, strict=True)
+            ]
         )
+        used = _counts(self._year(self._sat), lives.detail[self._sat] >> 4, len(self._ends), offered.shape[1])
+        # England includes the leaders' venue, which belongs to no region.
+        regions = len(self._regions)
+        places = [np.column_stack([seats.sum(axis=1), seats[:, :regions]]) for seats in (used, offered)]
+        yield "seat_utilisation", _over(places[0], places[1].astype(np.float64))
+        yield "seats_offered", places[1].astype(np.float64)
+        employers = len(run.workforce.employers)
+        released = release_days(lives, run.inputs, employers, (run.start - 1, *self._ends))[1:]
+        yield "release_days", np.array([self._spread(days) for days in released])
+        left, moved, joined = (self._of_employed(event) for event in (Event.LEFT, Event.MOVED, Event.JOINED))
         # The row before a move still stands with the employer that is left, the row of the move with the new.
-        yield "leavers", self._count("leavers", np.concatenate([leaving, moving - 1]))
-        yield "joiners", self._count("joiners", np.concatenate([joining, moving]))
+        where = np.concatenate([left, moved - 1])
+        yield "leavers", self._by_year("leavers", np.concatenate([left, moved]), where)
+        yield "joiners", self._by_year("joiners", np.concatenate([joined, moved]))
 
-    def _percentiles(self, sat: Ints, waits: Ints) -> Iterator[tuple[str, Floats]]:
+    def _of_employed(self, event: Event) -> Ints:
+        """The rows of an event within the period, of people directly employed by authorities."""
+        lives, people = self._lives, self._run.workforce
+        rows = lives.rows(event)
+        rows = rows[people.contract[lives.worker[rows]] == EMPLOYED]
+        authority = people.employers.kind[lives.employer[rows]] == 0
+        return np.asarray(rows[authority & (lives.day[rows] >= self._run.start)])
+
+    def _percentiles(self) -> Iterator[tuple[str, Floats]]:
         """The waits that half and 95% of sittings did not exceed, in England, by region and by status."""
-        region, status = self._region[sat], self._lives.status[sat]
-        groups = [waits]
-        groups += [waits[region == index] for index in range(len(self._regions))]
-        groups += [waits[status == index] for index in range(1, len(STATUSES))]
+        sat, years = self._sat, len(self._ends)
+        year, waits = self._year(sat), self._run.waits(self._lives, sat)
+        cuts = (
+            (np.zeros(len(sat), dtype=np.int64), 1, 0),
+            (self._region(sat), len(self._regions), 0),
+            (self._lives.status[sat].astype(np.int64), len(STATUSES), 1),
+        )
+        ranked = [
+            (_Ranked(year * size + cell, waits, (years, size)), skipped) for cell, size, skipped in cuts
+        ]
         for name, share in (("wait_median_days", 50), ("wait_p95_days", 95)):
-            yield name, np.array([_percentile(group, share) for group in groups])
+            yield name, np.column_stack([found.percentile(share)[:, skipped:] for found, skipped in ranked])
 
     def _overall(self) -> Iterator[tuple[str, Floats]]:
         for name, cells in (
@@ -178,9 +202,10 @@ class _Reckoner:
             ("staffing_gap_uncovered_peak_fte", self._gap.uncovered),
         ):
             by_employer = cells.sum(axis=2)
-            yield name, np.append(by_employer.sum(axis=1).max(), by_employer.max(axis=0)) / 100
+            found = np.append(by_employer.sum(axis=1).max(), by_employer.max(axis=0)) / 100
+            yield name, found[np.newaxis]
         causes = delay_by_cause(self._lives, self._run)
-        yield "delay_days", np.append(causes.sum(), causes).astype(np.float64)
+        yield "delay_days", np.append(causes.sum(), causes).astype(np.float64)[np.newaxis]
 
 
 @lru_cache(maxsize=1024)
@@ -205,16 +230,33 @@ def _occasion(worker: Ints) -> Ints:
     return np.arange(len(worker)) - np.repeat(first, np.diff(np.append(first, len(worker))))
 
 
-def _percentile(values: Ints, share: int) -> float:
-    """The smallest value that `share` percent of the values do not exceed; NaN of none."""
-    if not len(values):
-        return np.nan
-    rank = -(-len(values) * share // 100) - 1
-    return float(np.partition(values, rank)[rank])
+def _counts(year: Ints, cell: NDArray[np.integer[Any]] | None, years: int, cells: int) -> Floats:
+    """Rows by year and cell; those past the last year count nowhere."""
+    place = year if cell is None else year * cells + cell
+    return np.bincount(place, minlength=(years + 1) * cells).reshape(-1, cells)[:years].astype(np.float64)
+
+
+class _Ranked:
+    """Whole numbers in groups, sorted within each."""
+
+    def __init__(self, group: Ints, values: Ints, shape: tuple[int, ...]) -> None:
+        width = int(values.max(initial=0)) + 1
+        self._sorted = np.sort(group * width + values) % width
+        self._shape = shape
+        self._size = np.bincount(group, minlength=int(np.prod(shape)))
+        self._start = np.cumsum(self._size) - self._size
+
+    def percentile(self, share: int) -> Floats:
+        """By group the smallest number that `share` percent of its numbers do not exceed; NaN of none."""
+        rank = np.maximum(-(-self._size * share // 100) - 1, 0)
+        found = np.full(len(self._size), np.nan)
+        some = self._size > 0
+        found[some] = self._sorted[(self._start + rank)[some]]
+        return found.reshape(self._shape)
 
 
 def _over(top: Floats, bottom: Floats) -> Floats:
     """A ratio, NaN where there is nothing below the line."""
-    ratio = np.full(len(top), np.nan)
+    ratio = np.full(top.shape, np.nan)
     np.divide(top, bottom, out=ratio, where=bottom != 0)
     return ratio

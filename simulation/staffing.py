@@ -9,6 +9,7 @@ Agency workers of the same employer and status who are not restricted cover the 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,27 +19,36 @@ from simulation.codes import STATUSES
 from simulation.hazards import EMPLOYED, YEAR
 from simulation.inputs import Inputs
 from simulation.journal import Event
+from simulation.periods import periods_of
 from simulation.timeline import Timeline
 from simulation.workforce import Workforce
 
 Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
-_SETS = (
-    Event.JOINED,
-    Event.MOVED,
-    Event.PROMOTED,
-    Event.IN_SCOPE,
-    Event.RESTRICTED,
-    Event.RESTORED,
-    Event.LEFT,
-)
+_SETS: Final = np.zeros(32, dtype=np.bool_)
+_SETS[
+    [
+        Event.JOINED,
+        Event.MOVED,
+        Event.PROMOTED,
+        Event.IN_SCOPE,
+        Event.RESTRICTED,
+        Event.RESTORED,
+        Event.LEFT,
+    ]
+] = True
 
 
 @dataclass(frozen=True)
 class StaffingGap:
-    """Arrays [month, employer, status] in hundredths of FTE, without status none; `month_ends` are days."""
+    """Arrays [month, employer, status] in hundredths of FTE, without status none; `month_ends` are days.
+
+    `released` holds days of release, in the same shape.
+    """
 
     month_ends: tuple[int, ...]
+    released: Floats
     posts: Ints
     able: Ints
     gap: Ints
@@ -58,13 +68,13 @@ def staffing_gap(
     `filled` holds the posts in scope that are filled at the baseline, [employer, status].
     """
     ends = month_ends(start, until)
-    people, agency = _able(lives, workforce, np.array(ends))
+    people, agency = _able(lives, workforce, ends)
     days_per_post = inputs.parameters.value("posts.release_days_per_fte_month")
-    released = np.rint(release_days(lives, inputs, len(workforce.employers), ends) * 100 / days_per_post)
-    able = np.maximum(people - released.astype(np.int64), 0)
+    released = release_days(lives, inputs, len(workforce.employers), ends)
+    able = np.maximum(people - np.rint(released * 100 / days_per_post).astype(np.int64), 0)
     posts = _posts(workforce, filled, inputs, ends)
     gap = np.maximum(posts - able, 0)
-    return StaffingGap(ends, posts, able, gap, np.minimum(gap, agency))
+    return StaffingGap(ends, released, posts, able, gap, np.minimum(gap, agency))
 
 
 def month_ends(start: int, until: int) -> tuple[int, ...]:
@@ -72,47 +82,55 @@ def month_ends(start: int, until: int) -> tuple[int, ...]:
     return tuple(sorted({*(day - 1 for day in month_starts(start, until + 1) if day > start), until}))
 
 
-def release_days(
-    lives: Timeline, inputs: Inputs, employers: int, month_ends: tuple[int, ...]
-) -> NDArray[np.float64]:
-    """Days away from cases by month, employer and status: preparing when put forward, and each sitting."""
-    total = np.zeros((len(month_ends), employers, len(STATUSES) - 1))
+def release_days(lives: Timeline, inputs: Inputs, employers: int, ends: tuple[int, ...]) -> Floats:
+    """Days away from cases by period, employer and status: preparing when put forward, and each sitting.
+
+    `ends` are the last days of the periods.
+    """
+    shape = len(ends) + 1, employers, len(STATUSES) - 1
+    total = np.zeros(shape)
     preparing = float(str(inputs.levers["support.preparation_days"]))
     for event, days in (
         (Event.PUT_FORWARD, preparing),
         (Event.SAT, inputs.parameters.value("release.days_per_sitting")),
     ):
         rows = lives.rows(event)
-        rows = rows[lives.day[rows] <= month_ends[-1]]
-        month = np.searchsorted(np.array(month_ends), lives.day[rows])
-        cell = (month * employers + lives.employer[rows]) * (len(STATUSES) - 1) + (lives.status[rows] - 1)
-        total += np.bincount(cell, minlength=total.size)[: total.size].reshape(total.shape) * days
-    return total
+        cell = (periods_of(lives.day[rows], ends) * employers + lives.employer[rows]) * shape[2]
+        total += np.bincount(cell + (lives.status[rows] - 1), minlength=total.size).reshape(shape) * days
+    return total[:-1]
 
 
-def _able(lives: Timeline, workforce: Workforce, month_ends: Ints) -> tuple[Ints, Ints]:
+def _able(lives: Timeline, workforce: Workforce, ends: tuple[int, ...]) -> tuple[Ints, Ints]:
     """FTE in scope and not restricted at each month's end: directly employed, and through agencies."""
-    rows = np.flatnonzero(np.isin(lives.code, _SETS))
-    worker = lives.worker[rows]
-    until = np.append(lives.day[rows][1:], month_ends[-1] + 1)
-    last = np.append(worker[1:] != worker[:-1], True)
-    until[last] = month_ends[-1] + 1
-    first, past = np.searchsorted(month_ends, lives.day[rows]), np.searchsorted(month_ends, until)
+    rows = np.flatnonzero(_SETS.take(lives.code))
+    worker, day = lives.worker[rows], lives.day[rows]
+    first = periods_of(day, ends)
+    past = np.append(first[1:], len(ends))
+    past[np.append(worker[1:] != worker[:-1], True)] = len(ends)
     left = lives.code[rows] == Event.LEFT
     counts = (past > first) & (lives.status[rows] > 0) & (lives.restricted[rows] == 0) & ~left
     rows, worker, first, past = rows[counts], worker[counts], first[counts], past[counts]
-    cells = len(workforce.employers) * (len(STATUSES) - 1)
-    cell = lives.employer[rows].astype(np.int64) * (len(STATUSES) - 1) + lives.status[rows] - 1
-    fte = workforce.fte[worker].astype(np.int64)
-    shape = (len(month_ends), len(workforce.employers), len(STATUSES) - 1)
-    found = []
-    for kind in (workforce.contract[worker] == EMPLOYED, workforce.contract[worker] != EMPLOYED):
-        size = (len(month_ends) + 1) * cells
-        change = np.bincount(first[kind] * cells + cell[kind], fte[kind], size)
-        change -= np.bincount(past[kind] * cells + cell[kind], fte[kind], size)
-        running = np.cumsum(change.reshape(-1, cells), axis=0)[:-1]
-        found.append(running.astype(np.int64).reshape(shape))
-    return found[0], found[1]
+    shape = len(ends), len(workforce.employers), len(STATUSES) - 1
+    cell = lives.employer[rows].astype(np.int64) * shape[2] + lives.status[rows] - 1
+    fte = workforce.fte[worker].astype(np.float64)
+    directly = workforce.contract[worker] == EMPLOYED
+    return (
+        in_force(first[directly], past[directly], cell[directly], shape, fte[directly]).astype(np.int64),
+        in_force(first[~directly], past[~directly], cell[~directly], shape, fte[~directly]).astype(np.int64),
+    )
+
+
+def in_force(
+    first: Ints, past: Ints, cell: Ints, shape: tuple[int, ...], weight: Floats | None = None
+) -> Floats:
+    """Sums of whole weights by period and cell, of things in force from period `first` to before `past`.
+
+    `shape` is that of the result, periods first; `cell` counts through the rest of it. Sums are exact.
+    """
+    cells = int(np.prod(shape[1:]))
+    size = (shape[0] + 1) * cells
+    change = np.bincount(first * cells + cell, weight, size) - np.bincount(past * cells + cell, weight, size)
+    return np.cumsum(change.reshape(-1, cells), axis=0)[:-1].reshape(shape).astype(np.float64)
 
 
 def _posts(workforce: Workforce, filled: Ints, inputs: Inputs, month_ends: tuple[int, ...]) -> Ints:

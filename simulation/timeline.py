@@ -8,6 +8,7 @@ day of the worker's next event, so what was true on a date is what is in force o
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, TypeVar
 
 import numpy as np
@@ -20,16 +21,18 @@ Ints = NDArray[np.int64]
 Codes = NDArray[np.int8] | NDArray[np.int16]
 Code = TypeVar("Code", np.int8, np.int16)
 
-_DAY, _CODE, _WORKER = np.uint64(48), np.uint64(40), np.uint64(16)
-_LOW24, _LOW16, _LOW8 = np.uint64(0xFFFFFF), np.uint64(0xFFFF), np.uint64(0xFF)
+_WORKER, _DAY, _CODE = np.uint64(40), np.uint64(24), np.uint64(16)
+_KINDS: Final = 32
 
-_STAGE: Final = np.full(32, -1, dtype=np.int8)
+_STATUS: Final = np.full(_KINDS, -1, dtype=np.int8)
+_STATUS[[Event.JOINED, Event.PROMOTED]] = 0
+_STAGE: Final = np.full(_KINDS, -1, dtype=np.int8)
 for _event, _stage in STAGE_AFTER.items():
     _STAGE[_event] = _stage
-_ACCREDITED: Final = np.full(32, -1, dtype=np.int8)
+_ACCREDITED: Final = np.full(_KINDS, -1, dtype=np.int8)
 _ACCREDITED[[Event.JOINED, Event.PROMOTED, Event.LEFT]] = 0
 _ACCREDITED[[Event.ACCREDITED, Event.RENEWED]] = 1
-_RESTRICTED: Final = np.full(32, -1, dtype=np.int8)
+_RESTRICTED: Final = np.full(_KINDS, -1, dtype=np.int8)
 _RESTRICTED[[Event.JOINED, Event.RESTORED, Event.LEFT]] = 0
 _RESTRICTED[Event.RESTRICTED] = 1
 
@@ -54,44 +57,63 @@ class Timeline:
         return (self.day <= day) & (day < self.until)
 
     def rows(self, *kinds: Event) -> Ints:
-        """The rows of events of some kinds."""
-        return np.flatnonzero(np.isin(self.code, kinds) if len(kinds) > 1 else self.code == kinds[0])
+        """The rows of events of some kinds, in order."""
+        found = [self._by_kind[kind] for kind in kinds]
+        return found[0] if len(found) == 1 else np.sort(np.concatenate(found))
+
+    @cached_property
+    def _by_kind(self) -> list[Ints]:
+        """The rows of each kind of event, found once for all who ask."""
+        return _by_kind(self.code)
 
 
 def timeline(journal: Journal, employer: Ints, end: int) -> Timeline:
     """Read a journal, given each worker's employer on joining; a worker's last row holds to `end`."""
-    by_worker = ((journal >> _WORKER) & _LOW24) << np.uint64(40)
-    by_worker |= (journal >> _DAY) << np.uint64(24)
-    by_worker |= ((journal >> _CODE) & _LOW8) << _WORKER
-    by_worker |= journal & _LOW16
-    by_worker.sort()
-    packed = by_worker.astype(np.int64)
-    worker, day = packed >> 40, packed >> 24 & 0xFFFF
-    code, detail = packed >> 16 & 0xFF, packed & 0xFFFF
+    packed = _by_worker(journal)
+    worker, day = (packed >> _WORKER).view(np.int64), (packed >> _DAY).astype(np.uint16).astype(np.int64)
+    code, detail = (packed >> _CODE).astype(np.int8), packed.astype(np.uint16).astype(np.int32)
     until = np.append(day[1:], end)
     until[:-1][worker[1:] != worker[:-1]] = end
-    joined = code == Event.JOINED
-    where = np.where(joined, employer[worker], np.where(code == Event.MOVED, detail, -1)).astype(np.int16)
-    called_for = np.where(code == Event.IN_SCOPE, detail, -1).astype(np.int8)
-    called_for[joined | (code == Event.PROMOTED)] = 0
-    accredited = _ACCREDITED[code]
-    accredited[(code == Event.RESULT) & (detail >> 4 & 0xF > 0)] = 0
+    rows = _by_kind(code)
+    joined, moved, scope, result = (
+        rows[event] for event in (Event.JOINED, Event.MOVED, Event.IN_SCOPE, Event.RESULT)
+    )
+    where = np.full(len(code), -1, dtype=np.int16)
+    where[joined], where[moved] = employer[worker[joined]], detail[moved]
+    called_for, accredited = _STATUS.take(code), _ACCREDITED.take(code)
+    called_for[scope] = detail[scope]
+    accredited[result[detail[result] >> 4 & 0xF > 0]] = 0
     return Timeline(
         worker,
         day,
-        code.astype(np.int8),
-        detail.astype(np.int32),
+        code,
+        detail,
         until,
         carried(where),
         carried(called_for),
-        carried(_STAGE[code]),
+        carried(_STAGE.take(code)),
         carried(accredited),
-        carried(_RESTRICTED[code]),
+        carried(_RESTRICTED.take(code)),
     )
 
 
 def carried(setting: NDArray[Code]) -> NDArray[Code]:
     """Each row's setting, or that of the last row before it which set one; joining sets everything."""
-    last = np.where(setting >= 0, np.arange(len(setting), dtype=np.int32), np.int32(0))
-    np.maximum.accumulate(last, out=last)
-    return setting[last]
+    rows = np.flatnonzero(setting >= 0)
+    return np.repeat(setting[rows], np.diff(rows, append=len(setting)))
+
+
+def _by_worker(journal: Journal) -> Journal:
+    """The events in order of worker, day, code and detail: 24, 16, 8 and 16 bits."""
+    packed = journal << _DAY
+    packed &= np.uint64(0xFFFFFF << 40)
+    packed |= (journal >> _DAY) & np.uint64(0xFFFFFF << 16)
+    packed |= journal & np.uint64(0xFFFF)
+    packed.sort()
+    return packed
+
+
+def _by_kind(code: Codes) -> list[Ints]:
+    """The rows of each kind of event, in order."""
+    order = np.argsort(code, kind="stable")
+    return np.split(order, np.cumsum(np.bincount(code, minlength=_KINDS))[:-1])
