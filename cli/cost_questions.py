@@ -27,6 +27,7 @@ def challenge(asked: Asked, against: Path | None, names: Sequence[str], form: Fo
     from analysis.cost_assumptions import OURS
     from analysis.cost_case import CostCase
     from analysis.cost_challenge import challenge as challenged
+    from reports.switching_tables import both_totals, together
     from rules.errors import problem
 
     if asked.case is None and not asked.settings:
@@ -60,13 +61,7 @@ def challenge(asked: Asked, against: Path | None, names: Sequence[str], form: Fo
         for line in (paragraph(line) for line in found.head()):
             write(line)
         write()
-        name, other = mine.title, theirs.title
-        write(
-            paragraph(
-                f"{found.runs[0].name}: £{millions(result.total)} million by “{name}”, "
-                f"£{millions(result.against)} million by “{other}” (present value)"
-            )
-        )
+        write(paragraph(both_totals(result, found.runs[0].name, mine, theirs)))
         if not rows:
             write("The two cases do not differ.")
         for row in result.rows:
@@ -81,8 +76,7 @@ def challenge(asked: Asked, against: Path | None, names: Sequence[str], form: Fo
             write(paragraph(row.mine.evidence, "  "))
         if rows:
             write()
-            more = millions(result.together, signed=True)
-            write(paragraph(f"Together they move it by {more} £ million more than one by one."))
+            write(paragraph(together(result)))
     return found.code
 
 

@@ -1,0 +1,162 @@
+"""Switching values, and what separates two cost cases, in words that a command prints and a screen shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from analysis.cost_assumptions import OURS
+from analysis.switching import METRICS
+from reports.money import millions, pounds, quantity
+from reports.page import Cell, Column, Table
+
+if TYPE_CHECKING:
+    from analysis.cost_case import CostCase
+    from analysis.cost_challenge import Challenged
+    from analysis.cost_product import Product
+    from analysis.switching import Switch
+
+INTERVALS: Final = "Intervals hold 80% of resamples of the replications."
+NEVER: Final = "None: no figure alone does it, even at 0 or at twenty times its highest value."
+
+
+def between(one: Product, other: Product, metric: str) -> str:
+    """The question that the switching values of two scenarios answer."""
+    first, second = (
+        float(item.cost({}).mean()) / (float(item.run.accredited.mean()) if metric != "cost" else 1.0)
+        for item in (one, other)
+    )
+    better, worse = (one, other) if first < second else (other, one)
+    return (
+        f"{better.run.name}, now the better in {METRICS[metric]}, stops being preferable to {worse.run.name}"
+    )
+
+
+def at_budget(item: Product, budget: float) -> str:
+    """The question that the switching values of one scenario and a budget answer."""
+    return f"{item.run.name} costs exactly {pounds(budget)}"
+
+
+def nobody_accredited(products: Sequence[Product], metric: str) -> str:
+    """Why cost for each accredited worker cannot be compared; nothing when it can."""
+    none = [item.run.name for item in products if metric != "cost" and not item.run.accredited.any()]
+    if not none:
+        return ""
+    return f"nobody is accredited under {' or '.join(none)}, which so has no cost for each accredited worker"
+
+
+def as_it_stands(item: Product, switches: Sequence[Switch]) -> str:
+    """What a scenario costs now, and with every figure at the end of its range that makes it cheapest."""
+    now = float(item.cost({}).mean())
+    least: dict[str, float] = {}
+    for switch in switches:
+        ends = np.array([switch.range_low, switch.range_high])
+        costs = item.cost({switch.key: ends}).mean(axis=1)
+        least[switch.key] = float(ends[int(costs.argmin())])
+    lowest = float(item.cost(least).mean())
+    return (
+        f"{item.run.name} costs {pounds(now)} as figures stand, and {pounds(lowest)} with every figure at "
+        "the cheapest end of its range at once (present values)."
+    )
+
+
+def value(item: Switch) -> str:
+    """Where a figure makes two choices equal, with its interval, or how far outside its range."""
+    if item.value is not None:
+        interval = f"{quantity(item.low, item.unit)} to {quantity(item.high, item.unit)}"
+        return f"{quantity(item.value, item.unit)} [{interval}]"
+    if item.beyond is not None:
+        return f"none in range; {quantity(item.beyond, item.unit)} would do"
+    return "none"
+
+
+def span(item: Switch) -> str:
+    """The range of a figure."""
+    return f"{quantity(item.range_low, item.unit)} to {quantity(item.range_high, item.unit)}"
+
+
+def known(switches: Sequence[Switch]) -> list[Switch]:
+    """Those that have a value, in their range or beyond it."""
+    return [item for item in switches if item.value is not None or item.beyond is not None]
+
+
+def never(switches: Sequence[Switch]) -> str:
+    """Which figures have no value anywhere; nothing when all have one."""
+    keys = [item.key for item in switches if item.value is None and item.beyond is None]
+    if not keys:
+        return ""
+    if len(keys) == len(switches):
+        return NEVER
+    return f"None in range, nor at 0 or twenty times the range: {', '.join(keys)}."
+
+
+def switching_table(switches: Sequence[Switch], case: CostCase, question: str) -> Table:
+    """The figures that have a switching value, the nearest first."""
+    rows = [
+        (
+            Cell(text=case.figures[item.key].label, value=case.figures[item.key].label),
+            Cell(text=value(item), value=item.value if item.value is not None else item.beyond),
+            Cell(text=quantity(item.now, item.unit), value=item.now),
+            Cell(text=span(item), value=item.range_low),
+        )
+        for item in known(switches)
+    ]
+    columns = (
+        Column(id="figure", label="Figure", number=False),
+        Column(id="value", label="Switching value", number=False),
+        Column(id="now", label="Now"),
+        Column(id="range", label="Range", number=False),
+    )
+    said = [never(switches), INTERVALS if any(item.value is not None for item in switches) else ""]
+    return Table(
+        id="switching",
+        title=f"The value of one figure alone at which {question}",
+        columns=columns,
+        rows=tuple(rows),
+        keys=tuple(item.key for item in known(switches)),
+        note=" ".join(text for text in said if text),
+    )
+
+
+def both_totals(found: Challenged, scenario: str, mine: CostCase, theirs: CostCase) -> str:
+    """What a scenario costs by two cases."""
+    return (
+        f"{scenario}: £{millions(found.total)} million by “{mine.title}”, "
+        f"£{millions(found.against)} million by “{theirs.title}” (present value)"
+    )
+
+
+def together(found: Challenged) -> str:
+    """What the differences do beyond the sum of what each does."""
+    return f"Together they move it by {millions(found.together, signed=True)} £ million more than one by one."
+
+
+def challenge_table(found: Challenged) -> Table:
+    """The figures on which two cases differ, the one that moves the total most first."""
+    rows = [
+        (
+            Cell(text=row.mine.label, value=row.mine.label),
+            Cell(text=quantity(row.mine.mode, row.mine.unit), value=row.mine.mode, mark="*"),
+            Cell(text=quantity(row.theirs.mode, row.theirs.unit), value=row.theirs.mode),
+            Cell(text=millions(row.moved, signed=True), value=row.moved),
+            Cell(text=f"{row.mine.owner or OURS}: {row.mine.evidence}", value=row.mine.evidence),
+        )
+        for row in found.rows
+    ]
+    columns = (
+        Column(id="figure", label="Figure", number=False),
+        Column(id="mine", label="Yours"),
+        Column(id="theirs", label="Instead of"),
+        Column(id="moved", label="Moves the total", unit="£ million"),
+        Column(id="evidence", label="Whose, and why", number=False),
+    )
+    return Table(
+        id="challenge",
+        title="What your figures do to the total",
+        columns=columns,
+        rows=tuple(rows),
+        keys=tuple(row.key for row in found.rows),
+        note=together(found) if found.rows else "The two cases do not differ.",
+    )
