@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli import options
-from cli.output import Format, emphasis, paragraph, write, write_csv, write_json
+from cli.output import Format, columns, emphasis, paragraph, write, write_csv, write_json
 
 if TYPE_CHECKING:
     from rules.explain import Explanation
-    from rules.model import Fact
+    from rules.model import Fact, Rulebook
+    from scenarios.scenario import Scenario
     from simulation.facts import Person
-    from simulation.inputs import Inputs
 
 
 def explain(
@@ -50,13 +50,12 @@ def explain(
     naas explain --scenario mandatory --fact functions=iro --fact contract=agency
     naas explain --scenario mandatory --worker 18772 --replication 1
     """
-    from cli.called import call_of
+    from analysis.worker import WorkerOf
     from cli.experiment import checked_date, checked_numbers
-    from cli.facts import parse_facts
-    from cli.undecided import undecided
     from rules.engine import PolicyEngine
     from rules.errors import problem
     from rules.explain import explain as explained
+    from rules.typed_facts import parse_facts
     from scenarios.line_up import line_up
 
     if (worker is None) == (not fact):
@@ -74,7 +73,8 @@ def explain(
     if worker is None:
         facts = parse_facts(fact or [], engine.rulebook.vocabulary)
     else:
-        facts, who, told = _life(arm.inputs, worker, replication)
+        one = WorkerOf(arm.inputs, worker, replication)
+        facts, who, told = one.facts, one.person, one.life
     explanation = explained(engine, facts)
     if form is Format.json:
         person = {} if who is None else {"worker": vars(who), "replication": replication, "life": told}
@@ -82,30 +82,9 @@ def explain(
     elif form is Format.csv:
         _write_csv(explanation)
     else:
-        _write_table(explanation, who, replication, told, call_of(found, who))
-        for line in undecided(explanation, engine.rulebook):
+        _write_table(explanation, found, who, replication, told)
+        for line in _undecided(explanation, engine.rulebook):
             write(line)
-
-
-def _life(
-    inputs: Inputs, worker: int, replication: int
-) -> tuple[dict[str, Fact], Person, list[tuple[str, str]]]:
-    """The facts of a worker, who it is, and what happened to it."""
-    from rules.errors import problem
-    from simulation.facts import facts_of, person
-    from simulation.plain import PreparedPlain
-    from simulation.replicate import prepare, simulate
-    from simulation.stories import life
-
-    if replication < 0:
-        raise problem("C006", f"--replication counts from 0, and {replication} is below it")
-    prepared = prepare(inputs)
-    size = prepared.workforce.size
-    if not 0 <= worker < size:
-        raise problem("C006", f"there is no worker {worker}; they are numbered from 0 to {size - 1}")
-    assert not isinstance(prepared, PreparedPlain)  # refused before anyone is looked for
-    run = simulate(prepared, replication)
-    return facts_of(prepared, worker), person(prepared, worker), life(run, worker)
 
 
 def _write_csv(explanation: Explanation) -> None:
@@ -126,40 +105,32 @@ def _write_csv(explanation: Explanation) -> None:
 
 def _write_table(
     explanation: Explanation,
+    scenario: Scenario,
     who: Person | None,
     replication: int,
     told: list[tuple[str, str]],
-    call: list[str],
 ) -> None:
-    from cli.reasons import day, lines_of
+    from cli.reasons import lines_of
+    from reports.reasons import call_of, life_of, who_it_is
 
-    if who is not None:
-        held = explanation.facts.get("functions")
-        doing = (
-            ", ".join(map(str, held)) if isinstance(held, list | tuple) and held else "no statutory function"
-        )
-        parts = [
-            who.contract.replace("_", " "),
-            who.role.replace("_", " "),
-            doing.replace("_", " "),
-            who.employer,
-        ]
-        head = f"Worker {who.worker} · {', '.join(parts)} · synthetic"
-    else:
-        head = "; ".join(f"{name} {_shown(value)}" for name, value in explanation.facts.items())
-    write(emphasis(paragraph(head), "strong"))
+    write(emphasis(paragraph(who_it_is(explanation, who)), "strong"))
     write()
-    for line in [*call, *lines_of(explanation, who)]:
+    if call := call_of(scenario, who):
+        write(paragraph(call, "  "))
+        write()
+    for line in lines_of(explanation, who):
         write(line)
     if who is not None:
-        events = " · ".join(f"{day(when)} {what}" for when, what in told) or "never in post"
         write()
-        write(paragraph(f"Life in replication {replication}: {events}", "  "))
+        write(paragraph(life_of(replication, told), "  "))
 
 
-def _shown(value: object) -> str:
-    if isinstance(value, list | tuple):
-        return ", ".join(map(str, value)) or "none"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value)
+def _undecided(explanation: Explanation, rulebook: Rulebook) -> list[str]:
+    """What to say when the facts given decide nothing: which further facts would settle it."""
+    from reports.reasons import wanted_facts
+
+    wanted = wanted_facts(explanation, rulebook)
+    if not wanted:
+        return []
+    rows = [[f"  --fact {spec.name}=...", spec.label] for spec in wanted]
+    return ["Nothing can be decided from these facts. Known besides, these would settle it:", *columns(rows)]

@@ -78,14 +78,16 @@ def situations(
     vocabulary: Mapping[str, FactSpec],
     rules: Sequence[Rule],
     choices: Choices,
+    base: Levers | None = None,
 ) -> Iterator[Situation]:
     """Every case of a decision over the facts it claims to be complete over, and those its rules read.
 
-    Only levers that select among rules whose condition can hold are varied: the others change nothing.
+    Only levers that select among rules whose condition can hold are varied: the others change nothing, and
+    are as in `base`, or as in the consultation.
     """
     read = {fact for rule in table.rules for fact in facts_read(rule.when)}
     facts = [name for name in vocabulary if name in read or name in table.complete_over]
-    chosen = _ChosenLevers()
+    chosen = _ChosenLevers(base)
     for profile in profiles(facts, vocabulary):
         possible = [rule for rule in rules if _may_hold(rule, profile, choices, chosen)]
         levers = [lever for lever in SPECS if lever in _selecting(possible)]
@@ -107,8 +109,8 @@ def can_fire(rule: Rule, vocabulary: Mapping[str, FactSpec]) -> bool:
 class _ChosenLevers:
     """Levers by setting, each made once."""
 
-    def __init__(self) -> None:
-        self._plain = Levers()
+    def __init__(self, base: Levers | None = None) -> None:
+        self._plain = base or Levers()
         self._known: dict[tuple[tuple[str, LeverValue], ...], Levers] = {}
 
     def levers(self, choice: Setting) -> Levers:

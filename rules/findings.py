@@ -8,9 +8,10 @@ from datetime import date
 from typing import Literal
 
 from rules.conditions import Constant, facts_read
-from rules.domains import Setting, Situation, is_spoken, situations, spoken_values
+from rules.domains import Choices, Setting, Situation, is_spoken, situations, spoken_values
 from rules.evaluator import evaluate
 from rules.hit_policies import Outcome, answer
+from rules.lever_kinds import LeverSpec, LeverValue
 from rules.levers import SPECS, Levers
 from rules.model import Citation, DecisionTable, Facts, FactSpec, KnownGap, Rulebook
 from rules.wording import plain, setting_words, words
@@ -67,6 +68,20 @@ def findings(book: Rulebook) -> tuple[Finding, ...]:
     return tuple(found)
 
 
+def findings_under(book: Rulebook, levers: Levers) -> tuple[Finding, ...]:
+    """Dates that cannot be met under just these levers: what to warn of whoever has chosen them."""
+
+    def chosen(spec: LeverSpec) -> tuple[LeverValue, ...]:
+        return (levers[spec.id],)
+
+    found: list[Finding] = []
+    for table in book.decisions.values():
+        if table.hit_policy == "strictest" and {field.name for field in table.answers} >= _WINDOW:
+            found.extend(_windows(table, book.vocabulary, levers, chosen))
+            found.extend(_too_late(table, book.vocabulary, levers, chosen))
+    return tuple(found)
+
+
 def silent_cases(table: DecisionTable, vocabulary: Mapping[str, FactSpec]) -> Iterator[Situation]:
     """The cases that no rule resting on the document alone decides, under answers the document speaks of."""
     if table.complete_over:
@@ -105,10 +120,15 @@ def _silences(table: DecisionTable, vocabulary: Mapping[str, FactSpec]) -> list[
     ]
 
 
-def _windows(table: DecisionTable, vocabulary: Mapping[str, FactSpec]) -> list[Finding]:
+def _windows(
+    table: DecisionTable,
+    vocabulary: Mapping[str, FactSpec],
+    levers: Levers | None = None,
+    choices: Choices = spoken_values,
+) -> list[Finding]:
     """Windows that close before they open, or on the very day, both counted from the same start."""
     groups: dict[tuple[FindingKind, str, str], list[Situation]] = {}
-    for situation in situations(table, vocabulary, table.rules, spoken_values):
+    for situation in situations(table, vocabulary, table.rules, choices, levers):
         window = answer(table, situation.fired)
         opens, closes = window["opens_months"], window["closes_months"]
         if not (isinstance(opens, int) and isinstance(closes, int) and opens):
@@ -153,12 +173,17 @@ def _window(
     )
 
 
-def _too_late(table: DecisionTable, vocabulary: Mapping[str, FactSpec]) -> list[Finding]:
+def _too_late(
+    table: DecisionTable,
+    vocabulary: Mapping[str, FactSpec],
+    levers: Levers | None = None,
+    choices: Choices = spoken_values,
+) -> list[Finding]:
     """Openings that come after the end of the rollout, by which everyone is to have been assessed."""
-    end = Levers()["phase.two_to"]
+    end = (levers or Levers())["phase.two_to"]
     assert isinstance(end, date)
     groups: dict[str, list[Situation]] = {}
-    for situation in situations(table, vocabulary, table.rules, spoken_values):
+    for situation in situations(table, vocabulary, table.rules, choices, levers):
         window = answer(table, situation.fired)
         if isinstance(window["opens_months"], int) and window["opens_months"]:
             groups.setdefault(_pair(situation.fired, window)[0], []).append(situation)

@@ -1,4 +1,4 @@
-"""Facts about a person as typed on the command line: `functions=iro`, `contract=agency`, `attempt=2`."""
+"""Facts about a person as a person types them: `functions=iro`, `contract=agency`, `attempt=2`."""
 
 from __future__ import annotations
 

@@ -1,0 +1,149 @@
+"""A comparison in rows and sentences: which measures are shown where, and what is said of them.
+
+The table at the prompt and the page on a screen take their rows, figures and words from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from reports.dates import day
+from reports.numbers import amount, change, half_width, interval
+
+if TYPE_CHECKING:
+    from scenarios.comparison import Comparison, Estimate, Row
+    from scenarios.experiment import Arm
+    from scenarios.scenario import Scenario
+
+Labelled = tuple[str, "Row"]
+
+
+def headline_rows(
+    comparison: Comparison, at: str, period: str, wanted: frozenset[str] | None = None
+) -> list[Labelled]:
+    """The national headline measures, or the wanted ones, of one December and of the year that it ends."""
+    return [
+        (row.measure.label, row)
+        for row in ordered(comparison, wanted)
+        if not row.key.by and ((at and row.key.at == at) or (period and row.key.period == period))
+    ]
+
+
+def cut_rows(
+    comparison: Comparison, at: str, period: str, cut: str, wanted: frozenset[str] | None = None
+) -> Iterable[tuple[str, list[Labelled]]]:
+    """Each headline measure with its rows by region or by status."""
+    groups: dict[str, list[Labelled]] = {}
+    for row in ordered(comparison, wanted):
+        if row.key.at != at and row.key.period != period:
+            continue
+        if len(row.key.by) == 1 and row.key.by[0][0] == cut:
+            groups.setdefault(row.measure.label, []).append((f"  {row.key.by[0][1]}", row))
+    return groups.items()
+
+
+def ends(comparison: Comparison) -> list[str]:
+    """The dates at which measures are read, in order."""
+    return sorted({row.key.at for row in comparison.rows if row.key.at})
+
+
+def ordered(comparison: Comparison, wanted: frozenset[str] | None) -> list[Row]:
+    """The rows to show in the order in which measures are declared: the wanted ones, or the headlines."""
+    from simulation.measures import MEASURES
+
+    order = {name: index for index, name in enumerate(MEASURES)}
+    chosen = (row for row in comparison.rows if _is_shown(row, wanted))
+    return sorted(chosen, key=lambda row: order[row.key.id])
+
+
+def _is_shown(row: Row, wanted: frozenset[str] | None) -> bool:
+    return row.measure.headline if wanted is None else row.key.id in wanted
+
+
+def in_brackets(estimate: Estimate, unit: str, *, signed: bool = False) -> str:
+    """A mean with the ends of its interval; `signed` for a difference."""
+    middle = change(estimate.mean, unit) if signed else amount(estimate.mean, unit)
+    return f"{middle} {interval(estimate.low, estimate.high, unit, signed=signed)}".rstrip()
+
+
+def give_or_take(estimate: Estimate, unit: str, *, signed: bool = False) -> str:
+    """A mean with its interval as plus or minus; `signed` for a difference."""
+    middle = change(estimate.mean, unit) if signed else amount(estimate.mean, unit)
+    return f"{middle} {half_width(estimate.low, estimate.high, unit)}".rstrip()
+
+
+def what_differs(other: Scenario, first: Scenario) -> str:
+    """What one scenario changes against another, in a sentence without an end."""
+    from scenarios.differences import differences
+
+    found = differences(other, first)
+    levers = [item.id for item in found if item.kind == "lever"]
+    rest = [item.id or item.kind for item in found if item.kind != "lever"]
+    parts = [f"{len(levers)} lever{'s' if len(levers) != 1 else ''}: {', '.join(levers)}"] if levers else []
+    parts += [f"{'also in ' if levers else ''}{', '.join(rest)}"] if rest else []
+    return f"{other.id} differs from {first.id} in {'; '.join(parts) or 'nothing'}"
+
+
+def settings_line(settings: Mapping[str, object], several: bool) -> str:
+    """What was set in every scenario besides its file; empty for nothing."""
+    from scenarios.differences import shown
+
+    if not settings:
+        return ""
+    made = "; ".join(f"{name} = {shown(value)}" for name, value in settings.items())
+    return f"{'set in every scenario' if several else 'set in this scenario'}: {made}"
+
+
+def how_many(comparison: Comparison) -> str:
+    """The replications behind the figures, "n of N" when some are missing."""
+    several = len(comparison.names) > 1
+    noun = ("paired " if several else "") + "replication" + ("s" if comparison.used != 1 else "")
+    if comparison.used < comparison.results.requested:
+        return f"{comparison.used} of {comparison.results.requested} {noun}"
+    return f"{comparison.used} {noun}"
+
+
+def span_of(arm: Arm) -> str:
+    """The time that is simulated."""
+    return f"{day(arm.inputs.start.isoformat())} to {day(arm.inputs.until.isoformat())}"
+
+
+def whole_period(arm: Arm) -> str:
+    """The key of the period that covers all of the time."""
+    return f"{arm.inputs.start.isoformat()}/{arm.inputs.until.isoformat()}"
+
+
+def worst_authorities(comparison: Comparison) -> str:
+    """The authority with the most uncovered posts in its worst month, for each arm; empty for none."""
+    found = []
+    for name in comparison.names:
+        peaks = [
+            (row.arms[name].mean, row.key.by[0][1])
+            for row in comparison.rows
+            if row.key.id == "staffing_gap_uncovered_peak_fte" and row.key.by and row.arms[name].mean > 0
+        ]
+        if peaks:
+            peak, authority = max(peaks, key=lambda item: (item[0], item[1]))
+            found.append(f"{name}: {authority} {amount(peak, 'FTE')} FTE")
+    return f"worst authority   {' · '.join(found)}" if found else ""
+
+
+def holding_back(comparison: Comparison) -> Iterator[str]:
+    """What holds people back, as shares of delayed days, a sentence for each arm that has any."""
+    from scenarios.comparison import held_back
+
+    for name, causes in held_back(comparison).items():
+        shares = " · ".join(f"{cause} {share:.0%}" for cause, share in causes if share >= 0.005)
+        if shares:
+            yield f"{name}: {shares}"
+
+
+def caveat(arms: Sequence[Arm]) -> str:
+    """What a staff list does to the levels of a table; a scheme from scratch has no posts to leave open."""
+    if not any(arm.inputs.workforce_file and arm.inputs.plain is None for arm in arms):
+        return ""
+    return (
+        "On a staff list: nobody joins the people listed, and an authority's published vacancies are added "
+        "to its posts, so the gap grows by construction. Compare differences between scenarios, not levels."
+    )
