@@ -58,7 +58,9 @@ class Marking:
         `sat` holds the elements each worker sits as bits, `failures` how many developments came before,
         `draws` one row of draws for each of the four slots.
         """
-        index = np.clip(self.standing[workers] + failures * self.gain, -_REACH, _REACH) + _REACH
+        index = (
+            np.minimum(np.maximum(self.standing[workers] + failures * self.gain, -_REACH), _REACH) + _REACH
+        )
         failed = np.zeros(len(workers), dtype=np.int64)
         narrow = np.zeros(len(workers), dtype=np.int64)
         for slot, line in enumerate(self.lines):

@@ -28,7 +28,10 @@ class Auditor:
         if month != self._month:
             self._month = month
             self.days.append(self._world.today)
-            self._counts.append(np.bincount(self._world.state.stage, minlength=len(Stage)))
+            present = self._world.present
+            counts = np.bincount(self._world.state.stage[:present], minlength=len(Stage))
+            counts[Stage.NOT_JOINED] += self._world.state.size - present
+            self._counts.append(counts)
 
     def stages(self) -> NDArray[np.int64]:
         """People by month and stage."""

@@ -106,6 +106,7 @@ def in_turn(groups: Ints, days: Ints, workers: Ints) -> tuple[Ints, Ints]:
     key = np.sort((groups << 40) | (days << 24) | workers)
     ordered = key & ((1 << 24) - 1)
     group = key >> 40
-    first = np.flatnonzero(np.diff(group, prepend=-1))
-    sizes = np.diff(np.append(first, len(group)))
-    return ordered, np.arange(len(group)) - np.repeat(first, sizes)
+    begins = np.ones(len(group), dtype=np.bool_)
+    np.not_equal(group[1:], group[:-1], out=begins[1:])
+    first = begins.nonzero()[0]
+    return ordered, np.arange(len(group)) - first[begins.cumsum() - 1]

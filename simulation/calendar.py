@@ -77,8 +77,8 @@ def add_months(days: Days, months: Days | int) -> Days:
     Days may lie between 1940 and 2040; a start outside is taken as the nearest day inside.
     """
     month_of, day_of_month, starts = _months()
-    at = np.clip(days - _FIRST_TABLED, 0, len(month_of) - 1)
-    target = np.clip(month_of[at] + months, 0, len(starts) - 2)
+    at = np.minimum(np.maximum(days - _FIRST_TABLED, 0), len(month_of) - 1)
+    target = np.minimum(np.maximum(month_of[at] + months, 0), len(starts) - 2)
     return np.asarray(np.minimum(starts[target] + day_of_month[at], starts[target + 1] - 1))
 
 

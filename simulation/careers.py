@@ -29,6 +29,11 @@ Ints = NDArray[np.int64]
 PROMOTED_FROM = (ROLES.index("senior_practitioner"), ROLES.index("case_holder"))
 SUPERVISION = 1 << FUNCTIONS.index("practice_supervision")
 AUTHORITY = 0
+LEFT = int(Stage.LEFT)
+QUEUED = np.isin(np.array(Stage), [Stage.AWAITING_ENDORSEMENT, Stage.AWAITING_SEAT])
+UNCALLED = np.array(Stage) < Stage.PREPARING
+"""By stage: who waits in a queue that a move starts anew, and who was not yet put forward."""
+
 EXPOSURE = 1000 * 365
 """A hazard borne for a year, in thousandths of a day's: what turns annual millionths into whole numbers."""
 
@@ -58,6 +63,8 @@ class Careers:
         in_post = people.employer[: people.baseline][self._may_move[: people.baseline]]
         self._openings = np.cumsum(np.bincount(in_post, minlength=len(people.employers)))
         self._rising = self._plan_promotions(parameters.value("promotion.annual_rate"))
+        self._rises_on = world.state.promotes[self._rising]
+        self._risen = 0
 
     def review(self) -> None:
         """On the first round of a month, decide who departs before the next review."""
@@ -70,11 +77,13 @@ class Careers:
             self._over_55 = self._rates.over_55(self._everyone, today)
         self._month, self._year = when.month, when.year
         days = self._days_to_next_review()
-        daily = self._annual * self._effect()
-        before = self._borne
-        self._borne = before + daily * days
-        crossed = ((before < self._bears) & (self._borne >= self._bears)).nonzero()[0]
-        gone_by = (self._bears[crossed] - before[crossed] - 1) // daily[crossed]
+        present = self._world.present
+        before, bears = self._borne[:present], self._bears[:present]
+        daily = self._annual[:present] * self._effect(present)
+        borne = before + daily * days
+        crossed = ((before < bears) & (borne >= bears)).nonzero()[0]
+        gone_by = (bears[crossed] - before[crossed] - 1) // daily[crossed]
+        self._borne[:present] = borne
         state.departs[crossed] = today + 1 + gone_by
         state.interrupt(crossed)
         self._departing = np.concatenate([self._departing, crossed])
@@ -84,21 +93,46 @@ class Careers:
     def depart(self) -> None:
         """Carry out departures and promotions that fell before today, each worker's in the order of days."""
         state, today = self._state, self._world.today
-        comes = int(np.searchsorted(state.promotes[self._rising], today))
-        rising, self._rising = self._rising[:comes], self._rising[comes:]
-        goes = state.departs[self._departing] < today
-        gone, self._departing = self._departing[goes], self._departing[~goes]
-        rising = rising[state.stage[rising] < Stage.LEFT]
+        rising, gone = self._due_to_rise(today), self._due_to_go(today)
+        moves = state.moving[gone]
+        leaving, moving = gone[~moves], gone[moves]
         later = state.departs[rising] <= state.promotes[rising]
-        self._promote(rising[~later], state.promotes[rising[~later]])
-        moving = state.moving[gone]
-        self._leave(gone[~moving], state.departs[gone[~moving]])
-        self._move(gone[moving], state.departs[gone[moving]])
-        moved = rising[later & (state.stage[rising] < Stage.LEFT)]
-        self._promote(moved, state.promotes[moved])
+        goes_too = state.departs[rising] < today
+        first = rising[goes_too & ~later]
+        self._promote(first)
+        self._place(first, state.promotes[first])
+        self._leave(leaving, state.departs[leaving])
+        called = self._move(moving, state.departs[moving])
+        stays = rising[~goes_too]
+        self._promote(stays)
+        days = np.concatenate([state.promotes[stays], state.departs[called]])
+        self._place(np.concatenate([stays, called]), days)
+        last = rising[later]
+        last = last[state.stage[last] < LEFT]
+        self._promote(last)
+        self._place(last, state.promotes[last])
         state.departs[gone] = FAR
         state.promotes[rising] = FAR
         state.interrupt(np.concatenate([gone, rising]))
+
+    def _due_to_rise(self, today: int) -> Ints:
+        """Everyone in post whose promotion fell before today."""
+        past = int(np.searchsorted(self._rises_on, today))
+        rising, self._risen = self._rising[self._risen : past], past
+        return np.asarray(rising[self._state.stage[rising] < LEFT])
+
+    def _due_to_go(self, today: int) -> Ints:
+        """Everyone who departed before today."""
+        goes = self._state.departs[self._departing] < today
+        gone, self._departing = self._departing[goes], self._departing[~goes]
+        return gone
+
+    def _place(self, workers: Ints, days: Ints) -> None:
+        """Let the programme call workers anew; what was due this week waits a round."""
+        if len(workers):
+            state = self._state
+            self._programme.place(workers, days)
+            state.due[workers] = np.maximum(state.due[workers], self._world.today)
 
     def _plan_promotions(self, annual_rate: float) -> Ints:
         """Set the day on which each worker would be promoted; return those who would be, by day."""
@@ -118,11 +152,11 @@ class Careers:
         self._state.enter(workers, Stage.LEFT)
         self._state.restricts[workers] = FAR
 
-    def _move(self, workers: Ints, days: Ints) -> None:
-        """Take up post with another authority, which endorses anew; what was due this week waits a round."""
+    def _move(self, workers: Ints, days: Ints) -> Ints:
+        """Take up post with another authority, which endorses anew, and calls those not yet put forward."""
         state, world = self._state, self._world
         if not len(workers):
-            return
+            return workers
         state.employer[workers] = self._destination(workers)
         state.moves[workers] += 1
         state.moving[workers] = False
@@ -131,14 +165,13 @@ class Careers:
         self._annual[workers] = self._rates.annual(workers, world.today, days)
         self._bears[workers] = thresholds(world.draws.at("leaving", workers, state.moves[workers])) * EXPOSURE
         world.record(Event.MOVED, workers, days, state.employer[workers])
-        stage = state.stage[workers]
-        self._programme.recall(workers, days)
-        queued = (stage == Stage.AWAITING_ENDORSEMENT) | (stage == Stage.AWAITING_SEAT)
+        queued = QUEUED[state.stage[workers]]
         again = workers[queued]
         world.record(Event.PREPARED, again, days[queued])
         state.enter(again, Stage.AWAITING_ENDORSEMENT)
         state.queued[again] = days[queued]
         state.due[workers] = np.maximum(state.due[workers], world.today)
+        return np.asarray(workers[UNCALLED[state.stage[workers]]])
 
     def _destination(self, workers: Ints) -> Ints:
         """Another authority for each worker, as likely as it is large, the present one left out."""
@@ -154,11 +187,12 @@ class Careers:
         openings = self._openings
         return np.asarray(openings[-1] - np.diff(openings, prepend=0)[self._state.employer[workers]])
 
-    def _promote(self, workers: Ints, days: Ints) -> None:
+    def _promote(self, workers: Ints) -> None:
         """Become new to a supervising role: new functions, a new status to be accredited for."""
         state, world = self._state, self._world
         if not len(workers):
             return
+        days = state.promotes[workers]
         state.functions[workers] = SUPERVISION
         state.new_in_role[workers] = 1
         state.role_start[workers] = days
@@ -172,16 +206,16 @@ class Careers:
         for counter in (state.attempt, state.developed):
             counter[workers] = 0
         state.queued[workers] = FAR
-        self._programme.place(workers, days)
-        state.due[workers] = np.maximum(state.due[workers], world.today)
 
-    def _effect(self) -> Ints:
-        """How policy multiplies everyone's hazard, in thousandths; nothing for those not in post."""
+    def _effect(self, present: int) -> Ints:
+        """How policy multiplies the hazard of those present, in thousandths; none outside a post."""
         state = self._state
-        case = (state.requirement * len(Stage) + state.stage) * 4
-        case += state.failed_last
-        case += state.failed_last
-        case += self._over_55
+        case = state.requirement[:present] * len(Stage)
+        case += state.stage[:present]
+        case *= 2
+        case += state.failed_last[:present]
+        case *= 2
+        case += self._over_55[:present]
         return np.asarray(self._thousandths[case])
 
     def _days_to_next_review(self) -> int:

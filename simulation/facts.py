@@ -40,7 +40,7 @@ def facts_of(prepared: Prepared, worker: int) -> dict[str, Fact]:
     if not 0 <= worker < people.size:
         raise IndexError(worker)
     rows = np.array([worker])
-    profile = prepared.profiles(
+    profile = prepared.profiles.of(
         rows,
         people.functions[rows].astype(np.int64),
         people.employer[rows].astype(np.int64),

@@ -17,6 +17,7 @@ from rules.engine import PolicyEngine
 from rules.model import Decision, Fact
 from simulation.calendar import add_months, day_of
 from simulation.codes import CONTRACTS, FUNCTIONS, ORIGINS, STATUSES
+from simulation.workforce import Workforce
 
 Ints = NDArray[np.int64]
 
@@ -42,14 +43,27 @@ _FIELDS: Final = (
     "restricted",
 )
 _NO_LIMIT: Final = -1
+_NO_BOUND: Final = np.array([[-FAR], [FAR]])
+"""A window without an opening is open since ever, one without a closing never closes."""
 
 
-def profile_codes(
-    functions: Ints, employer_kind: Ints, contract: Ints, phase_one: Ints, asye: Ints, origin: Ints, new: Ints
-) -> Ints:
-    """Pack the facts of each worker into one integer below 2**20."""
-    code = functions | (employer_kind << 12) | (contract << 13) | (phase_one << 15) | (asye << 16)
-    return np.asarray(code | (origin << 17) | (new << 19), dtype=np.int64)
+class Profiles:
+    """The facts that the rules read of each worker, packed into one integer below 2**20."""
+
+    def __init__(self, people: Workforce, asye_since: int) -> None:
+        employers = people.employers
+        asye = (people.asye_start >= asye_since).astype(np.int64)
+        contract, origin = people.contract.astype(np.int64), people.origin.astype(np.int64)
+        kind, phase_one = employers.kind.astype(np.int64), employers.phase_one_2016.astype(np.int64)
+        self._of_worker = (contract << 13) | (asye << 16) | (origin << 17)
+        self._of_employer = (kind << 12) | (phase_one << 15)
+
+    def of(self, workers: Ints, functions: Ints, employer: Ints, new_in_role: Ints) -> Ints:
+        """The profiles of `workers`, with the functions, employer and newness they have now."""
+        code = functions | (new_in_role << 19)
+        code |= self._of_worker[workers]
+        code |= self._of_employer[employer]
+        return np.asarray(code)
 
 
 def facts_of_profile(code: int) -> dict[str, Fact]:
@@ -88,42 +102,32 @@ class PolicyTable:
         levers = engine.levers
         self._row_of = np.full(1 << 20, -1, dtype=np.int32)
         self._rows: list[tuple[int, ...]] = []
-        self._answers = np.empty((0, len(_FIELDS)), dtype=np.int64)
+        self._answers = np.empty((len(_FIELDS), 0), dtype=np.int64)
         self._phase_end = np.array(
             [FAR, day_of(cast(date, levers["phase.one_to"])), day_of(cast(date, levers["phase.two_to"]))]
         )
 
     def standing(self, profiles: Ints, service_start: Ints, role_start: Ints) -> Standing:
         """Decide for workers with these profiles, by the days on which service and role began."""
-        answers = self._decide(profiles)
         status, requirement, phase, opens_months, opens_after, closes_months, closes_after, endorser, held = (
-            answers.T
+            self._decide(profiles)
         )
-        starts = (np.zeros_like(service_start), service_start, role_start, self._phase_end[phase])
-        return Standing(
-            status,
-            requirement,
-            phase,
-            _later(starts, opens_after, opens_months, absent=-FAR),
-            _later(starts, closes_after, closes_months, absent=FAR),
-            endorser,
-            held.astype(np.bool_),
-        )
+        starts = np.array([np.zeros_like(service_start), service_start, role_start, self._phase_end[phase]])
+        after, months = np.array([opens_after, closes_after]), np.array([opens_months, closes_months])
+        start = starts[after, np.arange(len(profiles))]
+        unbounded = (after == 0) | (start >= FAR)
+        opens, closes = np.where(unbounded, _NO_BOUND, add_months(start, months))
+        return Standing(status, requirement, phase, opens, closes, endorser, held.astype(np.bool_))
 
     def _decide(self, profiles: Ints) -> Ints:
-        unknown = np.unique(profiles[self._row_of[profiles] < 0])
-        for code in unknown.tolist():
+        """The answers [field, worker]."""
+        unknown = set(profiles[self._row_of[profiles] < 0].tolist())
+        for code in sorted(unknown):
             self._row_of[code] = len(self._rows)
             self._rows.append(_answer(self.engine.derive(facts_of_profile(code))))
-        if len(unknown):
-            self._answers = np.array(self._rows, dtype=np.int64).reshape(-1, len(_FIELDS))
-        return self._answers[self._row_of[profiles]]
-
-
-def _later(starts: tuple[Ints, ...], after: Ints, months: Ints, absent: int) -> Ints:
-    """The day `months` after each worker's start, or `absent` where the rules set none."""
-    start = np.choose(after, starts)
-    return np.where((after == 0) | (start >= FAR), absent, add_months(start, months))
+        if unknown:
+            self._answers = np.array(self._rows, dtype=np.int64).reshape(-1, len(_FIELDS)).T
+        return self._answers[:, self._row_of[profiles]]
 
 
 def _answer(decisions: dict[str, Decision]) -> tuple[int, ...]:

@@ -22,10 +22,10 @@ from simulation.policy import (
     MANDATORY,
     AfterwardsPolicy,
     PolicyTable,
+    Profiles,
     RetakeTable,
     Standing,
     afterwards,
-    profile_codes,
     retake_table,
 )
 from simulation.staff_list import load_staff_list
@@ -57,7 +57,7 @@ class Prepared:
     mandatory_from: int
     managers: Ints
     headcount: Ints
-    asye_since: int
+    profiles: Profiles
     filled: Ints
     phase_start: Ints
     standing: Standing = field(init=False)
@@ -69,17 +69,13 @@ class Prepared:
         people = self.workforce
         employer = people.employer.astype(np.int64)
         functions, new = people.functions.astype(np.int64), people.new_in_role.astype(np.int64)
-        profiles = self.profiles(np.arange(people.size), functions, employer, new)
+        profiles = self.profiles.of(np.arange(people.size), functions, employer, new)
         starts = people.service_start.astype(np.int64), people.role_start.astype(np.int64)
         standing = self.policy.standing(profiles, *starts)
         scope_day = np.maximum(people.joins.astype(np.int64), self.start)
         eligible, latest = self.eligible_and_latest(standing, employer, scope_day)
         for name, found in (("standing", standing), ("eligible", eligible), ("latest", latest)):
             object.__setattr__(self, name, found)
-
-    def profiles(self, workers: Ints, functions: Ints, employer: Ints, new_in_role: Ints) -> Ints:
-        """The facts of `workers`, with the functions, employer and newness they have now."""
-        return profiles_of(self.workforce, workers, functions, employer, new_in_role, self.asye_since)
 
     def renewal_day(self, accredited_on: Ints) -> Ints:
         """The day on which accreditation falls due for renewal, `FAR` where it never does."""
@@ -137,43 +133,26 @@ def under(prepared: Prepared, levers: Levers) -> Prepared:
 def _by_the_levers(workforce: Workforce, engine: PolicyEngine) -> dict[str, Any]:
     """What of a prepared arm depends on the levers and on who there is, and on nothing else."""
     levers, policy = engine.levers, PolicyTable(engine)
-    asye_since = day_of(cast(date, levers["phase.asye_since"]))
+    profiles = Profiles(workforce, day_of(cast(date, levers["phase.asye_since"])))
     return {
         "policy": policy,
         "retakes": retake_table(engine),
         "after": afterwards(engine),
         "mandatory_from": day_of(cast(date, levers["q1.mandatory_from"])),
-        "asye_since": asye_since,
+        "profiles": profiles,
         "phase_start": np.array([FAR, *(day_of(cast(date, levers[name])) for name in _PHASE_STARTS)]),
-        "filled": _filled_posts(workforce, policy, asye_since),
+        "filled": _filled_posts(workforce, policy, profiles),
     }
 
 
-def profiles_of(
-    people: Workforce, workers: Ints, functions: Ints, employer: Ints, new_in_role: Ints, asye_since: int
-) -> Ints:
-    """The facts of `workers` with these functions, employers and newness, packed into codes."""
-    employers = people.employers
-    return profile_codes(
-        functions,
-        employers.kind[employer].astype(np.int64),
-        people.contract[workers].astype(np.int64),
-        employers.phase_one_2016[employer].astype(np.int64),
-        (people.asye_start[workers] >= asye_since).astype(np.int64),
-        people.origin[workers].astype(np.int64),
-        new_in_role,
-    )
-
-
-def _filled_posts(people: Workforce, policy: PolicyTable, asye_since: int) -> Ints:
+def _filled_posts(people: Workforce, policy: PolicyTable, profiles: Profiles) -> Ints:
     """FTE in hundredths of those directly employed at the baseline, by employer and status called for."""
     workers = np.flatnonzero(people.contract[: people.baseline] == EMPLOYED)
     employer = people.employer[workers].astype(np.int64)
     new = people.new_in_role[workers].astype(np.int64)
     functions = people.functions[workers].astype(np.int64)
-    profiles = profiles_of(people, workers, functions, employer, new, asye_since)
     starts = people.service_start[workers].astype(np.int64), people.role_start[workers].astype(np.int64)
-    status = policy.standing(profiles, *starts).status
+    status = policy.standing(profiles.of(workers, functions, employer, new), *starts).status
     holds = status > 0
     shape = len(people.employers), len(STATUSES) - 1
     cell = employer[holds] * shape[1] + status[holds] - 1

@@ -25,6 +25,13 @@ class Programme:
         self._world = world
         self._state = world.state
         parameters = world.prepared.inputs.parameters
+        self._steps = (
+            self._join,
+            self._enter_scope,
+            self._become_eligible,
+            self._put_forward,
+            self._finish_preparing,
+        )  # what ends each of the first stages, in their order
         self._take_up = np.array(
             [0.0, *(parameters.value(f"take_up.{kind}") for kind in ("voluntary", "expected", "mandatory"))]
         )
@@ -39,21 +46,15 @@ class Programme:
     def act(self) -> None:
         """Carry out every step due before today, including steps that these steps bring about."""
         state, today = self._state, self._world.today
-        steps = (
-            (Stage.NOT_JOINED, self._join),
-            (Stage.OUT_OF_SCOPE, self._enter_scope),
-            (Stage.IN_SCOPE, self._become_eligible),
-            (Stage.ELIGIBLE, self._put_forward),
-            (Stage.PREPARING, self._finish_preparing),
-        )
         ready = self._world.timed = state.ready(today)
+        ready = ready[state.stage[ready] < len(self._steps)]
         while len(ready):
             stages = state.stage[ready]
-            for stage, step in steps:
+            for stage, step in enumerate(self._steps):
                 here = ready[stages == stage]
                 if len(here):
                     step(here, state.due[here])
-            ready = ready[state.stage[ready] <= Stage.PREPARING]
+            ready = ready[state.stage[ready] < len(self._steps)]
             ready = ready[(state.due[ready] < today) & (state.due[ready] < state.interrupted[ready])]
 
     def place(self, workers: Ints, days: Ints) -> None:
@@ -70,14 +71,9 @@ class Programme:
         state.enter(workers, Stage.OUT_OF_SCOPE, np.where(holds, scope_day, FAR))
         self._enter_scope(workers[at_once], scope_day[at_once])
 
-    def recall(self, workers: Ints, days: Ints) -> None:
-        """Call anew those who move to another employer before they were put forward."""
-        uncalled = self._state.stage[workers] < Stage.PREPARING
-        self.place(workers[uncalled], days[uncalled])
-
     def _take_standing(self, workers: Ints, scope_day: Ints) -> None:
         prepared, state = self._world.prepared, self._state
-        profiles = prepared.profiles(
+        profiles = prepared.profiles.of(
             workers, state.functions[workers], state.employer[workers], state.new_in_role[workers]
         )
         standing = prepared.policy.standing(profiles, state.service_start[workers], state.role_start[workers])

@@ -6,8 +6,6 @@ accreditation.
 
 from __future__ import annotations
 
-import numpy as np
-
 from simulation.journal import Event
 from simulation.policy import FAR
 from simulation.world import World
@@ -22,7 +20,8 @@ class Requirement:
     def act(self) -> None:
         """Restrict those whose latest date passed before today without accreditation."""
         state, world = self._world.state, self._world
-        passed = np.flatnonzero((state.restricts < world.today) & (state.restricts < state.interrupted))
+        passed = (state.restricts < world.today).nonzero()[0]
+        passed = passed[state.restricts[passed] < state.interrupted[passed]]
         if not len(passed):
             return
         days = state.restricts[passed]

@@ -26,7 +26,9 @@ class Results:
         self._world = world
         self._state = world.state
         parameters = world.prepared.inputs.parameters
-        self._spread = parameters.value("retake.spread")
+        spread = parameters.value("retake.spread")
+        months = np.unique(world.prepared.retakes.months).tolist()
+        self._waits = [(count, _around(count * DAYS_PER_MONTH, spread)) for count in months]
         self._request = parameters.value("review.request_share") if world.prepared.after.review else 0.0
         self._review = parameters.duration("review.elapsed")
         self._develops = world.prepared.inputs.levers["support.development"] == "provided"
@@ -38,7 +40,10 @@ class Results:
         if not len(ready):
             return
         days, occasions, sat = state.due[ready], state.sat[ready], state.pending[ready]
-        draws = np.vstack([world.draws.at(f"element {slot}", ready, occasions) for slot in SLOTS])
+        draws = np.zeros((len(SLOTS), len(ready)))
+        for slot, name in enumerate(SLOTS):
+            sits = (sat & (1 << slot)).nonzero()[0]
+            draws[slot, sits] = world.draws.at(f"element {name}", ready[sits], occasions[sits])
         failed, narrow = world.prepared.marking.outcome(ready, sat, state.developed[ready], draws)
         world.record(Event.RESULT, ready, days, sat | (failed << 4) | (narrow << 8))
         state.sat[ready] += 1
@@ -111,17 +116,16 @@ class Results:
         """The day from which each worker may be considered again, or sit where the wait is fixed."""
         ready = np.full(len(workers), FAR, dtype=np.int64)
         draws = self._world.draws.at("retake wait", workers, self._state.sat[workers])
-        for count in np.unique(months).tolist():
-            here = months == count
-            exact = here & fixed
-            ready[exact] = add_months(days[exact], count)
-            loose = here & ~fixed
-            ready[loose] = days[loose] + self._around(count).days(draws[loose])
+        ready[fixed] = add_months(days[fixed], months[fixed])
+        for count, around in self._waits:
+            loose = ((months == count) & ~fixed).nonzero()[0]
+            if len(loose):
+                ready[loose] = days[loose] + around.days(draws[loose])
         return np.maximum(ready, days + 1)
 
-    def _around(self, months: int) -> Duration:
-        expected = months * DAYS_PER_MONTH
-        return Duration("pert", (expected * (1 - self._spread), expected, expected * (1 + self._spread)))
+
+def _around(days: float, spread: float) -> Duration:
+    return Duration("pert", (days * (1 - spread), days, days * (1 + spread)))
 
 
 def _count_bits(bits: Ints) -> Ints:

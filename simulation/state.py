@@ -73,16 +73,17 @@ class State:
 
     def enter(self, workers: Ints, stage: Stage, due: Ints | int = FAR) -> None:
         """Move `workers` to a stage, with the day of the next step that waits only for time."""
-        self.stage[workers] = stage
+        self.stage[workers] = int(stage)  # a plain number: numpy is slow to compare with a named one
         self.due[workers] = due
 
     def at(self, stage: Stage) -> Ints:
         """Workers at a stage, in order."""
-        return np.asarray((self.stage == stage).nonzero()[0])
+        return np.asarray((self.stage == int(stage)).nonzero()[0])
 
     def ready(self, day: int) -> Ints:
         """Workers whose next timed step comes before `day` and before they depart or are promoted."""
-        return (self.due < np.minimum(self.interrupted, day)).nonzero()[0]
+        due = (self.due < day).nonzero()[0]
+        return np.asarray(due[self.due[due] < self.interrupted[due]])
 
     def interrupt(self, workers: Ints) -> None:
         """Note the day on which each worker next departs or is promoted, which no other step may pass."""

@@ -26,4 +26,5 @@ def key_of(root: int | str, replication: int, stream: str, occasion: int) -> int
 def uniforms(root: int | str, replication: int, stream: str, count: int, occasion: int = 0) -> Uniforms:
     """`count` draws in [0, 1), one for each worker row, for one occasion of one decision."""
     raw = np.random.Philox(key=key_of(root, replication, stream, occasion)).random_raw(count)
-    return np.asarray((raw >> np.uint64(11)) * 2.0**-53, dtype=np.float64)
+    raw >>= np.uint64(11)
+    return np.asarray(raw.view(np.int64) * 2.0**-53)  # below 2**53, so signed and unsigned agree

@@ -70,6 +70,11 @@ class World:
         """Write one event for each worker to the journal."""
         self.recorder.add(event, workers, days, details)
 
+    @property
+    def present(self) -> int:
+        """How many rows have joined by today, left or not; the rows are in the order of joining."""
+        return int(np.searchsorted(self.prepared.workforce.joins, self.today, side="right"))
+
     def due(self, stage: Stage) -> Ints:
         """Workers at a stage whose timed step falls before today and before they depart.
 
@@ -77,7 +82,7 @@ class World:
         by it within the round is among them.
         """
         state, here = self.state, self.timed
-        here = here[state.stage[here] == stage]
+        here = here[state.stage[here] == int(stage)]
         before = np.minimum(state.interrupted[here], self.today)
         return np.asarray(here[state.due[here] < before])
 

@@ -80,7 +80,7 @@ def _touched(one: Prepared, other: Prepared) -> NDArray[np.bool_]:
     start = np.zeros(people.size, dtype=np.int64)
     for functions, new in roles:
         for employer in employers:
-            profiles = one.profiles(everyone, functions, employer, new)
+            profiles = one.profiles.of(everyone, functions, employer, new)
             mine, theirs = (arm.policy.standing(profiles, start, start) for arm in (one, other))
             for name in ("status", "requirement", "phase", "opens", "closes", "endorser", "restricted"):
                 found |= getattr(mine, name) != getattr(theirs, name)
