@@ -111,95 +111,56 @@ def table(
 
     `made` says how the numbers were made, for the foot; `settings` were made in every scenario.
     """
-    from cli.tables import blocks, cut_rows, ends, headline_rows
+    from cli.summary import summary
+    from cli.tables import blocks
+    from reports.comparing import caveat, cut_rows, ends, headline_rows, whole_period, worst_authorities
+    from reports.dates import month
 
     if not comparison.used:
         return ["No replication was finished by every scenario; there is nothing to show."]
     names = comparison.names
     lines = [*_head(comparison, ready, settings or {}), ""]
     dates = ends(comparison)
+    lines += summary(comparison, wanted)
     overall = "Over the whole time"
-    titled = [(f"By {_month(at)}", headline_rows(comparison, at, at[:4], wanted)) for at in dates]
-    titled.append((overall, headline_rows(comparison, "", _whole(ready), wanted)))
+    titled = [(f"By {month(at)}", headline_rows(comparison, at, at[:4], wanted)) for at in dates]
+    titled.append((overall, headline_rows(comparison, "", whole_period(ready[0][1]), wanted)))
     if by is not None and dates:
         last = dates[-1]
         cuts = cut_rows(comparison, last, last[:4], by.value, wanted)
         titled += [(f"{label}, by {by.value}", rows) for label, rows in cuts]
+    worst = worst_authorities(comparison)
     for title, found in blocks(titled, names, comparison.level, comparison.spread).items():
-        lines += [*found, *(_worst(comparison) if title == overall else []), ""]
-    return [*lines, *_binding(comparison), *_caveat(ready), *_closing(ready, made)]
+        lines += [*found, *([paragraph(worst, "  ")] if worst and title == overall else []), ""]
+    said = caveat([arm for _, arm in ready])
+    warned = [paragraph(said), ""] if said else []
+    return [*lines, *_binding(comparison), *warned, *_closing(ready, made)]
 
 
 def _head(
     comparison: Comparison, ready: list[tuple[Scenario, Arm]], settings: Mapping[str, object]
 ) -> list[str]:
+    from reports.comparing import how_many, settings_line, span_of, what_differs
     from reports.population import population
-    from scenarios.differences import differences, shown
 
     first, arm = ready[0]
-    results = comparison.results
-    count = f"{comparison.used} " + ("paired replications" if len(ready) > 1 else "replications")
-    if comparison.used < results.requested:
-        count = f"{comparison.used} of {results.requested} " + count.split(" ", 1)[1]
-    span = f"{_day(arm.inputs.start.isoformat())} to {_day(arm.inputs.until.isoformat())}"
-    lines = [paragraph(f"{population(arm)} · {span} · {count}, seed {arm.inputs.seed}")]
-    if settings:
-        made = "; ".join(f"{name} = {shown(value)}" for name, value in settings.items())
-        where = "set in every scenario" if len(ready) > 1 else "set in this scenario"
-        lines.append(paragraph(f"{where}: {made}"))
+    head = f"{population(arm)} · {span_of(arm)} · {how_many(comparison)}, seed {arm.inputs.seed}"
+    lines = [paragraph(head)]
+    if said := settings_line(settings, len(ready) > 1):
+        lines.append(paragraph(said))
     for other, _ in ready[1:]:
-        found = differences(other, first)
-        levers = [change.id for change in found if change.kind == "lever"]
-        rest = [change.id or change.kind for change in found if change.kind != "lever"]
-        parts = (
-            [f"{len(levers)} lever{'s' if len(levers) != 1 else ''}: {', '.join(levers)}"] if levers else []
-        )
-        parts += [f"{'also in ' if levers else ''}{', '.join(rest)}"] if rest else []
-        said = "; ".join(parts) or "nothing"
-        words = paragraph(f"{other.id} differs from {first.id} in {said}")
+        words = paragraph(what_differs(other, first))
         pointer = f"   (naas show {_typed(other)})"  # never folded, so that it can be copied
         fits = len(words.rpartition("\n")[2]) + len(pointer) <= width()
         lines += [words + pointer] if fits else [words, pointer]
     return lines
 
 
-def _worst(comparison: Comparison) -> list[str]:
-    """The authority with the most uncovered posts in its worst month, for each arm."""
-    from reports.numbers import amount
-
-    found = []
-    for name in comparison.names:
-        peaks = [
-            (row.arms[name].mean, row.key.by[0][1])
-            for row in comparison.rows
-            if row.key.id == "staffing_gap_uncovered_peak_fte" and row.key.by and row.arms[name].mean > 0
-        ]
-        if peaks:
-            peak, authority = max(peaks, key=lambda item: (item[0], item[1]))
-            found.append(f"{name}: {authority} {amount(peak, 'FTE')} FTE")
-    return [paragraph(f"worst authority   {' · '.join(found)}", "  ")] if found else []
-
-
 def _binding(comparison: Comparison) -> list[str]:
-    from scenarios.comparison import held_back
+    from reports.comparing import holding_back
 
-    lines = []
-    for name, causes in held_back(comparison).items():
-        shares = " · ".join(f"{cause} {share:.0%}" for cause, share in causes if share >= 0.005)
-        if shares:
-            lines.append(paragraph(f"{name}: {shares}", "  "))
+    lines = [paragraph(said, "  ") for said in holding_back(comparison)]
     return [emphasis("What holds people back, share of delayed days", "strong"), *lines, ""] if lines else []
-
-
-def _caveat(ready: list[tuple[Scenario, Arm]]) -> list[str]:
-    """What a staff list does to the levels of a table; a scheme from scratch has no posts to leave open."""
-    if not any(arm.inputs.workforce_file and arm.inputs.plain is None for _, arm in ready):
-        return []
-    said = (
-        "On a staff list: nobody joins the people listed, and an authority's published vacancies are added "
-        "to its posts, so the gap grows by construction. Compare differences between scenarios, not levels."
-    )
-    return [paragraph(said), ""]
 
 
 def _closing(ready: list[tuple[Scenario, Arm]], made: Sequence[str]) -> list[str]:
@@ -218,22 +179,3 @@ def _typed(scenario: Scenario) -> str:
         return scenario.path.stem
     path = str(scenario.path)
     return shlex.quote(path if is_path(path) else f"./{path}")
-
-
-def _whole(ready: list[tuple[Scenario, Arm]]) -> str:
-    inputs = ready[0][1].inputs
-    return f"{inputs.start.isoformat()}/{inputs.until.isoformat()}"
-
-
-def _month(iso: str) -> str:
-    from datetime import date
-
-    found = date.fromisoformat(iso)
-    return f"{found:%B %Y}" if found.day >= 28 else _day(iso)
-
-
-def _day(iso: str) -> str:
-    from datetime import date
-
-    found = date.fromisoformat(iso)
-    return f"{found.day} {found:%b %Y}"

@@ -63,7 +63,10 @@ def lines(comparison: Comparison, ran: Ran, how: Manner) -> list[str]:
     level = f"{comparison.level:.0%}"
     said = []
     if comparison.used < 2:
-        said.append("One replication gives no interval; add --replications 20.")
+        said.append(
+            "One replication gives no interval and so no verdict: every figure is of one future. Add "
+            "--replications 20."
+        )
     elif how.uncertain:
         said.append(f"Intervals ({level}) hold chance and what we do not know: {_drawn(how)}.")
         said += _parted(comparison, ran, how)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Sequence
+from typing import Final
 
 from cli.output import columns, emphasis, width
-from reports.numbers import amount, change, half_width, interval
+from reports.comparing import Labelled, give_or_take, in_brackets
 
-if TYPE_CHECKING:
-    from scenarios.comparison import Comparison, Estimate, Row
-
-Labelled = tuple[str, "Row"]
-
-_STYLES: Final = {"better": "good", "worse": "bad", "no difference": "quiet", "unclear": "quiet"}
+_STYLES: Final = {
+    "better": "good",
+    "worse": "bad",
+    "no difference": "quiet",
+    "unclear": "quiet",
+    "no verdict": "quiet",
+}
 
 
 def blocks(
@@ -22,14 +23,16 @@ def blocks(
     level: float,
     lopsided: bool = False,
 ) -> dict[str, list[str]]:
-    """Rows under each title, all in the first layout that fits: brackets, plus or minus, or stacked.
+    """Rows under each title, beside each other, or one below the other where there is no room.
 
-    `lopsided` intervals lie further to one side of their mean than to the other, so that plus or minus
-    would not be true of them.
+    One arm has its intervals in brackets, several have plus or minus, whatever the width. `lopsided`
+    intervals lie further to one side of their mean than to the other, so that plus or minus would not be
+    true of them.
     """
     note = f"difference ({level:.0%} interval)" if len(names) > 1 else ""
     found: dict[str, list[str]] = {}
-    for layout in (_brackets, _stacked_brackets) if lopsided else (_brackets, _plus_minus, _stacked):
+    bracketed = lopsided or len(names) == 1
+    for layout in (_brackets, _stacked_brackets) if bracketed else (_plus_minus, _stacked):
         found = {title: layout(rows, names, [title, note]) for title, rows in titled if rows}
         if all(len(line) <= width() for lines in found.values() for line in lines):
             break
@@ -38,54 +41,12 @@ def blocks(
     }
 
 
-def headline_rows(
-    comparison: Comparison, at: str, period: str, wanted: frozenset[str] | None = None
-) -> list[Labelled]:
-    """The national headline measures, or the wanted ones, of one December and of the year that it ends."""
-    return [
-        (row.measure.label, row)
-        for row in _ordered(comparison, wanted)
-        if not row.key.by and ((at and row.key.at == at) or (period and row.key.period == period))
-    ]
-
-
-def cut_rows(
-    comparison: Comparison, at: str, period: str, cut: str, wanted: frozenset[str] | None = None
-) -> Iterable[tuple[str, list[Labelled]]]:
-    """Each headline measure with its rows by region or by status."""
-    groups: dict[str, list[Labelled]] = {}
-    for row in _ordered(comparison, wanted):
-        if row.key.at != at and row.key.period != period:
-            continue
-        if len(row.key.by) == 1 and row.key.by[0][0] == cut:
-            groups.setdefault(row.measure.label, []).append((f"  {row.key.by[0][1]}", row))
-    return groups.items()
-
-
-def ends(comparison: Comparison) -> list[str]:
-    """The dates at which measures are read, in order."""
-    return sorted({row.key.at for row in comparison.rows if row.key.at})
-
-
-def _ordered(comparison: Comparison, wanted: frozenset[str] | None) -> list[Row]:
-    """The rows to show in the order in which measures are declared: the wanted ones, or the headlines."""
-    from simulation.measures import MEASURES
-
-    order = {name: index for index, name in enumerate(MEASURES)}
-    chosen = (row for row in comparison.rows if _is_shown(row, wanted))
-    return sorted(chosen, key=lambda row: order[row.key.id])
-
-
-def _is_shown(row: Row, wanted: frozenset[str] | None) -> bool:
-    return row.measure.headline if wanted is None else row.key.id in wanted
-
-
 def _brackets(rows: Sequence[Labelled], names: Sequence[str], heads: Sequence[str]) -> list[str]:
-    return _beside(rows, names, heads, _in_brackets)
+    return _beside(rows, names, heads, in_brackets)
 
 
 def _plus_minus(rows: Sequence[Labelled], names: Sequence[str], heads: Sequence[str]) -> list[str]:
-    return _beside(rows, names, heads, _give_or_take)
+    return _beside(rows, names, heads, give_or_take)
 
 
 def _beside(
@@ -107,11 +68,11 @@ def _beside(
 
 
 def _stacked(rows: Sequence[Labelled], names: Sequence[str], heads: Sequence[str]) -> list[str]:
-    return _below(rows, names, heads, _give_or_take)
+    return _below(rows, names, heads, give_or_take)
 
 
 def _stacked_brackets(rows: Sequence[Labelled], names: Sequence[str], heads: Sequence[str]) -> list[str]:
-    return _below(rows, names, heads, _in_brackets)
+    return _below(rows, names, heads, in_brackets)
 
 
 def _below(
@@ -131,16 +92,6 @@ def _below(
     for index, (label, _) in enumerate(rows):
         stacked += [label, *lines[index * len(names) : (index + 1) * len(names)]]
     return stacked
-
-
-def _in_brackets(estimate: Estimate, unit: str, *, signed: bool = False) -> str:
-    middle = change(estimate.mean, unit) if signed else amount(estimate.mean, unit)
-    return f"{middle} {interval(estimate.low, estimate.high, unit, signed=signed)}".rstrip()
-
-
-def _give_or_take(estimate: Estimate, unit: str, *, signed: bool = False) -> str:
-    middle = change(estimate.mean, unit) if signed else amount(estimate.mean, unit)
-    return f"{middle} {half_width(estimate.low, estimate.high, unit)}".rstrip()
 
 
 def _coloured(line: str) -> str:

@@ -6,7 +6,7 @@ The table at the prompt and the page on a screen take their rows, figures and wo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reports.dates import day
 from reports.numbers import amount, change, half_width, interval
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from scenarios.scenario import Scenario
 
 Labelled = tuple[str, "Row"]
+
+EVEN: Final = 1e-6
+"""By how little of its width an interval may lie to one side and still be told as plus or minus."""
 
 
 def headline_rows(
@@ -68,7 +71,13 @@ def in_brackets(estimate: Estimate, unit: str, *, signed: bool = False) -> str:
 
 
 def give_or_take(estimate: Estimate, unit: str, *, signed: bool = False) -> str:
-    """A mean with its interval as plus or minus; `signed` for a difference."""
+    """A mean with its interval as plus or minus; `signed` for a difference.
+
+    An interval that is cut at what is possible is not even about its mean, and has its ends in brackets.
+    """
+    above, below = estimate.high - estimate.mean, estimate.mean - estimate.low
+    if abs(above - below) > EVEN * (above + below):
+        return in_brackets(estimate, unit, signed=signed)
     middle = change(estimate.mean, unit) if signed else amount(estimate.mean, unit)
     return f"{middle} {half_width(estimate.low, estimate.high, unit)}".rstrip()
 
@@ -116,17 +125,11 @@ def whole_period(arm: Arm) -> str:
 
 def worst_authorities(comparison: Comparison) -> str:
     """The authority with the most uncovered posts in its worst month, for each arm; empty for none."""
-    found = []
-    for name in comparison.names:
-        peaks = [
-            (row.arms[name].mean, row.key.by[0][1])
-            for row in comparison.rows
-            if row.key.id == "staffing_gap_uncovered_peak_fte" and row.key.by and row.arms[name].mean > 0
-        ]
-        if peaks:
-            peak, authority = max(peaks, key=lambda item: (item[0], item[1]))
-            found.append(f"{name}: {authority} {amount(peak, 'FTE')} FTE")
-    return f"worst authority   {' · '.join(found)}" if found else ""
+    from reports.worst_month import worst_authority
+
+    told = [(name, worst_authority(comparison, arm)) for arm, name in enumerate(comparison.names)]
+    found = [f"{name}: {said}" for name, said in told if said]
+    return f"largest of any authority (no ranking)   {' · '.join(found)}" if found else ""
 
 
 def holding_back(comparison: Comparison) -> Iterator[str]:

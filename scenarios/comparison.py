@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -16,8 +16,24 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 
-VERDICTS: Final = ("better", "worse", "higher", "lower", "no difference", "unclear")
-"""Better and worse for a measure with a good direction; higher and lower for one without."""
+NO_VERDICT: Final = "no verdict"
+
+VERDICTS: Final = ("better", "worse", "higher", "lower", "no difference", "unclear", NO_VERDICT)
+"""Better and worse for a measure with a good direction; higher and lower for one without; no verdict on fewer
+than two replications, which have no interval."""
+
+IN_ORDER: Final = (
+    "not yet eligible",
+    "not willing",
+    "preparing",
+    "awaiting endorsement",
+    "awaiting release",
+    "awaiting a seat",
+    "centre closed",
+    "awaiting a result",
+    "developing after a fail",
+)
+"""Causes of delay in the order of a life, which is the order in which they are always told."""
 
 ROUNDING: Final = 1e-9
 """A difference smaller than this share of the mean is the last digits of arithmetic and no difference."""
@@ -91,10 +107,11 @@ def compare(
     rows = []
     for column, key in enumerate(results.keys):
         measure = measures[key.id]
-        arms = {name: means[index][column] for index, name in enumerate(names)}
+        most = 1.0 if measure.unit == "share" else np.inf
+        arms = {name: within(means[index][column], 0.0, most) for index, name in enumerate(names)}
         scale = abs(arms[names[0]].mean)
         differences = {
-            name: Difference(gap[column], verdict(gap[column], measure.better, scale))
+            name: Difference(within(gap[column], -most, most), verdict(gap[column], measure.better, scale))
             for name, gap in list(zip(names, gaps, strict=True))[1:]
         }
         rows.append(Row(key, measure, arms, differences))
@@ -104,7 +121,7 @@ def compare(
 def held_back(comparison: Comparison) -> dict[str, list[tuple[str, float]]]:
     """What holds people back: for each arm the causes of delay with their share of its delayed days.
 
-    Causes come in falling order of their largest share in any arm; an arm without delay has none.
+    Causes come in the order of a life; an arm without delay has none.
     """
     days = {name: _by_cause(comparison, name) for name in comparison.names}
     totals = {name: sum(causes.values()) for name, causes in days.items()}
@@ -112,13 +129,22 @@ def held_back(comparison: Comparison) -> dict[str, list[tuple[str, float]]]:
         name: {cause: count / totals[name] for cause, count in causes.items()} if totals[name] else {}
         for name, causes in days.items()
     }
-    weight = {
-        cause: max(arm.get(cause, 0.0) for arm in shares.values())
-        for causes in days.values()
-        for cause in causes
-    }
-    order = sorted(weight, key=lambda cause: (-weight[cause], cause))
+    known = dict.fromkeys(cause for causes in days.values() for cause in causes)
+    order = [*(cause for cause in IN_ORDER if cause in known), *sorted(set(known) - set(IN_ORDER))]
     return {name: [(cause, arm[cause]) for cause in order if cause in arm] for name, arm in shares.items()}
+
+
+def within(found: Estimate, least: float, most: float) -> Estimate:
+    """An estimate whose interval is cut to what the measure can be.
+
+    Student's interval is as wide on either side of the mean, and so, where a mean is near a bound, runs past
+    it: no run has fewer than no people waiting. What is cut off is impossible and so covers nothing.
+    """
+    if not (found.low < least or found.high > most):
+        return found
+    return replace(
+        found, low=max(found.low, min(least, found.mean)), high=min(found.high, max(most, found.mean))
+    )
 
 
 def _by_cause(comparison: Comparison, name: str) -> dict[str, float]:
@@ -171,7 +197,9 @@ def verdict(gap: Estimate, better: str, scale: float = 0.0) -> str:
     bounds = [bound for bound in (gap.mean, gap.low, gap.high) if not np.isnan(bound)]
     if bounds and all(abs(bound) <= slack for bound in bounds):
         return "no difference"
-    if gap.n < 2 or not (gap.low > 0 or gap.high < 0):
+    if gap.n < 2:
+        return NO_VERDICT
+    if not (gap.low > 0 or gap.high < 0):
         return "unclear"
     direction = "higher" if gap.low > 0 else "lower"
     if better == "neither":

@@ -243,3 +243,35 @@ def test_a_failed_replication_is_told_and_the_rest_stands(
     ]
     assert "replication 1 of voluntary failed: ArithmeticError: made to fail" in ran.err
     assert "Traceback" not in ran.err
+
+
+def test_many_scenarios_are_told_in_one_line_each_first(capsys: pytest.CaptureFixture[str]) -> None:
+    four = naas(capsys, "compare", "consultation", "mandatory", "voluntary", "adcs", *SMALL).out
+    assert four.index("In one line each: Accredited and in post") < four.index("By December")
+    three = naas(capsys, "compare", "consultation", "mandatory", "voluntary", *SMALL).out
+    assert "In one line each" not in three
+
+
+def test_one_replication_has_no_interval_and_no_verdict(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("--scale", "0.01", "-n", "1", "--until", "2017-12-31")
+    ran = naas(capsys, "compare", "voluntary", "mandatory", *words)
+    assert "no interval and so no verdict" in ran.out
+    assert "no verdict\n" in ran.out
+    assert "unclear" not in ran.out
+    assert "±" not in ran.out
+
+
+def test_no_interval_ends_where_its_measure_cannot_go(capsys: pytest.CaptureFixture[str]) -> None:
+    found = naas(capsys, "compare", "voluntary", "mandatory", *SMALL, "--format", "json").document
+    for row in found["measures"]:
+        most = 1.0 if row["unit"] == "share" else float("inf")
+        for arm in row["arms"].values():
+            if arm["low"] is not None:
+                assert 0 <= arm["low"] <= arm["mean"] <= arm["high"] <= most
+
+
+def test_the_largest_gap_has_its_month_and_ranks_nobody(capsys: pytest.CaptureFixture[str]) -> None:
+    said = " ".join(naas(capsys, "compare", "voluntary", "mandatory", *SMALL).out.split())
+    assert "largest of any authority (no ranking)" in said
+    assert ", most often in " in said
+    assert "worst authority" not in said

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from scenarios.comparison import Estimate, estimates, verdict
+from scenarios.comparison import IN_ORDER, Estimate, estimates, verdict, within
+from simulation.stages import CAUSE_LABELS
 
 pytestmark = pytest.mark.unit
 
@@ -59,14 +60,39 @@ def test_what_is_not_defined_is_left_out_and_counted() -> None:
         (Estimate(0, 0, 0, 10), "higher", "no difference"),
         (Estimate(1e-13, -1e-12, 1e-12, 10), "lower", "no difference"),
         (Estimate(0, NAN, NAN, 1), "higher", "no difference"),
-        (Estimate(5, NAN, NAN, 1), "higher", "unclear"),
-        (Estimate(NAN, NAN, NAN, 0), "higher", "unclear"),
+        (Estimate(5, NAN, NAN, 1), "higher", "no verdict"),
+        (Estimate(NAN, NAN, NAN, 0), "higher", "no verdict"),
         (Estimate(0, -1, 1, 10), "neither", "unclear"),
         (Estimate(3, 3, 3, 10), "higher", "better"),
     ],
 )
 def test_each_verdict(gap: Estimate, better: str, word: str) -> None:
     assert verdict(gap, better) == word
+
+
+@pytest.mark.parametrize(
+    ("found", "low", "high"),
+    [
+        (Estimate(0.5, -0.7, 1.7, 5), 0.0, 1.0),
+        (Estimate(0.5, 0.2, 0.8, 5), 0.2, 0.8),
+        (Estimate(0.0, -0.1, 0.1, 5), 0.0, 0.1),
+        (Estimate(1.5, 1.2, 1.8, 5), 1.2, 1.5),  # a mean past the bound stays inside its interval
+    ],
+)
+def test_an_interval_ends_where_the_measure_can_go_no_further(
+    found: Estimate, low: float, high: float
+) -> None:
+    cut = within(found, 0.0, 1.0)
+    assert (cut.mean, cut.n) == (found.mean, found.n)
+    assert (cut.low, cut.high) == (low, high)
+
+
+def test_causes_have_one_order_and_all_of_them_are_in_it() -> None:
+    assert sorted(IN_ORDER) == sorted(CAUSE_LABELS)
+
+
+def test_what_has_no_interval_is_not_cut() -> None:
+    assert np.isnan(within(Estimate(3, NAN, NAN, 1), 0.0, 1.0).low)
 
 
 def test_rounding_grows_with_the_size_of_what_is_compared() -> None:

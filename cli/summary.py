@@ -1,0 +1,41 @@
+"""Many scenarios in one line each, before the details: one measure, and its difference from the first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from cli.output import columns, emphasis, paragraph
+
+if TYPE_CHECKING:
+    from scenarios.comparison import Comparison
+
+MANY: Final = 4
+"""Scenarios from which on a summary comes first."""
+
+SHOWN: Final = "accredited"
+"""The measure of the summary; the first one shown, where this is not."""
+
+
+def summary(comparison: Comparison, wanted: frozenset[str] | None) -> list[str]:
+    """Every scenario by one measure on the last date; nothing for fewer than `MANY`."""
+    from reports.comparing import ends, give_or_take, headline_rows, in_brackets
+    from reports.dates import month
+
+    if len(comparison.names) < MANY or not ends(comparison):
+        return []
+    at = ends(comparison)[-1]
+    rows = headline_rows(comparison, at, at[:4], wanted)
+    chosen = next((row for _, row in rows if row.key.id == SHOWN), rows[0][1] if rows else None)
+    if chosen is None:
+        return []
+    cell = in_brackets if comparison.spread else give_or_take
+    unit, first = chosen.measure.unit, comparison.names[0]
+    table = [["", "", f"less {first} ({comparison.level:.0%})", ""]]
+    for name in comparison.names:
+        line = [f"  {name}", cell(chosen.arms[name], unit), "", ""]
+        if gap := chosen.differences.get(name):
+            line[2:] = [cell(gap.estimate, unit, signed=True), gap.verdict]
+        table.append(line)
+    when = f"by {month(chosen.key.at)}" if chosen.key.at else f"in {chosen.key.period}"
+    title = f"In one line each: {chosen.measure.label}, {when}"
+    return [emphasis(paragraph(title), "strong"), *columns(table, right=(1,)), ""]
