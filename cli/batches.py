@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from cli.experiment import MOST_FAILURES, processes
+from cli.experiment import MOST_FAILURES
 from cli.failures import FAILED, FINE, INTERRUPTED
 from cli.output import note
 from cli.progress import progress
+from scenarios.cores import processes
 
 if TYPE_CHECKING:
     from analysis.readouts import Runner

@@ -128,8 +128,8 @@ def changed(
 
 def _run(pair: Arm, arms: list[Arm], replications: int, jobs: int) -> Results:
     from analysis.pairs import simulate_pair
-    from cli.experiment import processes
     from cli.progress import progress
+    from scenarios.cores import processes
     from scenarios.experiment import run
 
     used = min(processes(jobs, arms, replications), replications)

@@ -14,16 +14,12 @@ from cli.output import note
 if TYPE_CHECKING:
     from cli.manner import Manner, Ran
     from scenarios.comparison import Comparison
-    from scenarios.experiment import Arm
 
 MOST_REPLICATIONS: Final = 100_000
 MOST_JOBS: Final = 1_024
 LARGEST_SEED: Final = 2**63 - 1
 MOST_FAILURES: Final = 3
 """Failed replications told one by one."""
-
-ENOUGH_FOR_PROCESSES: Final = 4.0
-"""National replications below which starting more processes costs more time than it saves."""
 
 
 def checked_numbers(replications: int, seed: int, jobs: int, scale: float | None, level: int) -> None:
@@ -82,15 +78,6 @@ def checked_measures(names: Sequence[str] | None) -> frozenset[str] | None:
             for name in unknown
         )
     return frozenset(names)
-
-
-def processes(jobs: int, arms: Sequence[Arm], replications: int) -> int:
-    """How many processes to use: as asked, or every core when there is enough to do."""
-    if jobs:
-        return jobs
-    work = sum(1.0 if arm.inputs.plain else arm.inputs.scale for arm in arms) * replications
-    cores = os.process_cpu_count() if hasattr(os, "process_cpu_count") else os.cpu_count()
-    return min(cores or 1, len(arms) * replications) if work > ENOUGH_FOR_PROCESSES else 1
 
 
 def aftermath(comparison: Comparison, command: str, ran: Ran, how: Manner) -> int:

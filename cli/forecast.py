@@ -49,7 +49,8 @@ def forecast(
     from analysis.forecast.files import write as write_file
     from analysis.forecast.making import arm_of, subject_of
     from analysis.forecast.making import forecast as made
-    from cli.experiment import checked_numbers, processes
+    from cli.experiment import checked_numbers
+    from scenarios.cores import processes
 
     checked_numbers(replications, seed, jobs, scale, 80)
     wanted = subject_of(subject)

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rules.errors import nearest, problem
-from scenarios.comparison import estimates
+from scenarios.comparison import Estimate, estimates
 from scenarios.experiment import Results
 from simulation.measures import MEASURES, MeasureKey
 
@@ -205,3 +205,22 @@ def _ended(target: Target, key: MeasureKey, enough: int, series: Floats, level: 
     worst = max(widths, key=lambda pair: -1.0 if math.isnan(pair[0]) else pair[0])[1]
     half = (worst.high - worst.low) / 2
     return Achieved(target, key, enough > 0, enough, len(series), half, worst.mean)
+
+
+def half_widths(
+    results: Results, measure: str, level: float
+) -> tuple[MeasureKey, list[tuple[int, Estimate]]]:
+    """How the interval narrows: after n = 3, 4, ... replications, the widest estimate over the differences.
+
+    The estimates are those that the stopping rule looks at: of the paired difference of each arm from the
+    first, or of the mean of one arm alone. Raises `InputError` C003 for a measure that is not national.
+    """
+    inputs = results.arms[0].inputs
+    whole = f"{inputs.start.isoformat()}/{inputs.until.isoformat()}"
+    key = primary_key(results.keys, measure, whole)
+    series = _series(results, key)
+    found = []
+    for n in range(FEWEST, len(series) + 1):
+        some = estimates(series[:n], level)
+        found.append((n, max(some, key=lambda item: -1.0 if math.isnan(item.low) else item.high - item.low)))
+    return key, found

@@ -1,0 +1,65 @@
+"""`naas tui`: the terminal interface, and each of its screens as plain text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.output import write
+
+
+def tui(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[SCREEN] [SCENARIO ...]",
+            help="A workplace to begin with (library, levers, run, compare, why, costs, capacity), then "
+            "scenarios to mark, the baseline first.",
+        ),
+    ] = None,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Print the screen as plain text, for a screen reader, and leave.")
+    ] = False,
+    glyphs: Annotated[
+        str | None, typer.Option("--glyphs", help="Draw charts with braille, block or ascii signs.")
+    ] = None,
+    theme: Annotated[str | None, typer.Option("--theme", help="light, dark or contrast.")] = None,
+    replications: Annotated[
+        int | None, typer.Option("--replications", "-n", help="How many random futures.")
+    ] = None,
+    seed: Annotated[int | None, typer.Option("--seed", help="Root of all random draws.")] = None,
+    scale: Annotated[
+        float | None, typer.Option("--scale", help="Size of the workforce against England's.")
+    ] = None,
+    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="Last day.")] = None,
+    interval: Annotated[
+        int | None, typer.Option("--interval", help="Percent that intervals cover: 80 or 95.")
+    ] = None,
+    store: Annotated[
+        Path | None, typer.Option("--store", metavar="DIR", help="Keep and read results here.")
+    ] = None,
+) -> int:
+    """Open the terminal interface, or print one of its screens.
+
+    \b
+    naas tui
+    naas tui --plain compare voluntary mandatory
+    """
+    from tui.start import Wanted, opened, printed
+
+    given = {
+        "replications": replications,
+        "seed": seed,
+        "scale": scale,
+        "until": until,
+        "interval": interval,
+    }
+    settings = {name: value for name, value in given.items() if value is not None}
+    wanted = Wanted.read(names or [], settings, glyphs, theme, store)
+    if plain:
+        for line in printed(wanted):
+            write(line)
+        return 0
+    return opened(wanted)

@@ -1,0 +1,35 @@
+"""What the store already holds of an experiment, read without running anything."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scenarios.experiment import Results, results_of
+from scenarios.gathering import Gathered
+from scenarios.store import Store
+from scenarios.tasks import Arm
+
+
+def held(store: Store, arm: Arm) -> tuple[str, frozenset[int]]:
+    """The address of an arm's results and the replications that are stored under it."""
+    where = store.open(arm.inputs, arm.name, arm.variant)
+    return where, store.stored(where)
+
+
+def read_results(store: Store, arms: Sequence[Arm], replications: int) -> Results:
+    """The first `replications` of every arm as far as they are stored; `Results.finished` says which are.
+
+    A file that cannot be trusted is set aside and counts as missing, which the notices say.
+    """
+    numbers = tuple(range(replications))
+    places = [(place, arm) for place in numbers for arm in range(len(arms))]
+    where = [held(store, arm)[0] for arm in arms]
+    found = Gathered()
+    for index, (place, arm) in enumerate(places):
+        record = store.read(where[arm], place)
+        if record is not None:
+            found.records[index] = record
+            found.reused.add(index)
+    found.notices += store.notices
+    store.notices.clear()
+    return results_of(arms, numbers, places, found)

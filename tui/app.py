@@ -1,0 +1,328 @@
+"""The application: seven workplaces as modes, the run, the desk, what is remembered, and how actions are done."""
+
+from __future__ import annotations
+
+import inspect
+import traceback
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any, ClassVar
+
+from textual.app import App
+from textual.binding import Binding
+from textual.screen import Screen
+from textual.widgets import Input, TextArea
+from textual.worker import Worker, WorkerState
+
+from tui.actions import GLOBAL, WORKPLACES, Action, bindings
+from tui.desk.client import DeskClient
+from tui.dialogs import help as help_dialog
+from tui.dialogs.notices import confirm, error
+from tui.keymap import keymap_path, read_keymap, template
+from tui.messages import DeskNote, RunEnded, RunProgress, StateChanged
+from tui.palette import Actions
+from tui.runs.client import RunClient, RunNow
+from tui.screens.registry import SCREENS, every_action
+from tui.screens.workplace import Workplace
+from tui.state import load_state, save_state
+from tui.theme import GLYPHS, THEMES, next_of
+
+
+class NaasApp(App[None], inherit_bindings=False):
+    """`naas tui`. What screens share is here: `state`, `desk`, `run_now`, `results_stamp`."""
+
+    TITLE = "NAAS policy simulator"
+    CSS_PATH = "app.tcss"
+    MODES = SCREENS  # type: ignore[assignment]
+    COMMANDS = {Actions}  # noqa: RUF012
+    BINDINGS: ClassVar[list[Any]] = [*bindings(GLOBAL), Binding("ctrl+c", "how_to_quit", show=False)]
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "f24"  # the registry opens it
+    ALLOW_IN_MAXIMIZED_VIEW = ""
+
+    def __init__(self, screen: str = "", desk: DeskClient | None = None) -> None:
+        super().__init__()
+        self.animation_level = "none"
+        self.state, self._unread = load_state()
+        self.desk = desk or DeskClient(lambda text: self.post_message(DeskNote(text)) and None)
+        self.run_client = RunClient(self._run_told)
+        self.results_stamp = 0
+        self._came_from: list[str] = []
+        self._begin = screen or "library"
+        self._keys, self._bad_keys = read_keymap(every_action())
+        for name in list(self.available_themes):
+            self.unregister_theme(name)
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        self.theme = self.state.theme if self.state.theme in THEMES else "naas-light"
+
+    # -- what screens ask ----------------------------------------------------------------------------
+
+    @property
+    def workplace(self) -> Workplace | None:
+        """The workplace that is shown, also under a dialog."""
+        return next((item for item in reversed(self.screen_stack) if isinstance(item, Workplace)), None)
+
+    @property
+    def run_now(self) -> RunNow:
+        """The run that is going, or the last one."""
+        return self.run_client.now
+
+    @property
+    def run_going(self) -> bool:
+        """Whether a run is going."""
+        return self.run_client.now.going
+
+    def going_on(self, width: int) -> str:
+        """What the header says at its right: the run that is going, or the scenarios in hand."""
+        if self.run_going:
+            return self.run_now.words()
+        marks = [f"{letter} {name}" for letter, name in zip("ABCDEF", self.state.marks, strict=False)]
+        text = " · ".join(marks) or "no scenario marked"
+        return text if len(text) <= width else f"{len(marks)} scenarios marked"
+
+    def keys_of(self, action: Action) -> tuple[str, ...]:
+        """The keys of an action, as the person's key map has them."""
+        return self._keys.get(action.id, action.keys)
+
+    def actions_here(self) -> list[Action]:
+        """The actions of the workplace shown, then those of every screen."""
+        here = self.workplace
+        return [*(here.ACTIONS if here else ()), *GLOBAL]
+
+    def actions_all(self) -> list[Action]:
+        """Every action there is: those of this screen, then of all screens, then of the others."""
+        here = self.actions_here()
+        return [*here, *(action for action in every_action() if action not in here)]
+
+    def change(self, **what: Any) -> None:
+        """Change what is remembered, keep it, and tell the screen."""
+        for name, value in what.items():
+            setattr(self.state, name, value)
+        self.keep_state()
+        if self.workplace is not None:
+            self.workplace.post_message(StateChanged())
+
+    def keep_state(self) -> None:
+        """Write what is remembered; a disk that refuses is said once and stops nothing."""
+        try:
+            save_state(self.state)
+        except OSError as wrong:
+            self.notify(f"The state cannot be kept: {wrong}", severity="warning", markup=False)
+
+    def can_go_back(self, screen: Screen[Any]) -> bool:
+        """Whether escape leads anywhere."""
+        return bool(self._came_from) or screen.focused is not None
+
+    # -- how it begins and ends ----------------------------------------------------------------------
+
+    def get_default_screen(self) -> Screen[Any]:
+        """A blank screen under the modes."""
+        return Screen(id="_blank")
+
+    def on_mount(self) -> None:
+        """Open the first workplace and say what could not be read."""
+        self.set_keymap({name: ",".join(keys) or "f24" for name, keys in self._keys.items()})
+        self.switch_mode(self._begin)
+        for text in [self._unread, *self._bad_keys]:
+            if text:
+                self.notify(text, severity="warning", timeout=15, markup=False)
+
+    async def on_unmount(self) -> None:
+        """End the desk and the run at once."""
+        await self.desk.close()
+        await self.run_client.close()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """What goes wrong in a worker is said in a dialog; the program goes on."""
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self._show_exception(event.worker.error)
+
+    # -- actions -------------------------------------------------------------------------------------
+
+    async def action_act(self, name: str) -> None:
+        """Do an action of every screen."""
+        await self.act(name, self.workplace)
+
+    def action_go(self, name: str) -> None:
+        """Open a workplace."""
+        self.go(name)
+
+    def action_how_to_quit(self) -> None:
+        """Ctrl+C does not end the program."""
+        self.notify("Press q or ctrl+q to quit", title="Still here", markup=False)
+
+    def action_leave_now(self) -> None:
+        """End without a further question."""
+        self.exit()
+
+    async def act_anywhere(self, name: str) -> None:
+        """Do an action, going to its workplace first."""
+        where = name.partition(".")[0]
+        if where in WORKPLACES and getattr(self.workplace, "WORKPLACE", "") != where:
+            self.go(where)
+        self.call_later(self.act, name, None)
+
+    async def act(self, name: str, screen: Workplace | None) -> None:
+        """Do an action on a workplace, or say why it cannot be done now. Nothing it raises ends the program."""
+        screen = screen or self.workplace
+        action = next((action for action in every_action() if action.id == name), None)
+        if action is None:
+            return
+        reason = action.unavailable(screen)
+        if reason:
+            if name != "app.back":
+                self.notify(f"Not now: {reason}", markup=False)
+            return
+        if name.startswith("app.go_"):
+            self.go(name.removeprefix("app.go_"))
+            return
+        owner: Any = self if action.where == "app" else screen
+        try:
+            done = getattr(owner, action.method)()
+            if inspect.isawaitable(done):
+                await done
+        except Exception as wrong:
+            self._show_exception(wrong)
+
+    def go(self, name: str, back: bool = False) -> None:
+        """Open a workplace; `back` when it is where one came from."""
+        here = self.workplace
+        if here is not None and name == here.WORKPLACE:
+            return
+        if here is not None and not back:
+            self._came_from = [*self._came_from[-20:], here.WORKPLACE]
+        self.switch_mode(name)
+        self.state.screen = name
+        self.keep_state()
+
+    def do_help(self) -> None:
+        """Help for the workplace."""
+        here = self.workplace
+        if here is not None:
+            actions = self.actions_here()
+            lines = help_dialog.help_lines(here.HELP_TEXT, actions, self.keys_of, here)
+            self.push_screen(help_dialog.Help(f"Help: {WORKPLACES[here.WORKPLACE]}", lines))
+
+    def do_palette(self) -> None:
+        """Every action by its name."""
+        self.action_command_palette()
+
+    def do_back(self) -> None:
+        """Leave the field, then the screen; at the top, nothing."""
+        here = self.workplace
+        if here is None:
+            return
+        if isinstance(here.focused, Input | TextArea):
+            here.set_focus(None)
+            here.focus_next()
+            if isinstance(here.focused, Input | TextArea):
+                here.set_focus(None)
+        elif here.leave_panel():
+            return
+        elif self._came_from:
+            self.go(self._came_from.pop(), back=True)
+
+    def do_export(self) -> None:
+        """This screen as a file."""
+        from tui.dialogs.export import Export
+
+        here = self.workplace
+        if here is not None and here.page is not None:
+            self.push_screen(Export(here.page, here.command))
+
+    def do_copy_command(self) -> None:
+        """The command to the clipboard, by the terminal (OSC 52) where it allows that."""
+        here = self.workplace
+        if here is not None:
+            self.copy_to_clipboard(here.command)
+            said = f"{here.command}\nCopied, if your terminal allows it; otherwise select it with the mouse."
+            self.notify(said, title="The same at the prompt", timeout=10, markup=False)
+
+    def do_theme(self) -> None:
+        """The next theme."""
+        self.theme = next_of(tuple(THEMES), self.theme)
+        self.change(theme=self.theme)
+        self.notify(f"Theme: {self.theme.removeprefix('naas-')}", markup=False)
+
+    def do_glyphs(self) -> None:
+        """The next drawing signs."""
+        self.change(glyphs=next_of(GLYPHS, self.state.glyphs))
+        self.notify(f"Charts are drawn in {self.state.glyphs}", markup=False)
+        self.refresh(layout=True)
+
+    def do_keys_file(self) -> None:
+        """The key map file, unless there is one."""
+        path = keymap_path()
+        if path.exists():
+            self.notify(f"It is there already: {path}", markup=False)
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(template(every_action()), encoding="utf-8")
+        self.notify(f"Written: {path}. Changes hold from the next start.", timeout=10, markup=False)
+
+    async def do_restart_desk(self) -> None:
+        """A new desk, and the page again."""
+        await self.desk.close()
+        if self.workplace is not None:
+            self.workplace.refresh_page()
+
+    async def do_stop_run(self) -> None:
+        """Ask, and stop the run."""
+        done = self.run_now.done
+        text = f"What is finished is kept: {done} of {self.run_now.of}. Running again goes on from there."
+
+        def answered(answer: str | None) -> None:
+            if answer == "do":
+                self.run_client.stop()
+
+        await self.push_screen(confirm("Stop the run?", text, "Stop", "Go on running"), answered)
+
+    async def do_quit(self) -> None:
+        """End; ask first when a run is going."""
+        if not self.run_going:
+            self.exit()
+            return
+        text = (
+            f"A run is going: {self.run_now.words()}. What is finished is kept. ctrl+q again quits at once."
+        )
+
+        def answered(answer: str | None) -> None:
+            if answer == "do":
+                self.exit()
+
+        await self.push_screen(confirm("Quit now?", text, "Quit", "Stay"), answered)
+
+    # -- what goes wrong -----------------------------------------------------------------------------
+
+    def show_error(self, text: str, lines: Sequence[str] = ()) -> None:
+        """An error of the program itself, in a dialog."""
+
+        def answered(answer: str | None) -> None:
+            if answer == "copy":
+                self.copy_to_clipboard("\n".join([text, *lines]))
+
+        self.push_screen(error(text, lines), answered)
+
+    def desk_lost(self, lost: Exception, screen: Workplace) -> None:
+        """The desk ended by itself: say so, and offer a new one."""
+        from tui.dialogs.notices import Ask
+
+        def answered(answer: str | None) -> None:
+            if answer == "again":
+                screen.refresh_page()
+
+        text = f"The process that makes the pages has ended ({lost}). Drafts and results are kept."
+        choices = (("again", "Start it again"), ("leave", "Leave it"))
+        self.push_screen(Ask("No page can be made at the moment", text, choices, self.desk.said), answered)
+
+    def _show_exception(self, wrong: BaseException) -> None:
+        lines = "".join(traceback.format_exception(wrong)).splitlines()
+        self.show_error(f"{type(wrong).__name__}: {wrong}", lines)
+
+    def _run_told(self, ended: bool) -> None:
+        if ended:
+            self.results_stamp += 1
+        with suppress(Exception):  # no screen yet, or none any more
+            if self.workplace is not None:
+                self.workplace.post_message(RunEnded() if ended else RunProgress())

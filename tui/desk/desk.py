@@ -1,0 +1,106 @@
+"""What is costly to get ready and stays between questions: scenarios, inputs, results read from the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from tui.asked import Asked
+
+if TYPE_CHECKING:
+    from scenarios.experiment import Arm, Results
+    from scenarios.scenario import Scenario
+    from scenarios.store import Store
+
+Kept = TypeVar("Kept")
+
+
+class Desk:
+    """Shared by every handler of one desk process; `note` says a line to whoever waits for the answer."""
+
+    def __init__(self, note: Callable[[str], None] = lambda _: None) -> None:
+        self.note = note
+        self._kept: dict[object, object] = {}
+
+    def keep(self, key: object, make: Callable[[], Kept]) -> Kept:
+        """What was made under this key before, or what `make` makes now; the key holds all it depends on."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        return self._kept[key]  # type: ignore[return-value]
+
+    def forget(self) -> None:
+        """Drop everything kept: files may have changed."""
+        self._kept.clear()
+
+    @property
+    def store(self) -> Store:
+        """The results store that `naas compare` uses. Raises `InputError` S023 when it cannot be used."""
+        from scenarios.store import Store, usual_folder
+
+        folder = usual_folder()
+        return self.keep(("store", str(folder)), lambda: Store(folder))
+
+    @staticmethod
+    def asked(settings: Mapping[str, Any] | None) -> Asked:
+        """The settings of a question, checked; those of the command line where none are given."""
+        from pydantic import ValidationError
+
+        from rules.errors import InputError, Problem
+
+        try:
+            return Asked.model_validate(settings or {})
+        except ValidationError as error:
+            raise InputError(
+                Problem("C001", f"{'.'.join(map(str, item['loc']))}: {item['msg']}")
+                for item in error.errors()
+            ) from error
+
+    def scenario(self, name: str) -> Scenario:
+        """A scenario by its name in the library, the name of a person's own, or the path of its file.
+
+        A file that changed is read again. Raises `InputError`.
+        """
+        from scenarios.loader import load_scenario
+
+        where = self.where(name)
+        path = Path(where)
+        stamp = path.stat().st_mtime_ns if path.is_file() else 0
+        return self.keep(("scenario", where, stamp), lambda: load_scenario(where))
+
+    def where(self, name: str) -> str:
+        """What the command line calls a scenario: a name of the library, or the path of a file."""
+        from scenarios.loader import is_path, library
+        from tui.places import scenarios_folder
+
+        own = scenarios_folder() / f"{name}.yaml"
+        return name if is_path(name) or name in library() or not own.is_file() else str(own)
+
+    def line_up(
+        self, scenarios: Sequence[str], settings: Mapping[str, Any] | None = None
+    ) -> list[tuple[Scenario, Arm]]:
+        """The scenarios and their arms under these settings, just as `naas compare` lines them up."""
+        from scenarios.line_up import line_up
+
+        asked = self.asked(settings)
+        for name in scenarios:
+            self.scenario(name)  # so that one that cannot be read is said first
+        until = date.fromisoformat(asked.until) if asked.until else None
+        names = [self.where(name) for name in scenarios]
+        stamps = tuple(Path(name).stat().st_mtime_ns if Path(name).is_file() else 0 for name in names)
+        key = ("line up", tuple(names), stamps, asked.seed, asked.scale, asked.until)
+        scale = None if asked.scale == 1 else asked.scale
+        return self.keep(key, lambda: line_up(names, (), asked.seed, scale, until))
+
+    def results(self, arms: Sequence[Arm], asked: Asked) -> Results:
+        """What the store holds of these arms: the first `asked.replications` of each, none of them run now.
+
+        `Results.requested` is the number asked for, so that "n of N" can be said.
+        """
+        from scenarios.kept import held, read_results
+
+        store = self.store
+        found = tuple(held(store, arm) for arm in arms)
+        key = ("results", found, asked.replications)
+        return self.keep(key, lambda: read_results(store, arms, asked.replications))

@@ -1,0 +1,31 @@
+"""Which function answers which question. A module is imported when its question is first asked.
+
+A handler is `def name(desk: Desk, **asked) -> Page | model | dict`. The one named like a workplace makes
+the page of that workplace: it takes `scenarios` (the baseline first) and `settings` (see `tui.asked`), both
+of which may be left out, and whatever else its screen asks for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any, Final
+
+HANDLERS: Final[dict[str, str]] = {
+    "library": "tui.views.library:library",
+    "run": "tui.views.run:run",
+    "levers": "tui.views.levers:levers",
+    "compare": "tui.views.compare:compare",
+    "why": "tui.views.why:why",
+    "costs": "tui.views.costs:costs",
+    "capacity": "tui.views.capacity:capacity",
+    "export": "tui.views.export:export",
+}
+"""Question -> "module:function"."""
+
+
+def handler(name: str) -> Callable[..., Any]:
+    """The function that answers a question. Raises KeyError for an unknown one."""
+    module, _, function = HANDLERS[name].partition(":")
+    found: Callable[..., Any] = getattr(import_module(module), function)
+    return found

@@ -1,0 +1,139 @@
+"""The desk's end of the line: one JSON question a line comes in, one JSON answer a line goes out.
+
+{"id": 7, "ask": "compare", "with": {...}} is answered by {"id": 7, "page": ...}, {"id": 7, "data": ...},
+{"id": 7, "problem": {"text", "lines"}} or {"id": 7, "superseded": true}; {"id": 7, "note": "..."} may come
+before. {"drop": 7} takes back a question that is still waiting. When the line closes, the desk ends at once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from typing import IO, Any
+
+from pydantic import BaseModel
+
+from reports.page import Page
+from tui.desk.desk import Desk
+from tui.desk.handlers import handler
+
+Say = Callable[[dict[str, Any]], None]
+
+
+class Waiting:
+    """Questions not yet answered, in the order in which they came; only the newest of a kind is worth it."""
+
+    def __init__(self) -> None:
+        self._questions: list[dict[str, Any]] = []
+        self._some = threading.Condition()
+
+    def put(self, question: dict[str, Any]) -> list[int]:
+        """Take a question in; the numbers of those that it supersedes are returned."""
+        with self._some:
+            older = [item for item in self._questions if _kind(item) == _kind(question)]
+            self._questions = [item for item in self._questions if item not in older] + [question]
+            self._some.notify()
+            return [int(item["id"]) for item in older]
+
+    def drop(self, number: int) -> None:
+        """Forget a question that nobody waits for any more."""
+        with self._some:
+            self._questions = [item for item in self._questions if item["id"] != number]
+
+    def take(self) -> dict[str, Any]:
+        """The next question; waits for one."""
+        with self._some:
+            while not self._questions:
+                self._some.wait()
+            return self._questions.pop(0)
+
+
+def _kind(question: dict[str, Any]) -> tuple[str, str]:
+    return str(question.get("ask")), str(question.get("slot", ""))
+
+
+def answer(desk: Desk, name: str, asked: dict[str, Any]) -> dict[str, Any]:
+    """The answer to one question: a page, data, or what is wrong in words."""
+    from rules.errors import InputError
+    from scenarios.atomic import StoreError
+
+    try:
+        found = handler(name)(desk, **asked)
+    except InputError as error:
+        said = [str(problem) for problem in error.problems]
+        return {"problem": {"text": error.problems[0].message, "lines": said, "codes": _codes(error)}}
+    except StoreError as error:
+        return {"problem": {"text": str(error), "lines": [], "codes": []}}
+    except Exception as error:  # the desk goes on; the screen says what happened
+        lines = traceback.format_exc().splitlines()
+        return {"problem": {"text": f"{type(error).__name__}: {error}", "lines": lines, "own": True}}
+    if isinstance(found, Page):
+        return {"page": found}
+    return {"data": found}
+
+
+def _codes(error: Any) -> list[str]:
+    return [problem.code for problem in error.problems]
+
+
+def written(answered: dict[str, Any]) -> str:
+    """An answer as one line."""
+    parts = [f"{json.dumps(name)}: {_json(value)}" for name, value in answered.items()]
+    return "{" + ", ".join(parts) + "}"
+
+
+def _json(value: Any) -> str:
+    return value.model_dump_json() if isinstance(value, BaseModel) else json.dumps(value, default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, BaseModel):
+        return json.loads(value.model_dump_json())
+    raise TypeError(f"a {type(value).__name__} cannot be answered")
+
+
+def serve(lines: IO[str], out: IO[str]) -> None:
+    """Answer until the line closes."""
+    said = threading.Lock()
+    waiting = Waiting()
+
+    def say(answered: dict[str, Any]) -> None:
+        with said:
+            out.write(f"{written(answered)}\n")
+            out.flush()
+
+    def listen() -> None:
+        for line in lines:
+            question = json.loads(line)
+            if "drop" in question:
+                waiting.drop(int(question["drop"]))
+                continue
+            for number in waiting.put(question):
+                say({"id": number, "superseded": True})
+        os._exit(0)  # whoever asked is gone: nothing is worth finishing
+
+    threading.Thread(target=listen, daemon=True).start()
+    desk = Desk()
+    while True:
+        question = waiting.take()
+        number = question["id"]
+        desk.note = lambda text, number=number: say({"id": number, "note": text})  # type: ignore[misc]
+        try:
+            say({"id": number} | answer(desk, str(question["ask"]), dict(question.get("with") or {})))
+        except BrokenPipeError:
+            os._exit(0)
+        except (TypeError, ValueError) as error:  # an answer that JSON cannot hold
+            say({"id": number, "problem": {"text": str(error), "lines": [], "own": True}})
+
+
+def main() -> None:
+    """Serve on standard input and output; whatever else prints goes to standard error."""
+    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    if hasattr(os, "nice"):
+        os.nice(5)  # the screen comes first
+    serve(sys.stdin, out)

@@ -1,0 +1,1 @@
+"""What every screen has around it: the header, the line in words, the footer."""

@@ -1,0 +1,36 @@
+"""Single lines of text under a screen, never read as markup."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+
+class TextLine(Widget):
+    """One line, cut with an ellipsis where it does not fit."""
+
+    DEFAULT_CSS = """
+    TextLine { height: 1; width: 1fr; color: $foreground; text-wrap: nowrap; text-overflow: ellipsis; padding: 0 1; }
+    """
+    text: reactive[str] = reactive("")
+
+    def render(self) -> Content:
+        """The text as it is."""
+        return Content(" ".join(self.text.split()))
+
+
+class StatusLine(TextLine):
+    """Says in words what the cursor is on: for those who listen, and for copying."""
+
+    DEFAULT_CSS = "StatusLine { text-style: bold; }"
+
+
+class CommandLine(TextLine):
+    """The command that shows the same at the prompt. Hidden where there are few lines; `y` copies it anyway."""
+
+    DEFAULT_CSS = "CommandLine { color: $text-muted; }"
+
+    def render(self) -> Content:
+        """The command after a dollar sign."""
+        return Content(f"$ {self.text}   (y copies)" if self.text else "")

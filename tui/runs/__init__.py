@@ -1,0 +1,1 @@
+"""Runs in a process of their own: what they are asked for, what they tell, and how they stop."""

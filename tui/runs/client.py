@@ -1,0 +1,175 @@
+"""The screens' end of a run: starts it, follows what it tells, stops it. One run at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from reports.page import Page
+from tui.asked import Asked
+from tui.desk.client import LONGEST
+
+MOST_MESSAGES: Final = 500
+
+
+@dataclass
+class RunNow:
+    """A run as it stands. `stage` is "idle", "starting", "running", "stopping" or "ended".
+
+    `done` of `of` replications over all scenarios; `rate` in replications a second; `left` in seconds, None
+    when unknown; `page` holds the precision so far; `said` is the sentence of its end; `problem` what was
+    wrong with what was asked.
+    """
+
+    scenarios: tuple[str, ...] = ()
+    asked: Asked = field(default_factory=Asked)
+    stage: str = "idle"
+    done: int = 0
+    of: int = 0
+    rate: float = 0.0
+    left: float | None = None
+    used: int = 0
+    outcome: str = ""
+    said: str = ""
+    page: Page | None = None
+    problem: tuple[str, ...] = ()
+    messages: list[str] = field(default_factory=list)
+    failures: int = 0
+
+    @property
+    def going(self) -> bool:
+        """Whether it is at work."""
+        return self.stage in ("starting", "running", "stopping")
+
+    def words(self) -> str:
+        """The run in a few words, for the header."""
+        if self.stage == "starting" or not self.of:
+            return "run: getting ready"
+        if self.stage == "stopping":
+            return f"run: stopping, {self.done} of {self.of} kept"
+        left = "" if self.left is None else f", {duration(self.left)} left"
+        return f"run: {self.done} of {self.of}{left}"
+
+
+def duration(seconds: float) -> str:
+    """Seconds as a person says them."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    return (
+        f"{whole // 60} min {whole % 60:02d} s"
+        if whole < 3600
+        else f"{whole // 3600} h {whole % 3600 // 60:02d} min"
+    )
+
+
+class RunClient:
+    """Owns the process of a run. `told(ended)` is called when something has changed."""
+
+    def __init__(
+        self, told: Callable[[bool], None], command: Sequence[str] = (sys.executable, "-m", "tui.runs")
+    ) -> None:
+        self.now = RunNow()
+        self._told = told
+        self._command = tuple(command)
+        self._process: asyncio.subprocess.Process | None = None
+        self._following: asyncio.Task[None] | None = None
+
+    async def start(self, scenarios: Sequence[str], asked: Asked) -> None:
+        """Start a run, unless one is going."""
+        if self.now.going:
+            return
+        self.now = RunNow(tuple(scenarios), asked, "starting")
+        self._message("started")
+        pipe = asyncio.subprocess.PIPE
+        self._process = await asyncio.create_subprocess_exec(
+            *self._command,
+            stdin=pipe,
+            stdout=pipe,
+            stderr=pipe,
+            limit=LONGEST,
+            start_new_session=os.name == "posix",  # so that its workers can be ended with it
+        )
+        assert self._process.stdin is not None
+        line = json.dumps({"scenarios": list(scenarios), "settings": asked.plain()})
+        self._process.stdin.write(f"{line}\n".encode())
+        self._following = asyncio.create_task(self._follow(self._process))
+        self._told(False)
+
+    def stop(self) -> None:
+        """Ask the run to stop; what is finished is kept."""
+        if self._process is None or not self.now.going or self._process.stdin is None:
+            return
+        self.now.stage = "stopping"
+        self._message("stopping; what is finished is kept")
+        with suppress(ConnectionError, RuntimeError):
+            self._process.stdin.write(b"stop\n")
+        self._told(False)
+
+    async def close(self) -> None:
+        """End the run at once, with every process of it; replications that are finished are on disk."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        _end(process.pid)
+        with suppress(ProcessLookupError):
+            process.kill()
+        if self._following is not None:
+            await asyncio.gather(self._following, return_exceptions=True)
+        await process.wait()
+
+    async def _follow(self, process: asyncio.subprocess.Process) -> None:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        muttered = asyncio.create_task(process.stderr.read())
+        while line := await process.stdout.readline():
+            with suppress(ValueError, KeyError, TypeError):
+                self._heard(json.loads(line))
+            self._told(False)
+        code = await process.wait()
+        _end(process.pid)  # workers that outlived it, should it have been killed
+        if not self.now.outcome:
+            self.now.outcome = "lost"
+            self.now.said = f"The run ended unexpectedly (code {code}); what was finished is kept."
+            self.now.messages += (await muttered).decode(errors="replace").splitlines()[-20:]
+        await asyncio.gather(muttered, return_exceptions=True)
+        self.now.stage = "ended"
+        self.now.left = None
+        self._message(self.now.said or "ended")
+        self._told(True)
+
+    def _heard(self, told: dict[str, Any]) -> None:
+        now = self.now
+        if "of" in told:
+            now.done, now.of = int(told["done"]), int(told["of"])
+            now.rate, now.left = float(told.get("rate") or 0), told.get("left")
+            now.stage = "running" if now.stage == "starting" else now.stage
+        if "page" in told:
+            now.page = Page.model_validate(told["page"])
+        if "message" in told:
+            self._message(str(told["message"]))
+        if "failures" in told:
+            now.failures = int(told["failures"])
+        if "problem" in told:
+            now.problem = tuple(told["problem"])
+        if "outcome" in told:
+            now.outcome, now.said = str(told["outcome"]), str(told["said"])
+            now.used = int(told.get("used", 0))
+
+    def _message(self, text: str) -> None:
+        self.now.messages = [*self.now.messages[-MOST_MESSAGES:], f"{time.strftime('%H:%M:%S')} {text}"]
+
+
+def _end(pid: int) -> None:
+    """End every process of a run's group; nothing to do where there is none any more."""
+    if os.name == "posix":
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(pid, signal.SIGKILL)

@@ -1,0 +1,239 @@
+"""What every workplace shares: asking the desk, showing the page, saying a line, and its actions.
+
+A workplace sets `WORKPLACE`, `ACTIONS` and `HELP_TEXT`, and says four things:
+
+    question()      what to ask the desk for, from the state; None when there is nothing to ask for yet
+    empty()         the sentences shown then: what is missing, and which key to press
+    compose_body()  its widgets
+    show_page(page) put an answer into them
+
+`self.page` is the page that is shown, `self.command` the command for the same at the prompt. An action
+`compare.table` is carried out by `do_table`, which may be a coroutine. `say(text)` sets the line in words.
+The page is asked for again when the screen comes back and its question has changed, or when a run has ended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from reports.page import Page
+from tui.actions import Action, bindings
+from tui.asked import Asked
+from tui.desk.client import DeskLostError, DeskProblemError, SupersededError
+from tui.frame.action_footer import ActionFooter
+from tui.frame.lines import CommandLine, StatusLine
+from tui.frame.top_bar import TopBar
+from tui.messages import RunEnded, RunProgress, StateChanged
+from tui.state import AppState
+
+if TYPE_CHECKING:
+    from tui.app import NaasApp
+
+
+@dataclass(frozen=True)
+class Question:
+    """What to ask the desk: the name of a handler and what it is given; `slot` as in `DeskClient.ask`."""
+
+    name: str
+    asked: dict[str, Any] = field(default_factory=dict)
+    slot: str = ""
+
+
+class Workplace(Screen[None]):
+    """One of the seven. See the head of this file."""
+
+    WORKPLACE: ClassVar[str] = ""
+    ACTIONS: ClassVar[tuple[Action, ...]] = ()
+    HELP_TEXT: ClassVar[str] = ""
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-roomy"), (130, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (28, "-tall")]  # noqa: RUF012
+
+    def __init_subclass__(cls, **given: Any) -> None:
+        """The keys of a workplace follow from its actions."""
+        cls.BINDINGS = [*bindings(cls.ACTIONS)]
+        super().__init_subclass__(**given)
+
+    def __init__(self) -> None:
+        super().__init__(id=self.WORKPLACE)
+        self.page: Page | None = None
+        self.command = ""
+        self._answered: tuple[Question, int] | None = None
+
+    # -- for the workplace to say --------------------------------------------------------------------
+
+    def compose_body(self) -> ComposeResult:
+        """Its widgets."""
+        yield from ()
+
+    def question(self) -> Question | None:
+        """What to ask for now. Usual: the page of this workplace for the marked scenarios and settings."""
+        if not self.state.marks:
+            return None
+        asked = {"scenarios": list(self.state.marks), "settings": self.asked.plain()}
+        return Question(self.WORKPLACE, asked)
+
+    def empty(self) -> str:
+        """What is said where there is nothing to ask for yet."""
+        return "No scenario is marked. Press 1 for the library, and space on each scenario to compare."
+
+    def show_page(self, page: Page) -> None:
+        """Put an answer into the widgets."""
+
+    def leave_panel(self) -> bool:
+        """Escape: close what lies over the body, if anything does; whether something was closed."""
+        return False
+
+    def run_went_on(self) -> None:
+        """Called, at most ten times a second, while a run is going and this screen is shown."""
+
+    # -- for the workplace to use --------------------------------------------------------------------
+
+    @property
+    def naas(self) -> NaasApp:
+        """The application."""
+        return cast("NaasApp", self.app)
+
+    @property
+    def state(self) -> AppState:
+        """What the interface remembers; change it with `self.naas.change(name=value)`."""
+        return self.naas.state
+
+    @property
+    def asked(self) -> Asked:
+        """The settings of results: replications, seed, scale, interval."""
+        return self.naas.state.asked
+
+    def say(self, text: str) -> None:
+        """Set the line in words."""
+        self.query_one(StatusLine).text = text
+
+    def show_command(self, command: str) -> None:
+        """Set the command that shows the same."""
+        self.command = command
+        self.query_one(CommandLine).text = command
+
+    def refresh_page(self) -> None:
+        """Ask again, whatever was answered before; an older question is given up."""
+        asked = self.question()
+        if asked is None:
+            self.page = None
+            self._answered = None
+            self.show_notice(self.empty())
+            return
+        self._answered = (asked, self.naas.results_stamp)
+        if self.page is None:
+            self.show_notice("Reckoning…")
+        self.run_worker(self._ask(asked), group="page", exclusive=True, exit_on_error=False)
+
+    def ask(
+        self, question: Question, then: Callable[[Page | dict[str, Any]], None], group: str = "more"
+    ) -> None:
+        """Ask the desk something besides the page, and call `then` with the answer; problems are said."""
+        self.run_worker(self._ask_more(question, then), group=group, exclusive=True, exit_on_error=False)
+
+    def show_notice(self, text: str) -> None:
+        """Show sentences in place of the body: what is missing, what is wrong, what to do."""
+        self.query_one("#notice-text", Static).update(Content(text))
+        self.query_one("#notice").display = True
+        self.query_one("#body").display = False
+        self.say(text.splitlines()[0] if text else "")
+
+    def show_body(self) -> None:
+        """Show the widgets of the workplace."""
+        self.query_one("#notice").display = False
+        self.query_one("#body").display = True
+
+    # -- how it works --------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """The frame around the body."""
+        yield TopBar()
+        with Container(id="body"):
+            yield from self.compose_body()
+        with VerticalScroll(id="notice"):
+            yield Static(id="notice-text", markup=False)
+        yield CommandLine()
+        yield StatusLine()
+        yield ActionFooter()
+
+    def on_mount(self) -> None:
+        """Begin with what is remembered."""
+        self.refresh_page()
+
+    def on_screen_resume(self) -> None:
+        """Come back: ask again where the question is another one by now."""
+        self.query_one(TopBar).refresh()
+        asked = self.question()
+        now = None if asked is None else (asked, self.naas.results_stamp)
+        if now != self._answered:
+            self.refresh_page()
+
+    def on_state_changed(self, _: StateChanged) -> None:
+        """The marks or the settings changed while this screen is shown."""
+        self.on_screen_resume()
+        self.query_one(ActionFooter).refresh()
+
+    def on_run_progress(self, _: RunProgress) -> None:
+        """The run went on."""
+        self.query_one(TopBar).refresh()
+        self.run_went_on()
+
+    def on_run_ended(self, _: RunEnded) -> None:
+        """Results may be new."""
+        self.query_one(ActionFooter).refresh()
+        self.run_went_on()
+        self.on_screen_resume()
+
+    async def action_act(self, name: str) -> None:
+        """Do the action with this id, or say why it cannot be done."""
+        await self.naas.act(name, self)
+
+    async def _ask(self, asked: Question) -> None:
+        try:
+            page = await self.naas.desk.page(asked.name, asked.slot, **asked.asked)
+        except SupersededError:
+            return
+        except DeskProblemError as problem:
+            self._problem(problem)
+            return
+        except DeskLostError as lost:
+            self.naas.desk_lost(lost, self)
+            return
+        self.page = page
+        self.show_body()
+        self.show_command(page.provenance.command)
+        self.say(page.summary)
+        self.show_page(page)
+        self.query_one(ActionFooter).refresh()
+
+    async def _ask_more(self, asked: Question, then: Callable[[Page | dict[str, Any]], None]) -> None:
+        try:
+            answered = await self.naas.desk.ask(asked.name, asked.slot, **asked.asked)
+        except SupersededError:
+            return
+        except DeskProblemError as problem:
+            if problem.own:
+                self.naas.show_error(problem.text, problem.lines)
+            else:
+                self.say(problem.text)
+            return
+        except DeskLostError as lost:
+            self.naas.desk_lost(lost, self)
+            return
+        then(answered)
+
+    def _problem(self, problem: DeskProblemError) -> None:
+        if problem.own:
+            self.naas.show_error(problem.text, problem.lines)
+            self.show_notice(f"This page could not be made: {problem.text}\n\nPress f1 for help.")
+            return
+        self.page = None
+        self.show_notice("\n".join(problem.lines or (problem.text,)))
