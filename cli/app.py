@@ -19,6 +19,7 @@ from cli import (
     score,
     sensitivity,
     show,
+    tui,
     verify,
     workforce,
 )
@@ -35,6 +36,7 @@ _COMPARE, _LOOK, _WHY = "Run and compare", "Look at what there is", "Ask why and
 
 app.command("compare", rich_help_panel=_COMPARE)(compare.compare)
 app.command("run", rich_help_panel=_COMPARE)(run.run)
+app.command("tui", rich_help_panel=_COMPARE)(tui.tui)
 app.command("cost", rich_help_panel=_COMPARE)(cost.cost)
 app.command("forecast", rich_help_panel=_COMPARE)(forecast.forecast)
 app.command("score", rich_help_panel=_COMPARE)(score.score)
