@@ -1,4 +1,4 @@
-"""Assessment centres as a scenario file describes them: centre-days a week by region, and closures."""
+"""Assessment centres as a scenario file describes them: centre-days a week by region, or one by one."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import Final
 
 from rules.document import Node
 from rules.reader import Reader
+from scenarios.places import read_decision, read_places
 from scenarios.sections import read_evidence, read_region, read_span
-from simulation.inputs import CapacityPeriod, Closure
+from simulation.inputs import CapacityPeriod
 
 SEATS_PER_CENTRE_DAY: Final = 12
 """Three start times of four circuits: an assumption, argued in the library's consultation scenario."""
@@ -22,8 +23,9 @@ _WEEK: Final = 5
 
 def read_centres(reader: Reader, node: Node) -> tuple[tuple[CapacityPeriod, ...], str]:
     """The capacity periods of a `centres` section, and the evidence for them."""
-    known = ("seats_per_centre_day", "range", "source", "assumption", "periods")
-    fields = reader.mapping(node, known, ("periods",))
+    known = ("seats_per_centre_day", "range", "source", "assumption", "periods", "places")
+    one_by_one = isinstance(node.value, dict) and "places" in node.value
+    fields = reader.mapping(node, known, () if one_by_one else ("periods",))
     evidence = read_evidence(reader, node, "the number of centres")
     seats = reader.integer(fields.get("seats_per_centre_day"), 1, MOST_SEATS) or SEATS_PER_CENTRE_DAY
     for bound in reader.sequence(fields.get("range"), 3, 3):
@@ -31,32 +33,17 @@ def read_centres(reader: Reader, node: Node) -> tuple[tuple[CapacityPeriod, ...]
     found: list[CapacityPeriod] = []
     for item in reader.sequence(fields.get("periods")):
         found.extend(_period(reader, item, seats))
+    found.extend(read_places(reader, fields.get("places")))
     return tuple(found), evidence
-
-
-def read_closures(reader: Reader, node: Node) -> tuple[Closure, ...]:
-    """The stretches of time in which centres stay shut."""
-    found: list[Closure] = []
-    for item in reader.sequence(node):
-        fields = reader.mapping(
-            item, ("region", "from", "to", "source", "assumption"), ("region", "from", "to")
-        )
-        read_evidence(reader, item, "the closure")
-        region = reader.text(fields.get("region"))
-        span = read_span(reader, fields, item)
-        if region is not None:
-            read_region(reader, region, fields["region"], whole=True)
-        if region is not None and span is not None:
-            found.append(Closure(region, *span))
-    return tuple(found)
 
 
 def _period(reader: Reader, node: Node, default_seats: int) -> Iterator[CapacityPeriod]:
     """Capacity by region: seven centre-days a week are one centre on five days and a second one on two."""
-    known = ("from", "to", "seats_per_centre_day", "centre_days_per_week")
+    known = ("from", "to", "seats_per_centre_day", "centre_days_per_week", "decided", "lead_weeks")
     fields = reader.mapping(node, known, ("from", "to", "centre_days_per_week"))
     span = read_span(reader, fields, node)
     seats = reader.integer(fields.get("seats_per_centre_day"), 1, MOST_SEATS) or default_seats
+    decision = read_decision(reader, fields, node)
     weekly = fields.get("centre_days_per_week")
     for region, item in reader.mapping(weekly).items():
         assert weekly is not None
@@ -65,7 +52,7 @@ def _period(reader: Reader, node: Node, default_seats: int) -> Iterator[Capacity
         if days is None or span is None:
             continue
         full, rest = divmod(days, _WEEK)
-        if full:
-            yield CapacityPeriod(region, *span, seats_per_day=seats * full, days_per_week=_WEEK)
-        if rest:
-            yield CapacityPeriod(region, *span, seats_per_day=seats, days_per_week=rest)
+        for each_day, opens in ((seats * full, _WEEK), (seats, rest)):
+            if each_day and opens:
+                when = decision.decided, decision.lead_weeks
+                yield CapacityPeriod(region, *span, each_day, opens, (), *when)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 from scenarios.scenario import Scenario
+from simulation.capacity import first_day
 from simulation.codes import REGIONS
 from simulation.inputs import CapacityPeriod
 
@@ -21,7 +22,8 @@ def centre_notes(scenario: Scenario) -> list[str]:
         for period in scenario.centres
         if period.seats_per_day and period.first <= scenario.until and period.last >= scenario.start
     }
-    return [*_without_seats([region for region in REGIONS if region not in served]), *_overlaps(scenario)]
+    empty = _without_seats([region for region in REGIONS if region not in served])
+    return [*empty, *_overlaps(scenario), *_late(scenario)]
 
 
 def _without_seats(regions: list[str]) -> list[str]:
@@ -33,10 +35,22 @@ def _overlaps(scenario: Scenario) -> list[str]:
     found: dict[str, None] = {}
     for one, other in combinations(scenario.centres, 2):
         if one.region == other.region and one.first <= other.last and other.first <= one.last:
-            if _one_as_written(one, other):
+            if one.centre or other.centre or _one_as_written(one, other):
                 continue
             spans = " and ".join(f"{item.first} to {item.last}" for item in (one, other))
             found[f"periods of {one.region} overlap, and their seats add up: {spans}"] = None
+    return list(found)
+
+
+def _late(scenario: Scenario) -> list[str]:
+    """Capacity whose seats come later than it was to begin, because its decision takes time."""
+    found: dict[str, None] = {}
+    for period in scenario.centres:
+        opens = first_day(period, scenario.parameters)
+        if opens > period.first:
+            what = f"{period.centre or period.region}: what was decided on {period.decided}"
+            when = "has no seat" if opens > period.last else f"has its first seats on {opens}"
+            found[f"{what} {when}, not on {period.first}"] = None
     return list(found)
 
 

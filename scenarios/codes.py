@@ -33,4 +33,11 @@ CODES: Final[dict[str, str]] = {
     "S026": "The same lever or parameter is set twice on the command line.",
     "S027": "A scenario cannot be written to the folder of one's own scenarios.",
     "S028": "There is a scenario of one's own by this name already; none is ever written over.",
+    "S029": "A closure names a centre that the scenario does not have.",
+    "S030": "A closure names a region and a centre, or neither.",
+    "S031": "A closure says both its last day and its weeks, or neither.",
+    "S032": "A centre is described twice, or two of its periods share days.",
+    "S033": "A centre stands in an authority that lies in another region.",
+    "S034": "The opening days of a centre are given twice.",
+    "S035": "A lead time is given without the day of the decision.",
 }

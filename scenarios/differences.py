@@ -50,7 +50,10 @@ def capacity(periods: Sequence[CapacityPeriod]) -> str:
 
 def closed(closures: Sequence[Closure]) -> str:
     """Closures in a line."""
-    return "; ".join(f"{item.region}, {_span(item.first, item.last)}" for item in closures) or "none"
+    return (
+        "; ".join(f"{item.centre or item.region}, {_span(item.first, item.last)}" for item in closures)
+        or "none"
+    )
 
 
 def joining(waves: Sequence[SiteWave]) -> str:

@@ -12,6 +12,7 @@ from rules.levers import Levers
 from scenarios.own import own_scenarios
 from scenarios.patch import Patch, read_patch
 from scenarios.scenario import DEFAULT_START, DEFAULT_UNTIL, Scenario
+from simulation.inputs import CapacityPeriod, Closure
 
 Item = TypeVar("Item")
 
@@ -99,6 +100,9 @@ def _applied(patch: Patch, parent: Scenario | None) -> Scenario:
     except InputError as error:
         wrong = error.problems[0]
         raise _at(patch.levers_node, "S017", wrong.message, wrong.hint) from error
+    centres = _given(patch.centres, parent.centres if parent else ())
+    closures = _given(patch.closures, parent.closures if parent else ())
+    _check_centres(patch, centres, closures)
     return Scenario(
         id=patch.id,
         title=patch.title,
@@ -108,9 +112,9 @@ def _applied(patch: Patch, parent: Scenario | None) -> Scenario:
         parent=parent,
         levers=levers,
         overrides={**(parent.overrides if parent else {}), **patch.parameters},
-        centres=_given(patch.centres, parent.centres if parent else ()),
+        centres=centres,
         centres_evidence=patch.centres_evidence or (parent.centres_evidence if parent else ""),
-        closures=_given(patch.closures, parent.closures if parent else ()),
+        closures=closures,
         sites=_given(patch.sites, parent.sites if parent else ()),
         start=patch.start or (parent.start if parent else DEFAULT_START),
         until=patch.until or (parent.until if parent else DEFAULT_UNTIL),
@@ -118,6 +122,19 @@ def _applied(patch: Patch, parent: Scenario | None) -> Scenario:
         workforce_file=patch.workforce_file or (parent.workforce_file if parent else None),
         plain=patch.plain,
     )
+
+
+def _check_centres(patch: Patch, centres: tuple[CapacityPeriod, ...], closures: tuple[Closure, ...]) -> None:
+    """Every centre that a closure names is there: S029, in the file that brought them together."""
+    known = {period.centre for period in centres if period.centre}
+    missing = {closure.centre for closure in closures if closure.centre} - known
+    problems: list[Problem] = []
+    for name in sorted(missing):
+        node = patch.shut_centres.get(name) or patch.centres_node
+        hint = nearest(name, known) or (f"one of: {', '.join(sorted(known))}" if known else "there is none")
+        problems += _at(node, "S029", f"a closure names the centre '{name}'", hint).problems
+    if problems:
+        raise InputError(problems)
 
 
 def _given(mine: tuple[Item, ...] | None, inherited: tuple[Item, ...]) -> tuple[Item, ...]:

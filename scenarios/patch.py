@@ -13,7 +13,8 @@ from rules.document import Node, read_document
 from rules.errors import InputError, nearest
 from rules.levers import SPECS, checked_value
 from rules.reader import Reader
-from scenarios.capacity import read_centres, read_closures
+from scenarios.capacity import read_centres
+from scenarios.closures import read_closures
 from scenarios.scheme import read_scheme
 from scenarios.sections import FIRST_DAY, read_duration
 from scenarios.sites import read_sites
@@ -45,7 +46,9 @@ class Patch:
     parameters: Mapping[str, Override] = field(default_factory=dict)
     centres: tuple[CapacityPeriod, ...] | None = None
     centres_evidence: str = ""
+    centres_node: Node | None = None
     closures: tuple[Closure, ...] | None = None
+    shut_centres: Mapping[str, Node] = field(default_factory=dict)
     sites: tuple[SiteWave, ...] | None = None
     start: date | None = None
     until: date | None = None
@@ -73,6 +76,7 @@ def read_patch(path: Path) -> Patch:
     workforce = reader.mapping(fields.get("workforce"), ("file", "scale"))
     file = reader.text(workforce.get("file"))
     centres = read_centres(reader, fields["centres"]) if "centres" in fields else (None, "")
+    closures = read_closures(reader, fields["closures"]) if "closures" in fields else (None, {})
     patch = Patch(
         id=name,
         title=(reader.text(fields.get("title"), 120) or "").strip(),
@@ -85,7 +89,9 @@ def read_patch(path: Path) -> Patch:
         parameters=_parameters(reader, fields.get("parameters"), name),
         centres=centres[0],
         centres_evidence=centres[1],
-        closures=read_closures(reader, fields["closures"]) if "closures" in fields else None,
+        centres_node=fields.get("centres"),
+        closures=closures[0],
+        shut_centres=closures[1],
         sites=read_sites(reader, fields["sites"]) if "sites" in fields else None,
         start=start,
         until=until,

@@ -125,10 +125,13 @@ def test_measures_and_files_named_in_a_page_exist(page: Path) -> None:
 
 def test_the_examples_of_the_guide_load(tmp_path: Path) -> None:
     guide = (ROOT / "docs" / "user-guide.md").read_text(encoding="utf-8")
-    own, scheme = re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)
+    own, centres, scheme = re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)
     file = tmp_path / "my-option.yaml"
     file.write_text(own, encoding="utf-8")
     assert load_scenario(str(file)).parent is not None
+    places = tmp_path / "two-centres.yaml"
+    places.write_text(centres, encoding="utf-8")
+    assert {period.centre for period in load_scenario(str(places)).centres} == {"leeds", "manchester"}
     shipped = yaml.safe_load(library()["scheme-from-scratch"].read_text(encoding="utf-8"))
     shown = yaml.safe_load(scheme)
     assert shown == {key: shipped[key] for key in shown}
