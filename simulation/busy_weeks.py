@@ -8,10 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.journal import Event
+from simulation.timeline import Codes
 
 if TYPE_CHECKING:
     from simulation.replicate import Outcome
 
+Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 WEEK: Final = 7
@@ -27,16 +29,14 @@ def busiest_week(outcome: Outcome) -> Floats:
     """
     run, lives = outcome.replication, outcome.lives
     employers, length = len(run.workforce.employers), run.until + 1 - run.start
-    daily = np.zeros((length + 1, employers))
     sat = _within(lives.day, lives.rows(Event.SAT), run.start, run.until)
-    each = run.inputs.parameters.value("release.days_per_sitting")
-    np.add.at(daily, (lives.day[sat] - run.start, lives.employer[sat]), each)
-    rising = np.zeros_like(daily)
+    each = np.full(len(sat), run.inputs.parameters.value("release.days_per_sitting"))
+    daily = _summed(lives.day[sat] - run.start, lives.employer[sat], each, length, employers)
     put = _within(lives.day, lives.rows(Event.PUT_FORWARD), run.start, run.until)
     first, past = lives.day[put], np.maximum(lives.until[put], lives.day[put] + 1)
     rate = float(str(run.inputs.levers["support.preparation_days"])) / (past - first)
-    np.add.at(rising, (first - run.start, lives.employer[put]), rate)
-    np.add.at(rising, (np.minimum(past - run.start, length), lives.employer[put]), -rate)
+    turns = np.concatenate([first - run.start, np.minimum(past - run.start, length)])
+    rising = _summed(turns, np.tile(lives.employer[put], 2), np.append(rate, -rate), length, employers)
     daily[:-1] += np.cumsum(rising, axis=0)[:-1]
     before = (run.start + _FRIDAY) % WEEK
     weeks = -(-(before + length) // WEEK)
@@ -45,5 +45,12 @@ def busiest_week(outcome: Outcome) -> Floats:
     return np.asarray(whole.reshape(weeks, WEEK, employers).sum(axis=1).max(axis=0))
 
 
-def _within(day: NDArray[np.int64], rows: NDArray[np.int64], first: int, last: int) -> NDArray[np.int64]:
+def _summed(day: Ints, employer: Codes, amount: Floats, length: int, employers: int) -> Floats:
+    """Sums of amounts [day, employer], in their order; the last day takes what falls on the day after."""
+    size = (length + 1) * employers
+    summed = np.asarray(np.bincount(day * employers + employer, amount, size), dtype=np.float64)
+    return summed.reshape(-1, employers)
+
+
+def _within(day: Ints, rows: Ints, first: int, last: int) -> Ints:
     return rows[(day[rows] >= first) & (day[rows] <= last)]

@@ -6,45 +6,67 @@ bound the worker's employer in the round before it. All counts are whole days an
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.flows import quarters_of
 from simulation.replication import Replication
 from simulation.stages import CAUSE_OF_STAGE, Cause, Stage
 from simulation.timeline import Timeline
 
 Ints = NDArray[np.int64]
 
+_CAUSE: Final = np.full(len(Stage), -1)
+for _stage, _cause in CAUSE_OF_STAGE.items():
+    _CAUSE[_stage] = _cause
+_WAITS: Final = np.array([Stage.IN_SCOPE <= stage <= Stage.IN_REVIEW for stage in Stage])
+
 
 def delay_by_cause(lives: Timeline, run: Replication) -> Ints:
     """Worker-days by `Cause` from the start of the period to its end."""
-    first = np.maximum(lives.day, run.start)
-    past = np.minimum(lives.until, run.until + 1)
-    waits = (lives.stage >= Stage.IN_SCOPE) & (lives.stage <= Stage.IN_REVIEW)
-    rows = np.flatnonzero(waits & (lives.accredited == 0) & (past > first))
-    first, past, stage = first[rows], past[rows], lives.stage[rows]
-    total = np.bincount(stage, past - first, len(Stage)).astype(np.int64)
-    causes = np.zeros(len(Cause), dtype=np.int64)
-    for at, cause in CAUSE_OF_STAGE.items():
-        causes[cause] += total[at]
-    seats = stage == Stage.AWAITING_SEAT
-    employer, first, past = lives.employer[rows][seats], first[seats], past[seats]
-    start, end = employer * np.int64(run.until + 2) + first, employer * np.int64(run.until + 2) + past
+    return np.asarray(delay_by_place(lives, run).sum(axis=(1, 2)))
+
+
+def delay_by_place(lives: Timeline, run: Replication) -> Ints:
+    """Worker-days of delay [cause, quarter, region], the quarters as in `quarters_of`."""
+    days, regions = run.until + 1 - run.start, len(run.regions)
+    rows = np.flatnonzero(_WAITS.take(lives.stage) & (lives.accredited == 0))
+    first = np.maximum(lives.day[rows], run.start) - run.start
+    past = np.maximum(np.minimum(lives.until[rows], run.until + 1) - run.start, first)
+    stage, employer = lives.stage[rows], lives.employer[rows].astype(np.int64)
+    region = run.workforce.employers.region.astype(np.int64)
+    cell = _CAUSE.take(stage) * regions + region.take(employer)
+    daily = _present(cell, first, past, len(Cause) * regions, days).reshape(len(Cause), regions, days)
+    seats = np.flatnonzero(stage == Stage.AWAITING_SEAT)
+    queued = _present(employer[seats], first[seats], past[seats], len(region), days)
     for cause, binding in ((Cause.AWAITING_RELEASE, 1), (Cause.CENTRE_CLOSED, 2)):
-        bound = _bound_before(run, binding)
-        days = int((bound.take(end) - bound.take(start)).sum())
-        causes[cause] += days
-        causes[Cause.AWAITING_SEAT] -= days
-    return causes
+        held = _in_regions(np.where(_bound(run, binding), queued, 0), region, regions)
+        daily[cause] += held
+        daily[Cause.AWAITING_SEAT] -= held
+    cuts = [max(day - run.start, 0) for day in quarters_of(run.start, run.until)]
+    return np.asarray(np.add.reduceat(daily, cuts, axis=2).transpose(0, 2, 1))
 
 
-def _bound_before(run: Replication, binding: int) -> Ints:
-    """Days before each day on which an employer was bound in one way, [employer, day].
+def _present(cell: Ints, first: Ints, past: Ints, cells: int, days: int) -> Ints:
+    """How many are there on each day [cell, day], of those who come on `first` and are gone on `past`."""
+    size = cells * (days + 1)
+    change = np.bincount(cell * (days + 1) + first, minlength=size)
+    change -= np.bincount(cell * (days + 1) + past, minlength=size)
+    return np.asarray(change.reshape(cells, days + 1).cumsum(axis=1)[:, :days])
 
-    A round binds until the next.
-    """
-    rounds = np.array(run.rounds)
-    bound = np.zeros((run.binding.shape[1], run.until + 2), dtype=np.int64)
-    of_round = np.searchsorted(rounds, np.arange(run.until + 1), side="right") - 1
-    bound[:, 1:] = ((run.binding == binding)[of_round] & (of_round >= 0)[:, np.newaxis]).T
-    return np.cumsum(bound, axis=1, out=bound)
+
+def _bound(run: Replication, binding: int) -> NDArray[np.bool_]:
+    """Whether an employer was bound in one way on a day [employer, day]; a round binds until the next."""
+    days = np.arange(run.start, run.until + 1)
+    of_round = np.searchsorted(np.array(run.rounds), days, side="right") - 1
+    return np.asarray((run.binding == binding).T[:, of_round] & (of_round >= 0))
+
+
+def _in_regions(amounts: Ints, region: Ints, regions: int) -> Ints:
+    """Sums [region, day] of amounts [employer, day]."""
+    total = np.zeros((regions, amounts.shape[1]), dtype=np.int64)
+    for place, where in enumerate(region.tolist()):
+        total[where] += amounts[place]
+    return total

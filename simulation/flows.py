@@ -16,9 +16,8 @@ from numpy.typing import NDArray
 
 from simulation.calendar import date_of, day_of, mondays
 from simulation.journal import Event
-from simulation.stages import CAUSE_OF_STAGE, Cause, Stage
+from simulation.stages import Stage
 from simulation.state import LEADER
-from simulation.timeline import carried
 
 if TYPE_CHECKING:
     from simulation.replicate import Outcome
@@ -61,7 +60,6 @@ STANDBY: Final = 16
 NOWHERE: Final = 15
 """The venue of a spell that has not ended with a sitting."""
 
-_FRESH: Final = (Event.JOINED, Event.PROMOTED, Event.ACCREDITED, Event.RENEWED)
 _WEEK: Final = 7
 
 
@@ -101,8 +99,7 @@ def quarters_of(start: int, until: int) -> tuple[int, ...]:
 
 def flows(outcome: Outcome) -> NDArray[np.int32]:
     """Counts of one replication [of `FLOWS`, week, venue]; only `waiting` is a stock."""
-    run, lives = outcome.replication, outcome.lives
-    found = _spells(run, lives)
+    run, lives, found = outcome.replication, outcome.lives, outcome.spells
     counted = _Weekly(run)
     sat = found.ended == SAT
     last = found.joined + found.wait
@@ -140,7 +137,7 @@ def flows(outcome: Outcome) -> NDArray[np.int32]:
 
 def spells(outcome: Outcome) -> NDArray[np.int16]:
     """Every wait for a seat, packed as [joined, wait, code] by spell; `Spells.unpacked` reads it."""
-    found = _spells(outcome.replication, outcome.lives)
+    found = outcome.spells
     code = found.home | found.venue << 4 | found.retake.astype(np.int64) << 8 | found.ended << 9
     order = np.argsort(code << 32 | found.joined << 16 | found.wait)
     return np.array([found.joined[order], found.wait[order], code[order]], dtype=np.int16)
@@ -165,42 +162,8 @@ def gaps(outcome: Outcome) -> NDArray[np.int32]:
 
 
 def delays(outcome: Outcome) -> Ints:
-    """Worker-days of delay [cause, quarter, region], as `simulation.delays` has them all in all."""
-    run, lives = outcome.replication, outcome.lives
-    first = np.maximum(lives.day, run.start) - run.start
-    past = np.minimum(lives.until, run.until + 1) - run.start
-    waits = (lives.stage >= Stage.IN_SCOPE) & (lives.stage <= Stage.IN_REVIEW)
-    rows = np.flatnonzero(waits & (lives.accredited == 0) & (past > first))
-    region = run.workforce.employers.region.astype(np.int64)
-    days, regions = run.until + 1 - run.start, len(run.regions)
-    cause_of = np.full(len(Stage), -1)
-    for stage, cause in CAUSE_OF_STAGE.items():
-        cause_of[stage] = cause
-    why = cause_of[lives.stage[rows]]
-    there = region[lives.employer[rows]]
-    found = _present(why * regions + there, first[rows], past[rows], len(Cause) * regions, days)
-    daily = found.reshape(len(Cause), regions, days)
-    seats = rows[why == Cause.AWAITING_SEAT]
-    employers = len(region)
-    queued = _present(lives.employer[seats].astype(np.int64), first[seats], past[seats], employers, days)
-    lies_in = (region == np.arange(regions)[:, None]).astype(np.int64)
-    round_of = np.searchsorted(np.array(run.rounds), np.arange(days) + run.start, side="right") - 1
-    bound = np.where(round_of[:, None] >= 0, run.binding[np.maximum(round_of, 0)], 0).T
-    for kind, binding in ((Cause.AWAITING_RELEASE, 1), (Cause.CENTRE_CLOSED, 2)):
-        held = np.where(bound == binding, queued, 0)
-        by_region = lies_in @ held
-        daily[kind] += by_region
-        daily[Cause.AWAITING_SEAT] -= by_region
-    cuts = [max(day - run.start, 0) for day in quarters_of(run.start, run.until)]
-    return np.asarray(np.add.reduceat(daily, cuts, axis=2).transpose(0, 2, 1))
-
-
-def _present(cell: Ints, first: Ints, past: Ints, cells: int, days: int) -> Ints:
-    """How many are there on each day [cell, day], of those who come on `first` and are gone on `past`."""
-    size = cells * (days + 1)
-    change = np.bincount(cell * (days + 1) + first, minlength=size)
-    change -= np.bincount(cell * (days + 1) + past, minlength=size)
-    return np.asarray(change.reshape(cells, days + 1).cumsum(axis=1)[:, :days])
+    """Worker-days of delay [cause, quarter, region]; quarters are those of `quarters_of`."""
+    return outcome.delays
 
 
 class _Weekly:
@@ -232,7 +195,8 @@ def _at_venues(run: Replication, lives: Timeline, event: Event, counted: _Weekly
     return counted.of(lives.day[rows], venue >> 4 if event == Event.SAT else venue & VENUE)
 
 
-def _spells(run: Replication, lives: Timeline) -> Spells:
+def spells_of(lives: Timeline, run: Replication) -> Spells:
+    """Every wait for a seat, in the order of the timeline."""
     begins = lives.rows(Event.ENDORSED)
     begins = begins[(lives.day[begins] >= run.start) & (lives.day[begins] <= run.until)]
     out = np.flatnonzero(lives.stage != Stage.AWAITING_SEAT)
@@ -242,10 +206,6 @@ def _spells(run: Replication, lives: Timeline) -> Spells:
     over = (ends < len(lives.code)) & (lives.worker[within] == lives.worker[begins])
     sat = over & (lives.code[within] == Event.SAT)
     last = np.where(over, lives.day[within], run.until)
-    below = np.full(len(lives.code), -1, dtype=np.int8)
-    below[np.isin(lives.code, _FRESH)] = 0
-    results = lives.rows(Event.RESULT)
-    below[results] = lives.detail[results] >> 4 & 0xF > 0
     home = run.workforce.employers.region.astype(np.int64)[lives.employer[ends - 1]]
     if len(run.offered) > len(run.regions):  # practice leaders have a venue of their own
         home = np.where(lives.status[begins] == LEADER, len(run.offered) - 1, home)
@@ -254,6 +214,6 @@ def _spells(run: Replication, lives: Timeline) -> Spells:
         wait=last - lives.day[begins],
         home=home,
         venue=np.where(sat, lives.detail[within].astype(np.int64) >> 4, NOWHERE),
-        retake=carried(below)[begins] == 1,
+        retake=lives.after_a_fail(begins),
         ended=np.where(sat, SAT, np.where(over, GONE, WAITING)),
     )

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from simulation.calendar import date_of, day_of
 from simulation.codes import STATUSES
-from simulation.delays import delay_by_cause
 from simulation.hazards import EMPLOYED
 from simulation.journal import Event
 from simulation.measures import MEASURES, MeasureKey, MeasureTable
@@ -27,8 +26,6 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 HELD: Final = STATUSES[1:]
-_FRESH: Final = (Event.JOINED, Event.PROMOTED, Event.ACCREDITED, Event.RENEWED)
-"""Events after which a sitting is a first attempt and no retake."""
 _AT_LEAST_ONCE: Final = (
     ("put_forward", Event.PUT_FORWARD),
     ("endorsed", Event.ENDORSED),
@@ -36,9 +33,12 @@ _AT_LEAST_ONCE: Final = (
 )
 
 
-def measure(replication: Replication, lives: Timeline, gap: StaffingGap) -> MeasureTable:
-    """Every measure of one replication, nationally and by its cuts."""
-    reckoner = _Reckoner(replication, lives, gap)
+def measure(replication: Replication, lives: Timeline, gap: StaffingGap, delays: Ints) -> MeasureTable:
+    """Every measure of one replication, nationally and by its cuts.
+
+    `delays` holds worker-days as `simulation.delays.delay_by_place` gives them.
+    """
+    reckoner = _Reckoner(replication, lives, gap, delays)
     found = list(reckoner.all())
     return MeasureTable(tuple(key for key, _ in found), np.array([value for _, value in found]))
 
@@ -56,8 +56,8 @@ class _Reckoner:
     Everything is counted once for all years together; rows of the arrays below are years.
     """
 
-    def __init__(self, replication: Replication, lives: Timeline, gap: StaffingGap) -> None:
-        self._run, self._lives, self._gap = replication, lives, gap
+    def __init__(self, replication: Replication, lives: Timeline, gap: StaffingGap, delays: Ints) -> None:
+        self._run, self._lives, self._gap, self._delays = replication, lives, gap, delays
         self._ends = decembers(replication.start, replication.until)
         self._regions = replication.regions
         self._home = replication.workforce.employers.region.astype(np.int64)
@@ -116,7 +116,7 @@ class _Reckoner:
         for name, event in _AT_LEAST_ONCE:
             yield name, self._so_far(name, _first_of_each(self._lives, event))
         yield "sittings", self._so_far("sittings", self._sat)
-        yield "retakes", self._so_far("retakes", self._sat[self._after_a_fail()])
+        yield "retakes", self._so_far("retakes", self._sat[self._lives.after_a_fail(self._sat)])
         yield "accredited", held
         yield "accredited_share", _over(held, in_scope)
         failed = self._lives.detail[self._result] >> 4 & 0xF > 0
@@ -134,13 +134,6 @@ class _Reckoner:
             ("staffing_gap_uncovered_fte", self._gap.uncovered),
         ):
             yield name, np.array([self._spread(cells[month]) for month in months]) / 100
-
-    def _after_a_fail(self) -> NDArray[np.bool_]:
-        """Which sittings follow a result below the standard, with no accreditation or new status since."""
-        lives = self._lives
-        settling = lives.rows(*_FRESH, Event.RESULT)
-        below = (lives.code[settling] == Event.RESULT) & (lives.detail[settling] >> 4 & 0xF > 0)
-        return np.asarray(below[np.searchsorted(settling, self._sat) - 1])
 
     def _spread(self, cells: Ints | Floats) -> Floats:
         """Sums of amounts by employer and status, in England, by region and by status."""
@@ -204,7 +197,7 @@ class _Reckoner:
             by_employer = cells.sum(axis=2)
             found = np.append(by_employer.sum(axis=1).max(), by_employer.max(axis=0)) / 100
             yield name, found[np.newaxis]
-        causes = delay_by_cause(self._lives, self._run)
+        causes = self._delays.sum(axis=(1, 2))
         yield "delay_days", np.append(causes.sum(), causes).astype(np.float64)[np.newaxis]
 
 

@@ -6,6 +6,11 @@ import pickle
 from collections import OrderedDict
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.delays import delay_by_place
+from simulation.flows import Spells, spells_of
 from simulation.inputs import Inputs
 from simulation.journal import Journal
 from simulation.measures import MeasureTable
@@ -17,6 +22,8 @@ from simulation.staffing import StaffingGap, staffing_gap
 from simulation.timeline import Timeline, timeline
 from simulation.world import run_world
 
+Ints = NDArray[np.int64]
+
 ENGINE_VERSION = "1"
 """Changes whenever the same inputs would give other results."""
 
@@ -26,11 +33,16 @@ _prepared: OrderedDict[bytes, Prepared | PreparedPlain] = OrderedDict()
 
 @dataclass(frozen=True)
 class Outcome:
-    """One replication: its journal, everyone's timeline, the staffing gap and the measures."""
+    """One replication: its journal, everyone's timeline, the staffing gap, waits for a seat and measures.
+
+    `delays` holds worker-days of delay [cause, quarter, region].
+    """
 
     replication: Replication
     lives: Timeline
     gap: StaffingGap
+    delays: Ints
+    spells: Spells
     table: MeasureTable
 
     @property
@@ -65,4 +77,5 @@ def replicate(prepared: Prepared | PreparedPlain, replication: int) -> Outcome:
     run = simulate(prepared, replication)
     lives = timeline(run.journal, run.workforce.employer.astype("int64"), run.until + 1)
     gap = staffing_gap(lives, run.workforce, run.filled, run.inputs, run.start, run.until)
-    return Outcome(run, lives, gap, measure(run, lives, gap))
+    delays = delay_by_place(lives, run)
+    return Outcome(run, lives, gap, delays, spells_of(lives, run), measure(run, lives, gap, delays))

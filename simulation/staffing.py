@@ -108,16 +108,15 @@ def _able(lives: Timeline, workforce: Workforce, ends: tuple[int, ...]) -> tuple
     past = np.append(first[1:], len(ends))
     past[np.append(worker[1:] != worker[:-1], True)] = len(ends)
     left = lives.code[rows] == Event.LEFT
-    counts = (past > first) & (lives.status[rows] > 0) & (lives.restricted[rows] == 0) & ~left
-    rows, worker, first, past = rows[counts], worker[counts], first[counts], past[counts]
-    shape = len(ends), len(workforce.employers), len(STATUSES) - 1
-    cell = lives.employer[rows].astype(np.int64) * shape[2] + lives.status[rows] - 1
+    able = (past > first) & (lives.status[rows] > 0) & (lives.restricted[rows] == 0) & ~left
+    some = np.flatnonzero(able)  # places are taken several times faster than truth values
+    rows, worker = rows[some], worker[some]
+    shape = len(ends), 2, len(workforce.employers), len(STATUSES) - 1
+    agency = (workforce.contract[worker] != EMPLOYED).astype(np.int64)
+    cell = (agency * shape[2] + lives.employer[rows]) * shape[3] + (lives.status[rows] - 1)
     fte = workforce.fte[worker].astype(np.float64)
-    directly = workforce.contract[worker] == EMPLOYED
-    return (
-        in_force(first[directly], past[directly], cell[directly], shape, fte[directly]).astype(np.int64),
-        in_force(first[~directly], past[~directly], cell[~directly], shape, fte[~directly]).astype(np.int64),
-    )
+    found = in_force(first[some], past[some], cell, shape, fte).astype(np.int64)
+    return found[:, 0], found[:, 1]
 
 
 def in_force(

@@ -36,6 +36,9 @@ _RESTRICTED: Final = np.full(_KINDS, -1, dtype=np.int8)
 _RESTRICTED[[Event.JOINED, Event.RESTORED, Event.LEFT]] = 0
 _RESTRICTED[Event.RESTRICTED] = 1
 
+_FRESH: Final = (Event.JOINED, Event.PROMOTED, Event.ACCREDITED, Event.RENEWED)
+"""Events after which a sitting is a first attempt and no retake."""
+
 
 @dataclass(frozen=True)
 class Timeline:
@@ -60,6 +63,12 @@ class Timeline:
         """The rows of events of some kinds, in order."""
         found = [self._by_kind[kind] for kind in kinds]
         return found[0] if len(found) == 1 else np.sort(np.concatenate(found))
+
+    def after_a_fail(self, rows: Ints) -> NDArray[np.bool_]:
+        """Which rows follow a result below the standard, with no accreditation or new status since."""
+        settling = self.rows(*_FRESH, Event.RESULT)
+        below = (self.code[settling] == Event.RESULT) & (self.detail[settling] >> 4 & 0xF > 0)
+        return np.asarray(below[np.searchsorted(settling, rows) - 1])
 
     @cached_property
     def _by_kind(self) -> list[Ints]:
