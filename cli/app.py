@@ -6,6 +6,7 @@ import typer
 
 from cli import (
     attribute,
+    capacity,
     changed,
     check,
     compare,
@@ -38,6 +39,7 @@ app.command("compare", rich_help_panel=_COMPARE)(compare.compare)
 app.command("run", rich_help_panel=_COMPARE)(run.run)
 app.command("tui", rich_help_panel=_COMPARE)(tui.tui)
 app.command("cost", rich_help_panel=_COMPARE)(cost.cost)
+app.add_typer(capacity.capacity, name="capacity", rich_help_panel=_COMPARE)
 app.command("forecast", rich_help_panel=_COMPARE)(forecast.forecast)
 app.command("score", rich_help_panel=_COMPARE)(score.score)
 app.command("list", rich_help_panel=_LOOK)(listing.list_scenarios)

@@ -1,0 +1,129 @@
+"""Demand, seats and what became of them, by venue and week, month or quarter; over capacity in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.capacity.figures import Figure, figure, over
+from analysis.capacity.stored import Stored
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+UNITS: Final = ("week", "month", "quarter")
+
+IDLE, SLACK, BUSY, OVER, CHOKED, NO_SEATS = "idle", "slack", "busy", "over", "choked", "no seats"
+WORDS: Final[dict[str, str]] = {
+    IDLE: "nobody wants a seat",
+    SLACK: "fewer than 7 people for 10 seats",
+    BUSY: "7 to 10 people for 10 seats",
+    OVER: "more people than seats",
+    CHOKED: "more than two people for every seat",
+    NO_SEATS: "people wait and nothing is open",
+}
+"""What is said of a venue in a time, by how many people there are for the seats that are open."""
+
+_SLACK, _FULL, _CHOKED = 0.7, 1.0, 2.0
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One venue in one week, month or quarter, over all futures.
+
+    `load` is everyone who could have used a seat (waiting at the beginning, and joined) over the seats open;
+    `waiting` is at the end. `over` is the share of futures in which more people than seats were there.
+    """
+
+    venue: str
+    period: str
+    first: Figure
+    retake: Figure
+    offered: Figure
+    open: Figure
+    used: Figure
+    utilisation: Figure
+    load: Figure
+    waiting: Figure
+    over: float
+    word: str
+
+    def to_dict(self) -> dict[str, object]:
+        """The cell as plain data."""
+        figures = ("first", "retake", "offered", "open", "used", "utilisation", "load", "waiting")
+        return {
+            "venue": self.venue,
+            "period": self.period,
+            **{name: getattr(self, name).to_dict() for name in figures},
+            "over_in_share_of_futures": self.over,
+            "word": self.word,
+        }
+
+
+def summed(stored: Stored, values: Ints, unit: str) -> Ints:
+    """Flows [future, week, venue] summed into [future, period, venue]."""
+    return np.asarray(np.add.reduceat(values, stored.begins(unit), axis=1))
+
+
+def at_end(stored: Stored, values: Ints, unit: str) -> Ints:
+    """A stock [future, week, venue] as it stands at the end of each period."""
+    begins = stored.begins(unit)
+    return values[:, np.append(begins[1:] - 1, values.shape[1] - 1)]
+
+
+def load(stored: Stored, unit: str) -> Floats:
+    """People for seats [future, period, venue]: infinite with people and no seat, NaN with neither."""
+    waiting = at_end(stored, stored.of("waiting"), unit)
+    joined = summed(stored, stored.of("joined_first") + stored.of("joined_retake"), unit)
+    there = joined + np.concatenate([np.zeros_like(waiting[:, :1]), waiting[:, :-1]], axis=1)
+    seats = summed(stored, stored.open, unit)
+    return np.where((seats == 0) & (there > 0), np.inf, over(there, seats))
+
+
+def word_for(loads: Floats) -> str:
+    """The word for the loads of one venue and time in all futures."""
+    if np.isnan(loads).all():
+        return IDLE
+    if np.isinf(loads).mean() >= 0.5:
+        return NO_SEATS
+    typical = float(np.nanmedian(loads))
+    if typical == 0:
+        return IDLE
+    return next(
+        (word for most, word in ((_SLACK, SLACK), (_FULL, BUSY), (_CHOKED, OVER)) if typical <= most), CHOKED
+    )
+
+
+def board(stored: Stored, unit: str = "month") -> tuple[Cell, ...]:
+    """Every venue in every week, month or quarter, the venues one after the other."""
+    parts = {
+        "first": summed(stored, stored.of("joined_first"), unit),
+        "retake": summed(stored, stored.of("joined_retake"), unit),
+        "offered": summed(stored, stored.of("offered"), unit),
+        "open": summed(stored, stored.open, unit),
+        "used": summed(stored, stored.used, unit),
+        "waiting": at_end(stored, stored.of("waiting"), unit),
+    }
+    utilisation = over(parts["used"], parts["offered"])
+    loads = load(stored, unit)
+    found = []
+    for venue, name in enumerate(stored.venues):
+        for place, period in enumerate(stored.named(unit)):
+            here = loads[:, place, venue]
+            finite = np.where(np.isinf(here), np.nan, here)
+            shown = {part: figure(values[:, place, venue]) for part, values in parts.items()}
+            found.append(
+                Cell(
+                    venue=name,
+                    period=period,
+                    utilisation=figure(utilisation[:, place, venue]),
+                    load=figure(finite),
+                    over=float(np.mean(np.nan_to_num(here, nan=0.0) > 1)),
+                    word=word_for(here),
+                    **shown,
+                )
+            )
+    return tuple(found)

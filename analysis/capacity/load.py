@@ -1,0 +1,158 @@
+"""Load before a run: sittings that will be wanted against seats that can be used, and a warning in words.
+
+A sum on averages, made in a moment and without a simulation. It knows no queue and no chance; it tells
+whether a scenario can work at all. A load above one cannot work, however the queue is run.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulation.calendar import date_of, day_of
+from simulation.capacity import VENUES
+from simulation.codes import STATUSES
+from simulation.hazards import EMPLOYED, PUBLISHED_MEAN_HEADCOUNT, YEAR
+from simulation.inputs import Inputs
+from simulation.policy import MANDATORY, REQUIREMENTS
+from simulation.prepared import Prepared
+from simulation.replicate import prepare
+
+Floats = NDArray[np.float64]
+
+TIGHT: Final = 0.9
+"""Load from which waits grow long, whatever the average says."""
+
+TOO_MUCH: Final = 1.0
+
+_LEADER: Final = STATUSES.index("leader")
+_RETAKE_AFTER: Final = 365
+"""Days from joining one queue to joining the next: a wait, a result, development, endorsement."""
+
+_ENDORSED_AFTER: Final = 45
+"""Days from being ready to being endorsed, in this sum; in the simulation managers' time decides."""
+
+
+@dataclass(frozen=True)
+class VenueLoad:
+    """One venue: sittings wanted within the period and seats that can be used, and the one over the other.
+
+    `load` is infinite where sittings are wanted and there is no seat, NaN where none are wanted.
+    """
+
+    venue: str
+    wanted: float
+    seats: float
+    load: float
+
+    def to_dict(self) -> dict[str, object]:
+        """The load as plain data."""
+        return {
+            "venue": self.venue,
+            "sittings_wanted": self.wanted,
+            "usable_seats": self.seats,
+            "load": self.load,
+        }
+
+
+@dataclass(frozen=True)
+class LoadCheck:
+    """The load of every venue."""
+
+    venues: tuple[VenueLoad, ...]
+    until: str
+
+    @property
+    def works(self) -> bool:
+        """Whether no venue has more to do than it can."""
+        return not any(venue.load > TOO_MUCH for venue in self.venues)
+
+    def warnings(self) -> list[str]:
+        """What cannot work, in sentences; nothing where all is well."""
+        none = [venue.venue for venue in self.venues if math.isinf(venue.load)]
+        over = [venue for venue in self.venues if TOO_MUCH < venue.load < math.inf]
+        tight = [venue.venue for venue in self.venues if TIGHT < venue.load <= TOO_MUCH]
+        said = []
+        if none:
+            said.append(f"this cannot work: people are called and there is no seat in {', '.join(none)}")
+        if over:
+            worst = sorted(over, key=lambda venue: -venue.load)
+            each = ", ".join(
+                f"{venue.venue} (about {venue.wanted:,.0f} sittings for {venue.seats:,.0f} usable seats, "
+                f"load {venue.load:.2f})"
+                for venue in worst[:3]
+            )
+            more = f" and {len(over) - 3} more" if len(over) > 3 else ""
+            said.append(
+                f"more sittings are wanted by {self.until} than there are seats, so that the queue only "
+                f"grows: {each}{more}"
+            )
+        if tight:
+            said.append(f"seats are tight, and waits will be long, in {', '.join(tight)}")
+        return said
+
+    def to_dict(self) -> dict[str, object]:
+        """The check as plain data."""
+        return {
+            "until": self.until,
+            "venues": [venue.to_dict() for venue in self.venues],
+            "warnings": self.warnings(),
+        }
+
+
+def check_load(inputs: Inputs) -> LoadCheck:
+    """The load of each venue of an arm."""
+    prepared = prepare(inputs)
+    if isinstance(prepared, Prepared):
+        names: tuple[str, ...] = VENUES
+        wanted, seats = _wanted(prepared), prepared.seats.planned[:, prepared.start :].sum(axis=1)
+        lost = (inputs.parameters.value(f"centre.{why}") for why in ("no_show", "late_cancellation"))
+        kept = (1 - sum(lost)) * (1 - inputs.parameters.value("centre.assessor_absence"))
+    else:
+        scheme = prepared.scheme
+        names = tuple(name for name, _ in scheme.regions)
+        share = np.array([part for _, part in scheme.regions])
+        passing = math.prod(scheme.pass_probability)
+        again = 1 - passing if scheme.attempts != 1 else 0.0
+        wanted = prepared.workforce.size * share / share.sum() * (1 + again)
+        seats = np.array(prepared.seats) * len(prepared.open_days)
+        kept = 1 - scheme.no_show
+    usable = np.asarray(seats, dtype=np.float64) * kept
+    loads = np.full(len(names), np.nan)
+    np.divide(wanted, usable, out=loads, where=usable > 0)
+    loads[(usable == 0) & (wanted >= 1)] = np.inf
+    rows = zip(names, wanted.tolist(), usable.tolist(), loads.tolist(), strict=True)
+    last = date_of(day_of(inputs.until))
+    return LoadCheck(tuple(VenueLoad(*row) for row in rows), f"{last.day} {last:%B %Y}")
+
+
+def _wanted(prepared: Prepared) -> Floats:
+    """Sittings wanted by venue: who comes forward in time and is still there, with a share of retakes."""
+    parameters, people, standing = prepared.inputs.parameters, prepared.workforce, prepared.standing
+    willing = np.array([0.0, *(parameters.value(f"take_up.{kind}") for kind in REQUIREMENTS[1:])])
+    mean = {name: parameters.duration(name).mean for name in ("take_up.delay", "take_up.deadline_lead")}
+    eligible = prepared.eligible.astype(np.float64)
+    forward = eligible + mean["take_up.delay"]
+    pressed = np.maximum(eligible, prepared.latest - mean["take_up.deadline_lead"])
+    forward = np.where(standing.requirement == MANDATORY, np.minimum(forward, pressed), forward)
+    queued = forward + parameters.duration("preparation.elapsed").mean + _ENDORSED_AFTER
+    employed = parameters.value("leaving.annual_headcount") / PUBLISHED_MEAN_HEADCOUNT
+    rate = np.where(people.contract == EMPLOYED, employed, parameters.value("agency.leaving_rate"))
+    forced = standing.requirement == MANDATORY
+    effect = [parameters.value(f"leaving.awaiting_{force}") for force in ("voluntary", "mandatory")]
+    rate = rate * np.where(forced, effect[1], effect[0])
+    there = np.exp(-rate * np.maximum(queued - people.joins, 0) / YEAR)
+    comes = (standing.status > 0) & (queued <= prepared.until)
+    first = np.where(comes, willing[standing.requirement] * there, 0.0)
+    fails = 1 - math.prod(
+        parameters.value(f"element.{name}") for name in ("knowledge", "simulated", "written")
+    )
+    in_time = queued + _RETAKE_AFTER <= prepared.until
+    sittings = first * (1 + np.where(in_time, fails * np.exp(-rate * _RETAKE_AFTER / YEAR), 0.0))
+    region = people.employers.region.astype(np.int64)[people.employer]
+    venue = np.where(standing.status == _LEADER, len(VENUES) - 1, region)
+    return np.bincount(venue, sittings, len(VENUES))

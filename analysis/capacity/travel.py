@@ -1,0 +1,153 @@
+"""How far people travel: from where an authority's people live on average to where they sit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.capacity.figures import Figure, figure, over
+from analysis.capacity.stored import Stored
+from simulation.codes import REGIONS
+from simulation.neighbours import kilometres, middles, points
+
+Floats = NDArray[np.float64]
+
+BANDS: Final = ("under 30 minutes", "30 to 60 minutes", "60 to 90 minutes", "over 90 minutes")
+"""Bands of time one way."""
+_EDGES: Final = (30.0, 60.0, 90.0)
+
+ROAD: Final = 1.3
+"""Road over straight line. Assumption: between 1.2 and 1.4, higher among hills and estuaries."""
+
+KM_AN_HOUR: Final = 60.0
+"""Speed door to door. Assumption: between town streets and motorways; the wait for a train is not in it."""
+
+MILE: Final = 1.609344
+
+
+@dataclass(frozen=True)
+class Trip:
+    """One authority: where its people sat, and how far that was. Miles and minutes are by road, one way."""
+
+    authority: str
+    region: str
+    sittings: Figure
+    miles: float
+    minutes: float
+    band: str
+    elsewhere: Figure
+
+    def to_dict(self) -> dict[str, object]:
+        """The trip as plain data."""
+        return {
+            "authority": self.authority,
+            "region": self.region,
+            "sittings": self.sittings.to_dict(),
+            "miles_to_own_centre": self.miles,
+            "minutes_to_own_centre": self.minutes,
+            "band": self.band,
+            "share_in_other_regions": self.elsewhere.to_dict(),
+        }
+
+
+@dataclass(frozen=True)
+class Travel:
+    """How far everyone travelled: mean miles one way, and the share of sittings in each band of time."""
+
+    miles: Figure
+    bands: dict[str, Figure]
+    elsewhere: Figure
+
+    def to_dict(self) -> dict[str, object]:
+        """The travel as plain data."""
+        return {
+            "miles": self.miles.to_dict(),
+            "bands": {name: found.to_dict() for name, found in self.bands.items()},
+            "share_in_other_regions": self.elsewhere.to_dict(),
+        }
+
+
+def trips(stored: Stored) -> tuple[Trip, ...]:
+    """Every authority that has a place on the map, in the order of the data."""
+    where, miles = places(stored), distances(stored)
+    sat = stored.trips.sum(axis=1)[:, :, : len(REGIONS)]
+    home = stored.employers.region
+    found = []
+    for row, name in enumerate(stored.employers.name):
+        if where[row] is None:
+            continue
+        own = int(home[row])
+        far = float(miles[row, own])
+        total = sat[:, row].sum(axis=1)
+        elsewhere = figure(over(total - sat[:, row, own], total))
+        minutes = float(minutes_of(far))
+        found.append(Trip(name, REGIONS[own], figure(total), far, minutes, band_of(minutes), elsewhere))
+    return tuple(found)
+
+
+def travel(stored: Stored, region: int | None = None) -> Travel:
+    """How far the people of one region, or everybody, travelled."""
+    where, miles = places(stored), distances(stored)
+    rows = np.array([place is not None for place in where])
+    if region is not None:
+        rows &= stored.employers.region == region
+    sat = stored.trips.sum(axis=1)[:, :, : len(REGIONS)][:, rows].astype(np.float64)
+    far = miles[rows]
+    total = sat.sum(axis=(1, 2))
+    band = np.searchsorted(_EDGES, minutes_of(far), side="right")
+    shares = {
+        name: figure(over((sat * (band == place)).sum(axis=(1, 2)), total))
+        for place, name in enumerate(BANDS)
+    }
+    own = np.arange(len(REGIONS)) == stored.employers.region[rows][:, None]
+    return Travel(
+        figure(over((sat * far).sum(axis=(1, 2)), total)),
+        shares,
+        figure(over((sat * ~own).sum(axis=(1, 2)), total)),
+    )
+
+
+def places(stored: Stored) -> list[tuple[float, float] | None]:
+    """Where each employer's people live on average; None for those that are no authority."""
+    known = points()
+    kinds = stored.employers.kind
+    return [known.get(name) if kinds[row] == 0 else None for row, name in enumerate(stored.employers.name)]
+
+
+def distances(stored: Stored) -> Floats:
+    """Miles by road from each employer to the centre of each region; zero for employers without a place."""
+    centres = centre_points(stored)
+    found = np.zeros((len(stored.employers), len(REGIONS)))
+    for row, place in enumerate(places(stored)):
+        if place is not None:
+            found[row] = [kilometres(place, centre) * ROAD / MILE for centre in centres]
+    return found
+
+
+def centre_points(stored: Stored) -> list[tuple[float, float]]:
+    """Where each region's centre stands: in the authority that a scenario names, or in the region's middle.
+
+    A region with several centres that are named has its people go to the one with most seats.
+    """
+    known, found = points(), list(middles())
+    for place, region in enumerate(REGIONS):
+        named: dict[str, int] = {}
+        for period in stored.inputs.centres:
+            if period.region in (region, "all") and period.authority in known:
+                named[period.authority] = named.get(period.authority, 0) + period.seats_per_day
+        if named:
+            found[place] = known[max(sorted(named), key=lambda name: named[name])]
+    return found
+
+
+def minutes_of(miles: Floats | float) -> Floats:
+    """Minutes one way."""
+    return np.asarray(np.asarray(miles) * MILE / KM_AN_HOUR * 60)
+
+
+def band_of(minutes: Floats | float) -> str:
+    """The band of a time."""
+    return BANDS[int(np.searchsorted(_EDGES, minutes, side="right"))]

@@ -1,0 +1,83 @@
+"""`naas capacity`: how many seats, where and when, what breaks, and how long it takes to mend."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from cli import options
+from cli.output import Format
+
+capacity = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    help="Plan the seats of assessment centres.\n\n\b\nnaas capacity show mandatory --scale 0.1\n"
+    "naas capacity size mandatory --scale 0.1",
+)
+
+
+class Unit(StrEnum):
+    """How finely time is cut."""
+
+    week = "week"
+    month = "month"
+    quarter = "quarter"
+
+
+ScenarioArgument = Annotated[
+    str, typer.Argument(metavar="SCENARIO", help="A scenario by name, or a file.", show_default=False)
+]
+DaysOption = Annotated[
+    int,
+    typer.Option(
+        "--target-days",
+        help="The wait, in days, that others are measured against.",
+        rich_help_panel=options.SHOWN,
+    ),
+]
+
+
+@capacity.command("show")
+def show(
+    scenario: ScenarioArgument,
+    by: Annotated[
+        Unit, typer.Option("--by", help="Cut time into these.", rich_help_panel=options.SHOWN)
+    ] = Unit.month,
+    region: Annotated[
+        str | None,
+        typer.Option("--region", help="Show this region alone, in detail.", rich_help_panel=options.SHOWN),
+    ] = None,
+    target: DaysOption = 90,
+    setting: options.SetOption = None,
+    until: options.UntilOption = None,
+    scale: options.ScaleOption = None,
+    workforce: options.WorkforceOption = None,
+    replications: options.ReplicationsOption = 20,
+    seed: options.SeedOption = 2017,
+    jobs: options.JobsOption = 0,
+    store: options.StoreOption = None,
+    no_store: options.NoStoreOption = False,
+    form: options.FormatOption = Format.table,
+) -> int:
+    """Show where and when people outnumber seats, and what becomes of both.
+
+    \b
+    naas capacity show mandatory --scale 0.1
+    naas capacity show centres-closed --scale 0.1 --region London --by quarter
+    """
+    from cli.capacity_running import Asked
+    from cli.capacity_show import show as shown
+
+    _days(target)
+    asked = Asked(tuple(setting or ()), replications, seed, until, scale, workforce, jobs, store, no_store)
+    return shown(scenario, asked, by.value, region, target, form)
+
+
+def _days(target: int) -> None:
+    """Raise C001 for a number of days that no wait is measured against."""
+    if not 1 <= target <= 3_650:
+        from rules.errors import problem
+
+        raise problem("C001", f"--target-days is a whole number from 1 to 3,650, not {target}")

@@ -1,0 +1,93 @@
+"""What the questions about capacity share: an arm run as asked, or read from the store, and how they end."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cli.batches import ended
+from cli.experiment import checked_date, checked_numbers
+from cli.failures import FAILED, INTERRUPTED
+from cli.output import note
+from reports.population import population
+
+if TYPE_CHECKING:
+    from scenarios.experiment import Arm, Results
+    from scenarios.scenario import Scenario
+    from scenarios.store import Store
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The options that say what is simulated and how it is run."""
+
+    settings: Sequence[str]
+    replications: int
+    seed: int
+    until: str | None
+    scale: float | None
+    workforce: Path | None
+    jobs: int
+    folder: Path | None
+    no_store: bool
+
+    def store(self) -> Store | None:
+        """Where results are kept."""
+        from cli.storing import opened_store
+
+        return opened_store(self.folder, self.no_store)
+
+
+def lined_up(name: str, asked: Asked) -> tuple[Scenario, Arm]:
+    """The scenario and its arm. Raises what is wrong with the numbers or the file."""
+    from scenarios.line_up import line_up
+
+    checked_numbers(asked.replications, asked.seed, asked.jobs, asked.scale, 80)
+    until = checked_date(asked.until)
+    return line_up([name], asked.settings, asked.seed, asked.scale, until, asked.workforce)[0]
+
+
+def ran(arms: Sequence[Arm], asked: Asked) -> tuple[Results, int]:
+    """Run what is not stored, with progress; the results, and the code that the command ends with."""
+    from cli.manner import Manner, run_arms
+
+    results = run_arms(arms, Manner(asked.replications, asked.jobs, 0.8, asked.store())).results
+    for notice in results.notices:
+        note(notice)
+    code = ended(results.failures)
+    if results.interrupted or results.stopped:
+        why = f", because {results.stopped}" if results.stopped else ""
+        kept = f"{int(results.whole.sum())} of {results.requested} replications kept"
+        note(f"Stopped{why}: {kept}. To go on: {again()}")
+        code = FAILED if results.stopped else INTERRUPTED
+    return results, code
+
+
+def again() -> str:
+    """What a person typed."""
+    return f"naas {shlex.join(sys.argv[1:])}"
+
+
+def head(arm: Arm, futures: int) -> str:
+    """Who, when and how often, for the top of a table."""
+    inputs = arm.inputs
+    span = f"{inputs.start.day} {inputs.start:%b %Y} to {inputs.until.day} {inputs.until:%b %Y}"
+    return f"{arm.name} · {population(arm)} · {span} · {futures} replications, seed {inputs.seed}"
+
+
+def about(arm: Arm, futures: int) -> dict[str, object]:
+    """The same for programs."""
+    inputs = arm.inputs
+    return {
+        "schema": 1,
+        "scenario": arm.name,
+        "start": inputs.start.isoformat(),
+        "until": inputs.until.isoformat(),
+        "scale": inputs.scale,
+        "seed": inputs.seed,
+        "replications": futures,
+    }

@@ -1,0 +1,216 @@
+"""`naas capacity show`: a heat table of people for seats, and what a planner reads beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cli.capacity_running import Asked, about, head, lined_up, ran
+from cli.capacity_words import SHORT, block, flat, give_or_take, loaded, ranged
+from cli.output import Format, columns, emphasis, note, paragraph, width, write, write_csv, write_json
+
+if TYPE_CHECKING:
+    from analysis.capacity.show import Showing, Venue
+    from scenarios.experiment import Arm
+
+_LEGEND = (
+    "People who could use a seat (waiting at the beginning, or joined) for each seat open: mean, give or "
+    "take half the range of eight in ten futures. + over capacity: more people than seats; # choked: more "
+    "than two people for every seat; x people wait and nothing is open; . nobody wants a seat."
+)
+
+
+def show(name: str, asked: Asked, unit: str, region: str | None, target: int, form: Format) -> int:
+    """Run the scenario, or read it from the store, and write what became of its seats."""
+    from analysis.capacity.load import check_load
+    from analysis.capacity.regions import venue_named
+    from analysis.capacity.show import showing
+    from analysis.capacity.stored import stored
+
+    _, arm = lined_up(name, asked)
+    for warning in check_load(arm.inputs).warnings():
+        note(warning)
+    results, code = ran([arm], asked)
+    found = stored(results)
+    shown = showing(found, unit, target)
+    only = venue_named(region, found.venues) if region else None
+    if form is Format.json:
+        write_json({**about(arm, shown.futures), **shown.to_dict()})
+    elif form is Format.csv:
+        rows = [flat(cell.to_dict()) for cell in shown.cells if only in (None, cell.venue)]
+        write_csv(rows, tuple(rows[0]))
+    else:
+        lines = _card(arm, shown, only) if only else _overview(arm, shown)
+        for line in lines:
+            write(line)
+    return code
+
+
+def _overview(arm: Arm, shown: Showing) -> list[str]:
+    lines = [paragraph(head(arm, shown.futures)), "", paragraph(_LEGEND), ""]
+    lines += _heat(shown)
+    lines += ["", *_in_words(shown), ""]
+    everything = shown.venues[0]
+    lines += [*_seats(shown), "", *_waits(shown), "", paragraph(_roster(everything))]
+    if shown.travel is not None:
+        lines += ["", *_travel(shown)]
+    lines += [
+        "",
+        paragraph(f"Next: naas capacity size {arm.name}, naas capacity show {arm.name} --region NAME"),
+    ]
+    return lines
+
+
+def _heat(shown: Showing) -> list[str]:
+    """Periods down, venues across, as many beside each other as fit."""
+    names = [venue.name for venue in shown.venues[1:]]
+    texts = {name: [loaded(cell) for cell in shown.row(name)] for name in names}
+    used = [name for name in names if any(text != "." for text in texts[name])]
+    heads = {name: SHORT.get(name, name) for name in used}
+    blocks, room = [[]], width() - 8  # type: list[list[str]], int
+    for name in used:
+        wide = max(len(heads[name]), *(len(text) for text in texts[name])) + 1
+        if room < wide:
+            blocks.append([])
+            room = width() - 8
+        room -= wide
+        blocks[-1].append(name)
+    lines: list[str] = []
+    for block_of in blocks:
+        if not block_of:
+            continue
+        table = [["", *(heads[name] for name in block_of)]]
+        table += [
+            [period, *(texts[name][place] for name in block_of)] for place, period in enumerate(shown.periods)
+        ]
+        lines += [*columns(table, range(1, len(block_of) + 1), gap=1), ""]
+    return lines[:-1]
+
+
+def _in_words(shown: Showing) -> list[str]:
+    """One sentence for each venue that is over capacity at any time."""
+    lines = [emphasis("Over capacity", "strong")]
+    for venue in shown.venues[1:]:
+        over = [cell for cell in shown.row(venue.name) if cell.word in ("over", "choked", "no seats")]
+        if not over or venue.worst is None:
+            continue
+        worst = venue.worst
+        said = (
+            f"{venue.name}: more people than seats in {len(over)} of {len(shown.periods)} {shown.unit}s, "
+            f"worst in {worst.period} with {ranged(worst.load)} people for each seat; at most "
+            f"{ranged(venue.peak_waiting)} waiting{_cleared(venue)}."
+        )
+        lines.append(paragraph(said, "  ").replace("  ", "  ", 1))
+    if len(lines) == 1:
+        lines.append("  Nowhere: there are seats for everyone who wants one in every period.")
+    return lines
+
+
+def _cleared(venue: Venue) -> str:
+    found = venue.clearance
+    if found is None or found.peak is None:
+        return ""
+    weeks = f"within {found.target} days"
+    if found.never > 0.5:
+        return f"; not back {weeks} by the end in {found.never:.0%} of futures"
+    if found.day is None:
+        return f"; {weeks} throughout"
+    return f"; back {weeks} by {found.day:%-d %b %Y} [{found.low:%b %Y}, {found.high:%b %Y}]"
+
+
+def _seats(shown: Showing) -> list[str]:
+    rows = [["", "joined first", "retakes", "seats", "used", "of seats", "longest queue"]]
+    for venue in shown.venues:
+        rows.append(
+            [
+                venue.name,
+                give_or_take(venue.demand["first sittings"]),
+                give_or_take(venue.demand["retakes"]),
+                give_or_take(venue.seats["offered"]),
+                give_or_take(venue.seats["used"]),
+                give_or_take(venue.utilisation, "share"),
+                give_or_take(venue.peak_waiting),
+            ]
+        )
+    everything = shown.venues[0]
+    offered = everything.seats["offered"].mean
+    lost = ", ".join(
+        f"{why} {ranged(found)} ({found.mean / offered:.0%})"
+        for why, found in everything.lost.items()
+        if offered and found.mean
+    )
+    closed = everything.seats["lost to closure, not offered"].mean
+    more = f" Closures took {closed:,.0f} more before they were offered." if closed else ""
+    lines = block("Demand and seats over the whole time, give or take half the range", rows, range(1, 7))
+    return [*lines, paragraph(f"Seats lost: {lost or 'none'}.{more}")]
+
+
+def _waits(shown: Showing) -> list[str]:
+    rows = [["", "median", "P85", "P95", f"over {shown.target}", "offered at worst"]]
+    everything = shown.venues[0]
+    for name, found, offered in (
+        (everything.name, everything.waits, _offered(everything)),
+        ("  first sittings", everything.first_waits, ""),
+        ("  retakes", everything.retake_waits, ""),
+        *((venue.name, venue.waits, _offered(venue)) for venue in shown.venues[1:]),
+    ):
+        cells = [give_or_take(found.percentiles[percent]) for percent in (50, 85, 95)]
+        rows.append([name, *cells, give_or_take(found.over_target, "share"), offered])
+    title = "Days waited from endorsement by those who sat; longest wait offered, in weeks (a tenth free)"
+    return block(title, rows, range(1, 6))
+
+
+def _offered(venue: Venue) -> str:
+    if venue.unbounded > 0.5:
+        return "none free"
+    return give_or_take(venue.offered_weeks)
+
+
+def _roster(venue: Venue) -> str:
+    days = ", ".join(f"{name[:-1]} days {ranged(found)}" for name, found in venue.roster.days.items())
+    return f"Rosters: circuit days {ranged(venue.roster.circuit_days)}; {days}."
+
+
+def _travel(shown: Showing) -> list[str]:
+    """Miles and time by region, all in one table."""
+    assert shown.travel is not None
+    away = shown.travel.elsewhere.mean > 0
+    rows = [["", "miles", *(name.replace("minutes", "min") for name in shown.travel.bands)]]
+    rows[0] += ["sat elsewhere"] if away else []
+    for name, found in (("everybody", shown.travel), *shown.travel_by_region.items()):
+        bands = [give_or_take(share, "share") for share in found.bands.values()]
+        rows.append([name, give_or_take(found.miles), *bands])
+        rows[-1] += [give_or_take(found.elsewhere, "share")] if away else []
+    title = "Travel to the centre one way, estimated by road, and the share of sittings by time"
+    return block(title, rows, range(1, len(rows[0])))
+
+
+def _card(arm: Arm, shown: Showing, name: str) -> list[str]:
+    venue = shown.venue(name)
+    lines = [paragraph(f"{name} · {head(arm, shown.futures)}"), ""]
+    rows = [["", "joined", "retakes", "open", "used", "waiting", "people a seat", "in words"]]
+    rows += [
+        [
+            cell.period,
+            give_or_take(cell.first),
+            give_or_take(cell.retake),
+            give_or_take(cell.open),
+            give_or_take(cell.used),
+            give_or_take(cell.waiting),
+            give_or_take(cell.load),
+            "over capacity" if cell.word == "over" else cell.word,
+        ]
+        for cell in shown.row(name)
+    ]
+    lines += block("Mean, give or take half the range of eight in ten futures", rows, range(1, 7))
+    lost = [[why, give_or_take(found)] for why, found in venue.lost.items()]
+    lines += ["", *block("Seats lost", lost, (1,))]
+    waits = [["", "median", "P85", "P95", f"over {shown.target} days"]]
+    for label, found in (
+        ("all", venue.waits),
+        ("first sittings", venue.first_waits),
+        ("retakes", venue.retake_waits),
+    ):
+        cells = [give_or_take(found.percentiles[percent]) for percent in (50, 85, 95)]
+        waits.append([label, *cells, give_or_take(found.over_target, "share")])
+    lines += ["", *block("Waits in days", waits, range(1, 5)), "", paragraph(_roster(venue))]
+    return lines
