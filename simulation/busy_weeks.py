@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.journal import Event
-from simulation.timeline import Codes
 
 if TYPE_CHECKING:
     from simulation.replicate import Outcome
@@ -31,12 +30,14 @@ def busiest_week(outcome: Outcome) -> Floats:
     employers, length = len(run.workforce.employers), run.until + 1 - run.start
     sat = _within(lives.day, lives.rows(Event.SAT), run.start, run.until)
     each = np.full(len(sat), run.inputs.parameters.value("release.days_per_sitting"))
-    daily = _summed(lives.day[sat] - run.start, lives.employer[sat], each, length, employers)
+    daily = _summed(lives.day[sat] - run.start, lives.employer[sat].astype(np.int64), each, length, employers)
     put = _within(lives.day, lives.rows(Event.PUT_FORWARD), run.start, run.until)
     first, past = lives.day[put], np.maximum(lives.until[put], lives.day[put] + 1)
     rate = float(str(run.inputs.levers["support.preparation_days"])) / (past - first)
     turns = np.concatenate([first - run.start, np.minimum(past - run.start, length)])
-    rising = _summed(turns, np.tile(lives.employer[put], 2), np.append(rate, -rate), length, employers)
+    rising = _summed(
+        turns, np.tile(lives.employer[put].astype(np.int64), 2), np.append(rate, -rate), length, employers
+    )
     daily[:-1] += np.cumsum(rising, axis=0)[:-1]
     before = (run.start + _FRIDAY) % WEEK
     weeks = -(-(before + length) // WEEK)
@@ -45,7 +46,7 @@ def busiest_week(outcome: Outcome) -> Floats:
     return np.asarray(whole.reshape(weeks, WEEK, employers).sum(axis=1).max(axis=0))
 
 
-def _summed(day: Ints, employer: Codes, amount: Floats, length: int, employers: int) -> Floats:
+def _summed(day: Ints, employer: Ints, amount: Floats, length: int, employers: int) -> Floats:
     """Sums of amounts [day, employer], in their order; the last day takes what falls on the day after."""
     size = (length + 1) * employers
     summed = np.asarray(np.bincount(day * employers + employer, amount, size), dtype=np.float64)
