@@ -156,6 +156,12 @@ def plain_digits(number: float) -> str:
     return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
+def grouped(number: float, separator: str = ",") -> str:
+    """The same with thousands apart, as a form shows it."""
+    whole, point, rest = plain_digits(number).partition(".")
+    return f"{int(whole):,}".replace(",", separator) + point + rest
+
+
 def _text(text: str) -> str:
     return json.dumps(_line(text), ensure_ascii=False)
 

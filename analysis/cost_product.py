@@ -7,7 +7,7 @@ for the figures as they stand is the present value of the bill, but for the roun
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -34,6 +34,7 @@ class Product:
     lines: tuple[str, ...]
     figures: tuple[tuple[str, ...], ...]
     quantities: Floats
+    known: dict[tuple[int, int], Floats] = field(default_factory=dict, repr=False)
 
     def used(self) -> tuple[str, ...]:
         """The figures that the cost depends on, in the order of the case."""
@@ -60,6 +61,12 @@ class Product:
         for term, key in turned:
             units[:, term] *= values[key]
         return np.asarray(units @ self.quantities)
+
+    def at_drawn_prices(self, draws: int, seed: int) -> Floats:
+        """Pounds [draw, replication] with every figure drawn from its range, alike for every scenario."""
+        if (draws, seed) not in self.known:
+            self.known[draws, seed] = self.cost(drawn(self.case, tuple(self.case.figures), draws, seed))
+        return self.known[draws, seed]
 
     @cached_property
     def _standing(self) -> dict[str, float]:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.appraisal import Spread, spread
-from analysis.cost_product import Product, drawn
+from analysis.cost_product import Product
 
 Floats = NDArray[np.float64]
 
@@ -51,10 +51,8 @@ class Bar:
 
 
 def ranges(products: Sequence[Product], seed: int, draws: int = DRAWS) -> list[Range]:
-    """The ranges of scenarios whose prices are drawn alike and whose replications are paired."""
-    keys = tuple(products[0].case.figures)
-    values = drawn(products[0].case, keys, draws, seed)
-    costs = np.array([item.cost(values) for item in products])
+    """The ranges of scenarios of one case, whose prices are drawn alike and whose replications are paired."""
+    costs = np.array([item.at_drawn_prices(draws, seed) for item in products])
     least = costs.min(axis=0)
     found = []
     for item, cost in zip(products, costs, strict=True):
@@ -75,8 +73,7 @@ def ranges(products: Sequence[Product], seed: int, draws: int = DRAWS) -> list[R
 
 def odds_cheaper(one: Product, other: Product, seed: int, draws: int = DRAWS) -> float:
     """The probability that the first costs less than the second, prices drawn alike, replications paired."""
-    values = drawn(one.case, tuple(one.case.figures), draws, seed)
-    return float((one.cost(values) < other.cost(values)).mean())
+    return float((one.at_drawn_prices(draws, seed) < other.at_drawn_prices(draws, seed)).mean())
 
 
 def tornado(one: Product, other: Product | None = None) -> list[Bar]:
