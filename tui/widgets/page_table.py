@@ -10,7 +10,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.events import Focus
 from textual.message import Message
 from textual.widgets import DataTable, Input, Static
 from textual.widgets.data_table import ColumnKey
@@ -161,8 +160,8 @@ class PageTable(DataTable[Text]):
         event.stop()
         self._point()
 
-    def _on_focus(self, event: Focus) -> None:
-        super()._on_focus(event)
+    def on_focus(self) -> None:
+        """Tell at once where the cursor is."""
         self._point()
 
     def _point(self) -> None:

@@ -14,19 +14,28 @@ from textual.widgets import Static
 from reports.legible import legible
 from reports.page import Chart, Page, Prose, Table
 from reports.provenance import facts
+from tui.widgets.band_plot import BandPlot
 from tui.widgets.glyphs import glyphs_of, plain_signs
+from tui.widgets.heat_map import HeatMap
 from tui.widgets.page_table import TableView
 from tui.widgets.prose import ProseView
+from tui.widgets.split_bar import SplitBar
+from tui.widgets.tornado import Tornado
 
-CHARTS: Final[Mapping[str, Callable[[Any], Widget]]] = {}
+CHARTS: Final[Mapping[str, Callable[[Any], Widget]]] = {
+    "bands": BandPlot,
+    "tornado": Tornado,
+    "heat": HeatMap,
+    "split": SplitBar,
+}
 """The widget that draws each kind of chart."""
 
 
 class BlockView(Vertical):
     """One block: prose, a table, or a chart that `t` swaps for its table.
 
-    `show` takes another block, of the same kind or not; what the person has sorted, filtered or
-    turned into a table stays so.
+    With the class "fill" it takes all the height there is; otherwise what it needs. `show` takes another
+    block, of the same kind or not; what the person has sorted, filtered or turned into a table stays so.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("t", "twin", "Table instead of chart", show=False)]
@@ -34,6 +43,10 @@ class BlockView(Vertical):
     DEFAULT_CSS = """
     BlockView { height: auto; background: $background; }
     BlockView > .title { text-style: bold; height: auto; }
+    BlockView.fill { height: 1fr; }
+    BlockView.fill > BandPlot, BlockView.fill > TableView { height: 1fr; }
+    BlockView.fill PageTable { height: 1fr; }
+    BlockView.fill > HeatMap, BlockView.fill > Tornado, BlockView.fill > SplitBar { max-height: 1fr; }
     """
 
     def __init__(
