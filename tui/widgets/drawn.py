@@ -42,11 +42,9 @@ Piece = tuple[str, Style | None]
 
 
 @lru_cache(maxsize=4096)
-def style(colour: str = "", background: str = "", bold: bool = False, underline: bool = False) -> Style:
+def style(colour: str = "", background: str = "", bold: bool = False) -> Style:
     """A style; parts left empty are those of the widget."""
-    return Style(
-        color=colour or None, bgcolor=background or None, bold=bold or None, underline=underline or None
-    )
+    return Style(color=colour or None, bgcolor=background or None, bold=bold or None)
 
 
 def strip(pieces: Iterable[Piece]) -> Strip:

@@ -24,6 +24,9 @@ _WIDEST_CELL: Final = 9
 _NOTHING: Final = "·"
 """What stands for a figure that does not exist."""
 
+_HERE: Final = style("#000000", "#ffffff", bold=True)
+"""The cell under the cursor: white, which is no colour of the scale, on every theme."""
+
 _CACHED_ROWS: Final = 600
 
 
@@ -265,15 +268,13 @@ class HeatMap(Drawn):
         )
         if here:
             brackets = fit(f"[{text}]", self._cell, right=True)
-            return Segment(brackets, style(*reversed(look.palette.cursor), bold=True))
+            return Segment(brackets, _HERE)
         body = fit(text, inner, right=True)
         if value is None:
             return Segment(f" {body} ", style(look.palette.text))
         span = self._high - self._low
         background, colour = look.palette.step((value - self._low) / span if span else 0.5)
-        return Segment(
-            f" {body} ", style(colour, background, bold=cell.mark == "!", underline=cell.mark == "!")
-        )
+        return Segment(f" {body} ", style(colour, background, bold=cell.mark == "!"))
 
 
 def _value(cell: Cell) -> float | None:

@@ -1,0 +1,150 @@
+"""The fields of one figure of a cost case: low, value, high, its evidence and how good that is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar, Final, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Label, Select, Static
+
+from reports.legible import legible
+from reports.page import Table
+from tui.cost_draft import FieldName
+
+RATINGS: Final = ("green", "amber", "red")
+KINDS: Final = ("source", "assumption")
+
+
+class FigureForm(Vertical):
+    """Shows the figure that was chosen. Sends `Typed` as a person types, `Step` on up and down, `Left` on esc."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "step(-1)", "Figure above", show=False),
+        Binding("down", "step(1)", "Figure below", show=False),
+        Binding("enter", "step(1)", "Next figure", show=False),
+    ]
+    DEFAULT_CSS = """
+    FigureForm { height: auto; background: $background; border-top: solid $border; }
+    FigureForm Static { height: auto; }
+    FigureForm .name { text-style: bold; max-height: 2; }
+    FigureForm Horizontal { height: 1; }
+    FigureForm Label { width: auto; }
+    FigureForm Input { background: $panel; }
+    FigureForm .number { width: 1fr; }
+    FigureForm #figure-kind { width: 15; }
+    FigureForm #figure-rating { width: 11; }
+    FigureForm #figure-evidence { width: 1fr; }
+    FigureForm .wrong { color: $error; text-style: bold; }
+    """
+
+    class Typed(Message):
+        """A field has another text."""
+
+        def __init__(self, key: str, field: FieldName, text: str) -> None:
+            super().__init__()
+            self.key, self.field, self.text = key, field, text
+
+    class Step(Message):
+        """The figure above or below is wanted."""
+
+        def __init__(self, by: int) -> None:
+            super().__init__()
+            self.by = by
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.key = ""
+
+    def compose(self) -> ComposeResult:
+        """The name, three numbers, the evidence, and a line for what is wrong."""
+        yield Static(classes="name", markup=False)
+        with Horizontal():
+            for name, label in (("low", "Low "), ("mode", " Value "), ("high", " High ")):
+                yield Label(label)
+                yield Input(id=f"figure-{name}", classes="number", compact=True, select_on_focus=True)
+        with Horizontal():
+            yield Select([(kind, kind) for kind in KINDS], id="figure-kind", compact=True, allow_blank=False)
+            yield Input(id="figure-evidence", compact=True, select_on_focus=False)
+        with Horizontal():
+            yield Label("Evidence is ")
+            yield Select(
+                [(rating, rating) for rating in RATINGS], id="figure-rating", compact=True, allow_blank=False
+            )
+            yield Label("", id="figure-payer", markup=False)
+        wrong = Static(classes="wrong", markup=False)
+        wrong.display = False
+        yield wrong
+
+    def show(self, figures: Table, key: str, edit: Mapping[str, str]) -> None:
+        """Show a figure: what was typed where something was, the case's own text elsewhere."""
+        if key not in figures.keys:
+            return
+        ids = [column.id for column in figures.columns]
+        row = dict(zip(ids, figures.rows[figures.keys.index(key)], strict=True))
+        same = key == self.key
+        self.key = key
+        changed = " (changed)" if row["figure"].mark == "*" else ""
+        self.query_one(".name", Static).update(
+            Content(f"{legible(row['figure'].text)}, {row['unit'].text}{changed}")
+        )
+        payer = row["payer"].text
+        said = f"  paid by {payer}" if payer else "  a price, used by several lines"
+        self.query_one("#figure-payer", Label).update(Content(said))
+        with self.prevent(Input.Changed, Select.Changed):
+            for name in ("low", "mode", "high"):
+                field = self.query_one(f"#figure-{name}", Input)
+                if not (same and field.has_focus):
+                    field.value = edit.get(name, row[name].text)
+            evidence = self.query_one("#figure-evidence", Input)
+            if not (same and evidence.has_focus):
+                evidence.value = legible(row["evidence"].text)
+            kind = "source" if row["evidence"].mark == "#" else "assumption"
+            self.query_one("#figure-kind", Select).value = kind
+            self.query_one("#figure-rating", Select).value = row["rating"].text
+
+    def say_wrong(self, text: str) -> None:
+        """Say what is wrong with what was typed; an empty text takes it away."""
+        line = self.query_one(".wrong", Static)
+        line.update(Content(f"! {text}" if text else ""))
+        line.display = bool(text)
+
+    def begin(self) -> None:
+        """Put the focus on the value."""
+        self.query_one("#figure-mode", Input).focus()
+
+    def action_step(self, by: int) -> None:
+        """The figure above or below, in the same field."""
+        self.post_message(self.Step(by))
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        name = (event.input.id or "").removeprefix("figure-")
+        if name == "evidence":
+            name = str(self.query_one("#figure-kind", Select).value)
+        if self.key:
+            self.post_message(self.Typed(self.key, cast("FieldName", name), event.value))
+
+    @on(Input.Submitted)
+    def _next(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.post_message(self.Step(1))
+
+    @on(Select.Changed, "#figure-rating")
+    def _rated(self, event: Select.Changed) -> None:
+        event.stop()
+        if self.key:
+            self.post_message(self.Typed(self.key, "rating", str(event.value)))
+
+    @on(Select.Changed, "#figure-kind")
+    def _kind(self, event: Select.Changed) -> None:
+        event.stop()
+        text = self.query_one("#figure-evidence", Input).value
+        if self.key:
+            self.post_message(self.Typed(self.key, cast("FieldName", str(event.value)), text))

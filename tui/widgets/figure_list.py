@@ -1,0 +1,115 @@
+"""The figures of a cost case as rows to choose from; an edit changes its own row and draws no other anew."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from rich.text import Text
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import DataTable
+
+from reports.legible import legible, shortened
+from reports.page import Table
+from tui.widgets.glyphs import glyphs_of, plain_signs
+
+SHOWN: Final = ("low", "mode", "high", "payer")
+NAME: Final = 26
+
+
+class FigureList(DataTable[Text]):
+    """Sends `Chosen` with the key of the row that the cursor is on, and `Wanted` on enter."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "cursor_down", show=False),
+        Binding("k", "cursor_up", show=False),
+        Binding("g", "scroll_top", show=False),
+        Binding("G", "scroll_bottom", show=False),
+    ]
+    DEFAULT_CSS = """
+    FigureList { height: 1fr; background: $background; }
+    FigureList > .datatable--header { background: $background; text-style: bold underline; }
+    """
+
+    class Chosen(Message):
+        """The cursor is on a figure."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
+    class Wanted(Message):
+        """A figure is to be edited."""
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(cursor_type="row", cell_padding=1, fixed_columns=1, id=id)
+        self.figures: Table | None = None
+        self._texts: list[list[str]] = []
+
+    @property
+    def key_here(self) -> str:
+        """The key of the figure under the cursor; empty before there is one."""
+        if self.figures is None or not 0 <= self.cursor_row < len(self.figures.keys):
+            return ""
+        return self.figures.keys[self.cursor_row]
+
+    def show(self, figures: Table) -> None:
+        """Show figures. The cursor stays on its figure."""
+        before, key = self.figures, self.key_here
+        self.figures = figures
+        texts = [self._row(row) for row in range(len(figures.rows))]
+        if before is not None and before.keys == figures.keys:
+            for row, (old, new) in enumerate(zip(self._texts, texts, strict=True)):
+                for column, (was, now) in enumerate(zip(old, new, strict=True)):
+                    if was != now:
+                        self.update_cell_at((row, column), _text(now, 0 < column < 4))
+            self._texts = texts
+            return
+        self._texts = texts
+        self.clear(columns=True)
+        ids = [column.id for column in figures.columns]
+        self.add_column("Assumption", key="figure", width=NAME)
+        for name in SHOWN:
+            label = figures.columns[ids.index(name)].label
+            widest = max([len(label), *(len(row[1 + SHOWN.index(name)]) for row in texts)])
+            right = name != "payer"
+            self.add_column(Text(label, justify="right" if right else "left"), key=name, width=widest)
+        for row in texts:
+            self.add_row(*(_text(text, 0 < place < 4) for place, text in enumerate(row)))
+        if key in figures.keys:
+            self.move_cursor(row=figures.keys.index(key))
+
+    def go_to(self, key: str) -> None:
+        """Put the cursor on a figure."""
+        if self.figures is not None and key in self.figures.keys:
+            self.move_cursor(row=self.figures.keys.index(key))
+
+    def step(self, by: int) -> None:
+        """Put the cursor on the figure above or below."""
+        self.move_cursor(row=max(0, min(self.row_count - 1, self.cursor_row + by)))
+
+    def _row(self, row: int) -> list[str]:
+        assert self.figures is not None
+        ids = [column.id for column in self.figures.columns]
+        cells = self.figures.rows[row]
+        evidence = cells[ids.index("evidence")].mark
+        name = shortened(legible(cells[0].text), NAME - 4)
+        glyphs = glyphs_of(self.app)
+        first = plain_signs(f"{cells[0].mark or ' '}{evidence or ' '} {name}", glyphs)
+        return [first, *(plain_signs(cells[ids.index(column)].text, glyphs) for column in SHOWN)]
+
+    @on(DataTable.RowHighlighted)
+    def _moved(self, event: DataTable.RowHighlighted) -> None:
+        event.stop()
+        if self.key_here:
+            self.post_message(self.Chosen(self.key_here))
+
+    @on(DataTable.RowSelected)
+    def _wanted(self, event: DataTable.RowSelected) -> None:
+        event.stop()
+        self.post_message(self.Wanted())
+
+
+def _text(text: str, right: bool) -> Text:
+    return Text(text, justify="right" if right else "left", no_wrap=True, end="")
