@@ -21,7 +21,7 @@ MAX_BYTES = 1 << 20
 MAX_DEPTH = 20
 MAX_NODES = 20_000
 MAX_NUMBER = 10**12
-MAX_EXCERPT = 160
+MAX_EXCERPT = 2_000
 MAX_PROBLEMS = 50
 
 CODES: Mapping[str, str] = {
@@ -250,13 +250,27 @@ class _Builder:
     def _number(self, word: str, place: Place) -> int | float:
         hint = "put it in quotes if it is not a number"
         if not _PLAIN_NUMBER.fullmatch(word):
-            self._report("D015", f"'{shortened(word)}' is not a number written in plain digits", place, hint)
+            said = f"'{shortened(word)}' is not a number written in plain digits{self._under()}"
+            self._report("D015", said, place, hint)
             return 0
         size = float(word)
         if not math.isfinite(size) or abs(size) > MAX_NUMBER:
-            self._report("D015", f"'{shortened(word)}' is too large a number", place, hint)
+            said = f"'{shortened(word)}' is too large a number{self._under()}"
+            self._report("D015", said, place, hint)
             return 0
         return size if "." in word else int(word)
+
+    def _under(self) -> str:
+        """Which entry a value belongs to, as far as keys tell: " (parameters, take_up.expected, value)"."""
+        keys = []
+        for index, (node, waiting) in enumerate(self.open):
+            if not isinstance(node.value, dict):
+                continue
+            if index < len(self.open) - 1:
+                keys += [next(reversed(node.value))] if node.value else []
+            elif waiting:
+                keys.append(waiting[-1][0])
+        return f" ({', '.join(shortened(key) for key in keys)})" if keys else ""
 
     def _syntax(self, error: yaml.YAMLError) -> None:
         mark = getattr(error, "problem_mark", None)

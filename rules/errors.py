@@ -6,6 +6,9 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+WIDEST_EXCERPT = 72
+"""Characters of a line that an error shows; of a longer one, those about the column."""
+
 
 @dataclass(frozen=True, order=True)
 class Place:
@@ -58,12 +61,22 @@ def nearest(name: str, valid: Iterable[str]) -> str:
 
 
 def _quoted(found: Problem) -> list[str]:
-    """The offending line with a caret under the column, and the hint beside it."""
+    """The offending line with a caret under the column, and the hint beside it; of a long line a part."""
     if not (found.excerpt and found.place and found.place.line):
         return [f"    {found.hint}"] if found.hint else []
     number = str(found.place.line)
-    indent = " " * max(found.place.column - 1, 0)
+    shown, before = _around(found.excerpt, max(found.place.column - 1, 0))
     return [
-        f"    {number} | {found.excerpt}",
-        f"    {' ' * len(number)} | {indent}^ {found.hint}".rstrip(),
+        f"    {number} | {shown}",
+        f"    {' ' * len(number)} | {' ' * before}^ {found.hint}".rstrip(),
     ]
+
+
+def _around(line: str, column: int) -> tuple[str, int]:
+    """The part of a line about a column, counted from 0, and where the column stands in it."""
+    if len(line) <= WIDEST_EXCERPT:
+        return line, column
+    first = max(0, min(column - WIDEST_EXCERPT // 2, len(line) - WIDEST_EXCERPT))
+    last = first + WIDEST_EXCERPT
+    head, tail = "… " if first else "", " …" if last < len(line) else ""
+    return f"{head}{line[first:last]}{tail}", len(head) + min(column, last) - first

@@ -70,13 +70,34 @@ def _chain(path: Path) -> list[Patch]:
             circle = " -> ".join([*(patch.id for patch in reversed(chain)), read_patch(above).id])
             raise _at(child.parent_node, "S005", f"the parents form a circle: {circle}")
         seen.append(above.resolve())
-        chain.insert(0, read_patch(above))
+        chain.insert(0, _read_parent(child, above))
     return chain
+
+
+def _read_parent(child: Patch, above: Path) -> Patch:
+    """A parent's file. What is wrong in one from elsewhere is told by its place, never by what it says.
+
+    A scenario that somebody else wrote could otherwise name any file and have its lines shown.
+    """
+    try:
+        return read_patch(above)
+    except InputError as error:
+        shipped = Path(str(files("scenarios").joinpath("library"))).resolve()
+        homes = (child.path.parent.resolve(), shipped)
+        if any(above.resolve().is_relative_to(home) for home in homes):
+            raise
+        first = error.problems[0]
+        where = f", line {first.place.line}" if first.place and first.place.line else ""
+        said = f"the parent '{child.parent}' cannot be read as a scenario ({first.code}{where})"
+        hint = "its own errors are shown by naas check of that file"
+        raise _at(child.parent_node, "S004", said, hint) from None
 
 
 def _parent(child: Patch) -> Path:
     name = child.parent or ""
     if is_path(name):
+        if not name.endswith((".yaml", ".yml")):
+            raise _at(child.parent_node, "S004", f"a parent's file ends in .yaml, and '{name}' does not")
         above = child.path.parent / name
         if not above.is_file():
             raise _at(child.parent_node, "S004", f"there is no file '{name}' beside this one")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -57,13 +57,18 @@ class Patch:
     plain: PlainScheme | None = None
 
 
+def is_id(name: str) -> bool:
+    """Whether a name can be that of a scenario: lower-case letters, digits, hyphens between."""
+    return _ID.fullmatch(name) is not None
+
+
 def read_patch(path: Path) -> Patch:
     """The content of a scenario file. Raises `InputError` with every problem of the file at once."""
     document = read_document(path)
     reader = Reader()
     fields = reader.mapping(document, _KEYS, ("id", "title", "why"))
     name = reader.text(fields.get("id")) or ""
-    if name and not _ID.fullmatch(name):
+    if name and not is_id(name):
         reader.report(
             "S003", f"'{name}' is not an id", fields["id"], "use lower-case letters, digits, hyphens"
         )
@@ -159,6 +164,10 @@ def _parameters(reader: Reader, node: Node | None, changed_by: str) -> Mapping[s
         span = _span(reader, fields.get("range"))
         evidence = {"source": " ".join(source.split()), "assumption": " ".join(assumption.split())}
         override = Override(value, duration, span, **evidence, changed_by=changed_by, place=written.place)
+        for place in range(before, len(reader.problems)):
+            found_wrong = reader.problems[place]
+            named = f"parameter '{name}': {found_wrong.message}"
+            reader.problems[place] = replace(found_wrong, message=named)
         if len(reader.problems) == before:
             for wrong in override_problems(shipped[name], override):
                 reader.report(wrong.code, wrong.message, written, wrong.hint)

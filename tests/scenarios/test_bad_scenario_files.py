@@ -191,3 +191,42 @@ def test_a_circle_of_two_files_names_its_members(tmp_path: Path) -> None:
     [found] = problems_of(str(tmp_path / "one.yaml"))
     assert found.code == "S005"
     assert "one -> two -> one" in found.message
+
+
+def test_what_is_wrong_with_a_parameter_names_it(tmp_path: Path) -> None:
+    text = "id: a\ntitle: T\nwhy: W.\nparent: consultation\nparameters:\n  {}:\n    {}\n    assumption: X.\n"
+    path = tmp_path / "a.yaml"
+    for name, given in (
+        ("preparation.elapsed", "distribution: {perd: [14, 42, 120]}"),
+        ("preparation.elapsed", "distribution: {pert: [14, 2, 120]}"),
+        ("take_up.expected", "value: [1, 2]"),
+        ("take_up.expected", "value: 1e999"),
+    ):
+        path.write_text(text.format(name, given), encoding="utf-8")
+        with pytest.raises(InputError) as caught:
+            load_scenario(str(path))
+        assert name in caught.value.problems[0].message
+
+
+def test_a_parent_from_elsewhere_is_never_quoted(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "secret.yaml").write_text("password: hunter2\nlevers: [\n", encoding="utf-8")
+    path = tmp_path / "mine" / "a.yaml"
+    for parent in ("../secret.yaml", str(tmp_path / "secret.yaml"), "/etc/hostname"):
+        path.write_text(f"id: a\ntitle: T\nwhy: W.\nparent: {parent}\n", encoding="utf-8")
+        with pytest.raises(InputError) as caught:
+            load_scenario(str(path))
+        [problem] = caught.value.problems
+        assert problem.code == "S004"
+        assert "hunter2" not in str(problem)
+        assert problem.place is not None
+        assert problem.place.file == str(path)
+
+
+def test_a_parent_beside_the_file_is_told_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "b.yaml").write_text("id: b\ntitle: T\nwhy: W.\nlevers: {q3: lots}\n", encoding="utf-8")
+    path = tmp_path / "a.yaml"
+    path.write_text("id: a\ntitle: T\nwhy: W.\nparent: ./b.yaml\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        load_scenario(str(path))
+    assert "q3: lots" in str(caught.value.problems[0])
