@@ -8,15 +8,12 @@ import numpy as np
 
 from simulation.assessment import SLOTS
 from simulation.calendar import date_of
-from simulation.capacity import STANDBY
-from simulation.codes import STATUSES
+from simulation.capacity import STANDBY, VENUES
+from simulation.codes import REGIONS, STATUSES
 from simulation.journal import MEANING, Event, codes_of, days_of, details_of, workers_of
 from simulation.replication import Replication
 
-_OTHERWISE: Final = {
-    (Event.BOOKED, STANDBY): "called from the standby list to a seat that was cancelled late",
-    (Event.ENDORSED, 1): "wait over, may sit again without a new endorsement",
-}
+_OTHERWISE: Final = {(Event.ENDORSED, 1): "wait over, may sit again without a new endorsement"}
 """Events that mean something else with a detail."""
 
 
@@ -31,16 +28,26 @@ def life(run: Replication, worker: int) -> list[tuple[str, str]]:
 
 
 def _told(run: Replication, event: Event, detail: int) -> str:
-    words = MEANING[event]
     if event is Event.MOVED:
         return f"moved to {run.workforce.employers.name[detail]}"
     if event is Event.IN_SCOPE:
         return f"in scope for {STATUSES[detail]} accreditation"
+    if event is Event.BOOKED:
+        return _booked(run, detail)
     if event is Event.SAT:
         return f"sat {_elements(detail & 0xF)}"
     if event is Event.RESULT:
         return f"result: {_result(detail)}"
-    return _OTHERWISE.get((event, detail if event is Event.ENDORSED else detail & STANDBY), words)
+    return _OTHERWISE.get((event, detail), MEANING[event])
+
+
+def _booked(run: Replication, detail: int) -> str:
+    """A booking; where people may travel, with the region of the seat."""
+    if detail & STANDBY:
+        return "called from the standby list to a seat that was cancelled late"
+    if run.inputs.parameters.value("overflow.share") > 0 and run.regions == REGIONS:
+        return f"{MEANING[Event.BOOKED]}: {VENUES[detail]}"
+    return MEANING[Event.BOOKED]
 
 
 def _elements(bits: int) -> str:

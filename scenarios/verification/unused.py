@@ -19,6 +19,10 @@ _AFTER: Final = (date(2021, 1, 1), date(2021, 12, 31))
 """A stretch of time that begins after every case has ended."""
 
 
+_LONG_AGO: Final = date(2016, 11, 1)
+"""Long enough before the first seat of any case."""
+
+
 @dataclass(frozen=True)
 class Unused:
     """A decision in words, what keeps anything from asking for it, and the decision changed."""
@@ -83,6 +87,24 @@ UNUSED_DECISIONS: Final = (
             inputs,
             centres=(*inputs.centres, CapacityPeriod("all", *_AFTER, 5_000)),
             closures=(*inputs.closures, Closure("all", *_AFTER)),
+        ),
+    ),
+    Unused(
+        "after how long people may travel, where nobody does",
+        {},
+        {"overflow.share": 0.0},
+        _parameters({"overflow.after_days": 3.0}),
+    ),
+    Unused(
+        "how long a decision takes that comes in time",
+        {},
+        {},
+        lambda inputs: replace(
+            inputs,
+            centres=tuple(
+                period if period.decided else replace(period, decided=_LONG_AGO, lead_weeks=4)
+                for period in inputs.centres
+            ),
         ),
     ),
     Unused(

@@ -213,11 +213,12 @@ def slow_delay(run: Replication) -> Counter[str]:
 
 DELAYED = (
     (("mandatory", "q9=assessment", "q9.years=1"), date(2018, 9, 30)),
+    (("mandatory", "overflow.share=1", "overflow.after_days=0", "centre.standby_share=1"), date(2018, 9, 30)),
     (("consultation", "release.weekly_share=0", "phase.plan=all_at_once"), date(2018, 6, 30)),
 )
 
 
-@pytest.mark.parametrize(("settings", "until"), DELAYED, ids=["mandatory", "release binds"])
+@pytest.mark.parametrize(("settings", "until"), DELAYED, ids=["mandatory", "travel", "release binds"])
 def test_every_day_of_delay_has_one_cause(settings: tuple[str, ...], until: date) -> None:
     found = replicate(prepare(arm(*settings, scale=0.01, until=until)), 0)
     slow = slow_delay(found.replication)
