@@ -61,7 +61,10 @@ class Careers:
         # A staff list holds no other authority to move to, whoever else is on it.
         self._may_move = (people.contract == EMPLOYED) & (kind == AUTHORITY) & (people.labels is None)
         in_post = people.employer[: people.baseline][self._may_move[: people.baseline]]
-        self._openings = np.cumsum(np.bincount(in_post, minlength=len(people.employers)))
+        posts = np.bincount(in_post, minlength=len(people.employers))
+        self._openings = np.cumsum(posts)
+        self._elsewhere = self._openings[-1] - posts
+        """How many people were in post at the baseline with authorities other than each employer."""
         self._rising = self._plan_promotions(parameters.value("promotion.annual_rate"))
         self._rises_on = world.state.promotes[self._rising]
         self._risen = 0
@@ -88,7 +91,8 @@ class Careers:
         state.interrupt(crossed)
         self._departing = np.concatenate([self._departing, crossed])
         moves = self._world.draws.at("moving", crossed, state.moves[crossed]) < self._moving_share
-        state.moving[crossed] = moves & self._may_move[crossed] & (self._elsewhere(crossed) > 0)
+        somewhere = self._elsewhere[state.employer[crossed]] > 0
+        state.moving[crossed] = moves & self._may_move[crossed] & somewhere
 
     def depart(self) -> None:
         """Carry out departures and promotions that fell before today, each worker's in the order of days."""
@@ -176,16 +180,11 @@ class Careers:
     def _destination(self, workers: Ints) -> Ints:
         """Another authority for each worker, as likely as it is large, the present one left out."""
         state, openings = self._state, self._openings
-        elsewhere = self._elsewhere(workers)
+        elsewhere = self._elsewhere[state.employer[workers]]
         drawn = self._world.draws.at("destination", workers, state.moves[workers]) * elsewhere
         own = openings[-1] - elsewhere
         drawn += np.where(drawn >= openings[state.employer[workers]] - own, own, 0)
         return np.searchsorted(openings, drawn, side="right")
-
-    def _elsewhere(self, workers: Ints) -> Ints:
-        """How many people were in post at the baseline with authorities other than each worker's own."""
-        openings = self._openings
-        return np.asarray(openings[-1] - np.diff(openings, prepend=0)[self._state.employer[workers]])
 
     def _promote(self, workers: Ints) -> None:
         """Become new to a supervising role: new functions, a new status to be accredited for."""

@@ -73,7 +73,8 @@ class World:
     @property
     def present(self) -> int:
         """How many rows have joined by today, left or not; the rows are in the order of joining."""
-        return int(np.searchsorted(self.prepared.workforce.joins, self.today, side="right"))
+        joins = self.prepared.workforce.joins
+        return int(np.searchsorted(joins, joins.dtype.type(self.today), side="right"))
 
     def due(self, stage: Stage) -> Ints:
         """Workers at a stage whose timed step falls before today and before they depart.
