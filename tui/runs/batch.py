@@ -61,7 +61,8 @@ def run(request: dict[str, Any], tell: Tell) -> None:
     from scenarios.atomic import StoreError
 
     try:
-        _run([str(name) for name in request["scenarios"]], request.get("settings") or {}, tell)
+        names = [str(name) for name in request["scenarios"]]
+        _run(names, request.get("settings") or {}, bool(request.get("costs")), tell)
     except InputError as error:
         tell({"problem": [str(item) for item in error.problems]})
         tell({"outcome": "refused", "said": f"Nothing was run: {error.problems[0].message}", "used": 0})
@@ -71,7 +72,8 @@ def run(request: dict[str, Any], tell: Tell) -> None:
         tell({"outcome": "stopped", "said": "Stopped before anything was run.", "used": 0})
 
 
-def _run(scenarios: list[str], settings: dict[str, Any], tell: Tell) -> None:
+def _run(scenarios: list[str], settings: dict[str, Any], costs: bool, tell: Tell) -> None:
+    from analysis.cost_runs import arms_to_run
     from scenarios.cores import processes
     from scenarios.experiment import run
     from scenarios.kept import held
@@ -84,6 +86,8 @@ def _run(scenarios: list[str], settings: dict[str, Any], tell: Tell) -> None:
     tell({"message": "reading the scenarios"})
     ready = desk.line_up(scenarios, settings)
     arms = [arm for _, arm in ready]
+    if costs:  # what a scheme costs is told beside the same world without one
+        arms, _ = arms_to_run(arms)
     store = desk.store
     wanted = range(asked.replications)
     stored = sum(len(held(store, arm)[1].intersection(wanted)) for arm in arms)
@@ -116,7 +120,7 @@ def _run(scenarios: list[str], settings: dict[str, Any], tell: Tell) -> None:
 
 
 def _in_steps(extended: Callable[[int, Results | None], Results], replications: int, jobs: int) -> Results:
-    """A fixed number, in steps that are long enough to keep every process busy, so that widths can be told."""
+    """A fixed number, in steps long enough to keep every process busy, so that widths can be told."""
     results: Results | None = None
     step = max(5, 2 * jobs)
     for to in [*range(step, replications, step), replications]:

@@ -83,8 +83,8 @@ class RunClient:
         self._process: asyncio.subprocess.Process | None = None
         self._following: asyncio.Task[None] | None = None
 
-    async def start(self, scenarios: Sequence[str], asked: Asked) -> None:
-        """Start a run, unless one is going."""
+    async def start(self, scenarios: Sequence[str], asked: Asked, costs: bool = False) -> None:
+        """Start a run, unless one is going; with `costs` the same worlds without a scheme as well."""
         if self.now.going:
             return
         self.now = RunNow(tuple(scenarios), asked, "starting")
@@ -99,7 +99,8 @@ class RunClient:
             start_new_session=os.name == "posix",  # so that its workers can be ended with it
         )
         assert self._process.stdin is not None
-        line = json.dumps({"scenarios": list(scenarios), "settings": asked.plain()})
+        request = {"scenarios": list(scenarios), "settings": asked.plain(), "costs": costs}
+        line = json.dumps(request)
         self._process.stdin.write(f"{line}\n".encode())
         self._following = asyncio.create_task(self._follow(self._process))
         self._told(False)
