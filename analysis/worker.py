@@ -1,10 +1,10 @@
-"""One synthetic worker: what the rules are asked about them, who it is, and their life in a random future."""
+"""One worker: what the rules are asked about them, who it is, and their life in a random future."""
 
 from __future__ import annotations
 
 from functools import cached_property
 
-from rules.errors import problem
+from rules.errors import nearest, problem
 from rules.model import Fact
 from simulation.facts import Person, facts_of, person
 from simulation.inputs import Inputs
@@ -12,6 +12,20 @@ from simulation.plain import PreparedPlain
 from simulation.prepared import Prepared
 from simulation.replicate import prepare, simulate
 from simulation.stories import life
+
+
+def numbered(inputs: Inputs, asked: str) -> int:
+    """The number of a worker: of the one with this id in a staff list, or the number itself.
+
+    Raises `InputError` C006 for what is neither.
+    """
+    labels = prepare(inputs).workforce.labels or ()
+    if asked in labels:
+        return labels.index(asked)
+    if asked.isascii() and asked.isdecimal():
+        return int(asked)
+    said = f"no worker has the id '{asked}'" if labels else f"a worker has a number, and '{asked}' is none"
+    raise problem("C006", said, hint=nearest(asked, labels) if labels else "they are numbered from 0")
 
 
 class WorkerOf:

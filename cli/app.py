@@ -15,6 +15,7 @@ from cli import (
     forecast,
     listing,
     measures,
+    parameters,
     results,
     run,
     score,
@@ -45,6 +46,7 @@ app.command("score", rich_help_panel=_COMPARE)(score.score)
 app.command("list", rich_help_panel=_LOOK)(listing.list_scenarios)
 app.command("show", rich_help_panel=_LOOK)(show.show)
 app.command("measures", rich_help_panel=_LOOK)(measures.measures)
+app.command("parameters", rich_help_panel=_LOOK)(parameters.parameters)
 app.command("workforce", rich_help_panel=_LOOK)(workforce.workforce)
 app.add_typer(results.results, name="results", rich_help_panel=_LOOK)
 app.command("changed", rich_help_panel=_WHY)(changed.changed)

@@ -31,8 +31,13 @@ def explain(
         ),
     ] = None,
     worker: Annotated[
-        int | None,
-        typer.Option("--worker", metavar="ID", help="A worker by number.", rich_help_panel=options.WHAT),
+        str | None,
+        typer.Option(
+            "--worker",
+            metavar="ID",
+            help="A worker by number, or by the id that a staff list gives.",
+            rich_help_panel=options.WHAT,
+        ),
     ] = None,
     replication: Annotated[
         int, typer.Option("--replication", help="Whose life to tell.", rich_help_panel=options.WHAT)
@@ -50,8 +55,9 @@ def explain(
     naas explain --scenario mandatory --fact functions=iro --fact contract=agency
     naas explain --scenario mandatory --worker 18772 --replication 1
     """
-    from analysis.worker import WorkerOf
+    from analysis.worker import WorkerOf, numbered
     from cli.experiment import checked_date, checked_numbers
+    from reports.reasons import call_of, wanted_facts
     from rules.engine import PolicyEngine
     from rules.errors import problem
     from rules.explain import explain as explained
@@ -73,12 +79,17 @@ def explain(
     if worker is None:
         facts = parse_facts(fact or [], engine.rulebook.vocabulary)
     else:
-        one = WorkerOf(arm.inputs, worker, replication)
+        one = WorkerOf(arm.inputs, numbered(arm.inputs, worker), replication)
         facts, who, told = one.facts, one.person, one.life
     explanation = explained(engine, facts)
     if form is Format.json:
         person = {} if who is None else {"worker": vars(who), "replication": replication, "life": told}
-        write_json({"schema": 1, "scenario": found.id, **explanation.to_dict(), **person})
+        wanted = wanted_facts(explanation, engine.rulebook)
+        said = {
+            "call": call_of(found, who),
+            "undecided": [{"fact": spec.name, "label": spec.label} for spec in wanted],
+        }
+        write_json({"schema": 1, "scenario": found.id, **explanation.to_dict(), **said, **person})
     elif form is Format.csv:
         _write_csv(explanation)
     else:

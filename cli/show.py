@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli import options
-from cli.output import Format, columns, emphasis, paragraph, width, write, write_csv, write_json
+from cli.output import Format, emphasis, listing, paragraph, write, write_csv, write_json
 
 if TYPE_CHECKING:
     from scenarios.differences import Change
     from scenarios.scenario import Scenario
+    from simulation.inputs import PlainScheme
 
 
 def show(
@@ -36,14 +37,12 @@ def show(
     naas show mandatory
     naas show adcs --against voluntary
     """
-    from rules.levers import Levers
+    from reports.scenario_words import compared_with
     from scenarios.differences import differences
     from scenarios.line_up import load_all
-    from scenarios.scenario import Scenario
 
     found, *others = load_all([scenario, *([against] if against else [])])
-    plain = Scenario("the consultation's defaults", "", "", found.path, levers=Levers())
-    other = others[0] if others else found.parent or plain
+    other = others[0] if others else compared_with(found)
     changes = differences(found, other)
     rows = [
         {
@@ -84,34 +83,37 @@ def _document(found: Scenario, other: Scenario, rows: list[dict[str, str]]) -> d
             for name, item in found.parameters.items()
             if name in found.overrides
         },
+        "scheme": None if found.plain is None else _scheme(found.plain),
+    }
+
+
+def _scheme(plain: PlainScheme) -> dict[str, object]:
+    from dataclasses import fields
+    from datetime import date
+
+    from simulation.durations import Duration
+
+    found = {item.name: getattr(plain, item.name) for item in fields(plain)}
+    return {
+        name: str(value) if isinstance(value, Duration | date) else value for name, value in found.items()
     }
 
 
 def _lines(found: Scenario, other: Scenario, changes: list[Change], every: bool) -> list[str]:
+    from reports.scenario_words import changes_in_words
+    from reports.scheme_words import scheme_in_words
     from rules.levers import SPECS
     from scenarios.differences import shown
 
     lines = [emphasis(f"{found.id}: {found.title}", "strong"), paragraph(found.why), ""]
     lines.append(f"{found.start} to {found.until} · {' > '.join(found.lineage)}")
+    if found.plain is not None:
+        lines += ["", "The scheme", *listing(scheme_in_words(found.plain))]
     lines += ["", f"Against {other.id}" if changes else f"No different from {other.id}"]
-    for item in changes:
-        if item.kind == "lever":
-            spec = SPECS[item.id]
-            lines.append(f"  {item.id}: {item.mine}, not {item.theirs}")
-            lines.append(paragraph(f"{spec.label} ({_cited(spec.question, spec.paragraphs)})", "      "))
-        else:
-            lines.append(paragraph(f"{item.id or item.kind}: {item.mine}, not {item.theirs}", "  "))
-        if item.evidence:
-            lines.append(paragraph(item.evidence, "      "))
+    for said in changes_in_words(changes):
+        lines.append(f"  {said.change}" if said.lever else paragraph(said.change, "  "))
+        lines += [paragraph(text, "      ") for text in said.about]
     if every:
-        table = [[name, shown(value), SPECS[name].label] for name, value in found.levers.items()]
-        lines += ["", "Every lever", *(f"  {line}"[: width()] for line in columns(table))]
+        pairs = [(f"{name}: {shown(value)}", SPECS[name].label) for name, value in found.levers.items()]
+        lines += ["", "Every lever", *listing(pairs)]
     return lines
-
-
-def _cited(question: int | None, paragraphs: tuple[int, ...]) -> str:
-    parts = [f"question {question}"] if question else []
-    if paragraphs:
-        noun = "paras" if len(paragraphs) > 1 else "para"
-        parts.append(f"{noun} {', '.join(map(str, paragraphs))}")
-    return ", ".join(parts) or "this project's reading"

@@ -122,7 +122,8 @@ def who_it_is(explanation: Explanation, who: Person | None) -> str:
     doing = ", ".join(map(str, held)) if isinstance(held, list | tuple) and held else "no statutory function"
     parts = [who.contract, who.role, doing]
     said = [*(part.replace("_", " ") for part in parts), who.employer]
-    return f"Worker {who.worker} · {', '.join(said)} · synthetic"
+    origin = f"from {who.file}" if who.file else "synthetic"
+    return f"Worker {who.label or who.worker} · {', '.join(said)} · {origin}"
 
 
 def life_of(replication: int, told: Sequence[tuple[str, str]]) -> str:

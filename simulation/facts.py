@@ -15,12 +15,15 @@ from simulation.prepared import Prepared
 
 @dataclass(frozen=True)
 class Person:
-    """Who a synthetic worker is on joining, and the days that the rules' months are turned into.
+    """Who a worker is on joining, and the days that the rules' months are turned into.
 
+    `label` is the worker's own id and `file` the name of the staff list; both are empty for synthetic people.
     `site_joins` is the day of the employer's wave; it is empty where waves leave it out, or there are none.
     """
 
     worker: int
+    label: str
+    file: str
     role: str
     contract: str
     employer: str
@@ -54,8 +57,11 @@ def facts_of(prepared: Prepared, worker: int) -> dict[str, Fact]:
 def person(prepared: Prepared, worker: int) -> Person:
     """A worker as described on joining, with dates (ISO) for the window that the rules give."""
     people = prepared.workforce
+    listed = prepared.inputs.workforce_file
     return Person(
         worker=worker,
+        label=people.label(worker) if people.labels is not None else "",
+        file=listed.name if people.labels is not None and listed is not None else "",
         role=ROLES[people.role[worker]],
         contract=CONTRACTS[people.contract[worker]],
         employer=people.employers.name[people.employer[worker]],

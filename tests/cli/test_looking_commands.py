@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from commands import naas
 
+from rules.levers import SPECS
 from scenarios.loader import library
 from simulation.measures import MEASURES
+from simulation.parameters import Parameters
 
 pytestmark = pytest.mark.unit
 
@@ -156,3 +158,81 @@ def test_check_notes_a_region_without_seats_and_periods_that_overlap(capsys: Cap
     assert said.count("periods of London overlap, and their seats add up") == 1
     file.write_text(f"{start}  periods: [{period % 2018}]\n", encoding="utf-8")
     assert "overlap" not in naas(capsys, "check", str(file)).out
+
+
+def test_parameters_are_listed_with_range_unit_evidence_and_rating(capsys: Capsys) -> None:
+    found = naas(capsys, "parameters", "--format", "json").document["parameters"]
+    assert {row["id"] for row in found} == set(Parameters.shipped())
+    for row in found:
+        assert row["low"] <= row["high"]
+        assert bool(row["source"]) != bool(row["assumption"])
+        assert all(row[name] for name in ("label", "unit", "rating", "dated", "affects"))
+    as_csv = naas(capsys, "parameters", "--format", "csv").out
+    assert len(list(csv.DictReader(io.StringIO(as_csv)))) == len(found)
+    table = naas(capsys, "parameters").out
+    assert all(name in table for name in Parameters.shipped())
+
+
+def test_a_parameter_by_name_or_by_its_first_part_under_a_scenario(capsys: Capsys) -> None:
+    some = naas(capsys, "parameters", "take_up", "--format", "json").document["parameters"]
+    assert {row["id"].partition(".")[0] for row in some} == {"take_up"}
+    one = naas(capsys, "parameters", "release.weekly_share", "-s", "mandatory-unfunded").out
+    assert one.startswith("release.weekly_share: 0.05 share")
+    assert "Without money for cover" in one
+    wrong = naas(capsys, "parameters", "takeup")
+    assert (wrong.code, wrong.out) == (2, "")
+    assert "did you mean 'take_up'?" in wrong.err
+
+
+def test_parameters_fit_eighty_columns(capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert all(len(line) <= 80 for line in naas(capsys, "parameters").out.splitlines())
+    assert all(len(line) <= 80 for line in naas(capsys, "show", "mandatory", "--all").out.splitlines())
+
+
+def test_show_all_cuts_no_label_and_a_scheme_from_scratch_has_its_numbers(capsys: Capsys) -> None:
+    for columns in ("60", "100"):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("COLUMNS", columns)
+            said = "".join(naas(capsys, "show", "mandatory", "--all").out.split())
+        assert all("".join(spec.label.split()) in said for spec in SPECS.values())
+    said = " ".join(naas(capsys, "show", "scheme-from-scratch").out.split())
+    for number in ("5,000 people", "North 30%", "pert(14, 42, 120)", "simulated 80%", "3 attempts", "0.12"):
+        assert number in said
+    document = naas(capsys, "show", "scheme-from-scratch", "--format", "json").document
+    assert document["scheme"]["count"] == 5000
+
+
+LIST = """\
+worker,employer,region,role,contract,age,service_start,role_start,asye_start,origin,fte,sex,ethnicity,functions
+W0001,Leeds,,case_holder,employed,34,2014-09-01,,2014-11-03,newly_qualified,1,female,white,case_responsibility
+0,Leeds,,first_line_manager,employed,51,2003-05-12,2016-02-01,,,0.8,male,white,practice_supervision
+"""
+
+
+def test_a_worker_of_a_staff_list_is_found_by_its_own_id_and_is_not_synthetic(
+    capsys: Capsys, tmp_path: Path
+) -> None:
+    path = tmp_path / "staff.csv"
+    path.write_text(LIST, encoding="utf-8")
+    words = ("explain", "-s", "mandatory", "--workforce", str(path), "--worker")
+    first = naas(capsys, *words, "W0001").out
+    assert first.startswith("Worker W0001 · ")
+    assert "from staff.csv" in " ".join(first.split())
+    assert "synthetic" not in first
+    own = naas(capsys, *words, "0", "--format", "json").document  # an id of the list before a number
+    assert own["worker"]["label"] == "0"
+    assert own["worker"]["role"] == "first_line_manager"
+    wrong = naas(capsys, *words, "W0002")
+    assert wrong.code == 2
+    assert "did you mean 'W0001'?" in wrong.err
+
+
+def test_explain_says_in_json_that_nobody_is_called_or_nothing_is_decided(capsys: Capsys) -> None:
+    words = ("explain", "--fact", "functions=iro", "--format", "json")
+    assert "Nobody is called" in naas(capsys, *words, "-s", "no-scheme").document["call"]
+    assert naas(capsys, *words, "-s", "mandatory").document["call"] == ""
+    found = naas(capsys, "explain", "--fact", "attempt=2", "--format", "json").document
+    assert found["undecided"]
+    assert set(found["undecided"][0]) == {"fact", "label"}
+    assert naas(capsys, *words).document["undecided"] == []
