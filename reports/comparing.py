@@ -5,6 +5,7 @@ The table at the prompt and the page on a screen take their rows, figures and wo
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -12,8 +13,9 @@ from reports.dates import day
 from reports.numbers import amount, change, half_width, interval
 
 if TYPE_CHECKING:
-    from scenarios.comparison import Comparison, Estimate, Row
+    from scenarios.comparison import Comparison, Difference, Estimate, Row
     from scenarios.experiment import Arm
+    from scenarios.pairing import Sides
     from scenarios.scenario import Scenario
 
 Labelled = tuple[str, "Row"]
@@ -150,3 +152,51 @@ def caveat(arms: Sequence[Arm]) -> str:
         "On a staff list: nobody joins the people listed, and an authority's published vacancies are added "
         "to its posts, so the gap grows by construction. Compare differences between scenarios, not levels."
     )
+
+
+MARKS: Final = {
+    "better": "^",
+    "worse": "v",
+    "higher": "^",
+    "lower": "v",
+    "no difference": "=",
+    "unclear": "?",
+}
+"""The sign beside a verdict, so that colour is never needed."""
+
+
+def mark_of(difference: Difference) -> str:
+    """The sign of a difference: up or down as the figure goes, whatever the word for it."""
+    if difference.verdict in ("better", "worse", "higher", "lower"):
+        return "^" if difference.estimate.mean > 0 else "v"
+    return MARKS.get(difference.verdict, "")
+
+
+def difference_words(
+    label: str, unit: str, name: str, first: str, difference: Difference, level: float
+) -> str:
+    """A paired difference as a sentence."""
+    gap, verdict = difference.estimate, difference.verdict
+    if verdict == "no difference":
+        return f"{label}: no difference between {name} and {first}."
+    if math.isnan(gap.mean):
+        return f"{label}: not defined in both scenarios."
+    if math.isnan(gap.low):
+        return f"{label}: {name} less {first} {change(gap.mean, unit)}; one replication has no interval."
+    if verdict == "unclear":
+        ends = interval(gap.low, gap.high, unit, signed=True)
+        return (
+            f"{label}: unclear; {name} less {first} {change(gap.mean, unit)} {ends} ({level:.0%} interval)."
+        )
+    way, low, high = ("higher", gap.low, gap.high) if gap.mean > 0 else ("lower", -gap.high, -gap.low)
+    word = "" if verdict in ("higher", "lower") else f", which is {verdict}"
+    size = change(abs(gap.mean), unit).lstrip("+")
+    return f"{label}: {name} is {way} by {size} {interval(low, high, unit)}{word} ({level:.0%} interval)."
+
+
+def sides_words(found: Sides, name: str, first: str) -> str:
+    """Which way the paired replications went."""
+    if found.n == 0:
+        return ""
+    way, count = ("above", found.above) if found.above >= found.below else ("below", found.below)
+    return f"{name} is {way} {first} in {count} of {found.n} paired replications."

@@ -55,3 +55,20 @@ def _pairing(arm: str, key: MeasureKey, base: Floats, other: Floats) -> Pairing:
         1 - together / apart if apart else float("nan"),
         n,
     )
+
+
+@dataclass(frozen=True)
+class Sides:
+    """In how many of `n` paired replications an arm lies above the first one, and in how many below."""
+
+    above: int
+    below: int
+    n: int
+
+
+def sides(results: Results, key: MeasureKey, arm: int) -> Sides:
+    """Which way each paired replication went, over those in which the measure is defined in both arms."""
+    column = results.keys.index(key)
+    gap = results.of(arm)[:, column] - results.of(0)[:, column]
+    gap = gap[~np.isnan(gap)]
+    return Sides(int((gap > 0).sum()), int((gap < 0).sum()), len(gap))

@@ -13,13 +13,22 @@ from typing import Any, Final
 
 HANDLERS: Final[dict[str, str]] = {
     "library": "tui.views.library:library",
+    "library.card": "tui.views.library:card",
+    "library.copied": "tui.views.library:copied",
+    "library.create": "tui.views.library:create",
+    "library.remove": "tui.views.library:remove",
     "run": "tui.views.run:run",
     "levers": "tui.views.levers:levers",
+    "levers.proposed": "tui.views.levers:proposed",
+    "levers.save": "tui.views.levers:save",
     "compare": "tui.views.compare:compare",
     "why": "tui.views.why:why",
     "costs": "tui.views.costs:costs",
+    "costs.cases": "tui.views.cost_cases:cases",
+    "costs.save": "tui.views.cost_cases:save",
+    "council": "tui.views.council:council",
+    "councils": "tui.views.council:councils",
     "capacity": "tui.views.capacity:capacity",
-    "export": "tui.views.export:export",
 }
 """Question -> "module:function"."""
 

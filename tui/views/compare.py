@@ -1,0 +1,351 @@
+"""The workplace Compare as a page: scenarios side by side from what is stored, with paired differences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from reports.comparing import (
+    caveat,
+    difference_words,
+    ends,
+    give_or_take,
+    holding_back,
+    how_many,
+    in_brackets,
+    mark_of,
+    sides_words,
+    span_of,
+    what_differs,
+    whole_period,
+    worst_authorities,
+)
+from reports.dates import month
+from reports.page import Band, BandChart, Cell, Column, Page, Prose, Table
+from rules.errors import nearest, problem
+from tui.views.provenance import provenance
+
+if TYPE_CHECKING:
+    from scenarios.comparison import Comparison, Difference, Estimate, Row
+    from scenarios.experiment import Arm
+    from scenarios.scenario import Scenario
+    from simulation.measures import Measure
+    from tui.desk.desk import Desk
+
+USUAL: Final = "accreditations"
+"""The measure that is charted first."""
+
+MOST: Final = 4
+"""Scenarios that are charted together."""
+
+CUTS: Final = ("region", "status")
+_IN_WORDS: Final = (
+    *("accredited", "first_attempt_pass_rate", "wait_median_days"),
+    *("staffing_gap_uncovered_fte", "restricted"),
+)
+"""The headline measures whose differences are said in sentences."""
+
+
+def compare(
+    desk: Desk,
+    scenarios: Sequence[str] = (),
+    settings: Mapping[str, Any] | None = None,
+    measure: str = USUAL,
+    by: str = "region",
+) -> Page:
+    """Compare `scenarios`, the baseline first; `measure` is charted and cut `by` region or status."""
+    from scenarios.comparison import compare as compared
+    from scenarios.monthly import MONTHLY
+    from simulation.measures import MEASURES
+
+    if not scenarios:
+        raise problem("C004", "no scenario is marked", hint="press 1 for the library, and space on each")
+    if measure not in MONTHLY and measure not in MEASURES:
+        raise problem("C003", f"unknown measure '{measure}'", hint=nearest(measure, [*MONTHLY, *MEASURES]))
+    asked = desk.asked(settings)
+    ready = desk.line_up(scenarios, settings)
+    names = [scenario.id for scenario, _ in ready]
+    if len(set(names)) < len(names):
+        raise problem("C004", f"the scenarios need different ids; these are {', '.join(names)}")
+    results = desk.results([arm for _, arm in ready], asked)
+    command = asked.command("compare" if len(ready) > 1 else "run", list(scenarios))
+    if not results.whole.any():
+        return _nothing_yet(desk, ready, names, results.requested, command)
+    comparison = desk.keep(
+        ("comparison", id(results), asked.interval),
+        lambda: compared(results, MEASURES, asked.interval / 100),
+    )
+    blocks: list[BandChart | Table | Prose] = [
+        _chart(comparison, measure),
+        _differences(comparison, ready),
+        _measures(comparison, ready),
+    ]
+    cut = _cut(comparison, measure, by)
+    blocks += [cut] if cut else []
+    blocks += [_held_back(comparison), _about(comparison, ready)]
+    return Page(
+        screen="compare",
+        title=" and ".join(names) if len(names) < 3 else f"{names[0]} and {len(names) - 1} others",
+        summary=_summary(comparison),
+        blocks=tuple(blocks),
+        provenance=provenance(ready, asked, command, results),
+    )
+
+
+def _nothing_yet(
+    desk: Desk,
+    ready: Sequence[tuple[Scenario, Arm]],
+    names: Sequence[str],
+    requested: int,
+    command: str,
+) -> Page:
+    """What is said where no replication is finished in every scenario."""
+    from scenarios.kept import held
+
+    lines = [
+        f"{scenario.id}: {len(held(desk.store, arm)[1].intersection(range(requested)))} of {requested} "
+        "replications are stored"
+        for scenario, arm in ready
+    ]
+    said = "Not run yet: press r to run. What is finished is kept, and the page is there as soon as it is."
+    if any(found.split(": ")[1][0] != "0" for found in lines) and len(names) > 1:
+        said = "No replication is finished in every scenario yet: press r to run the rest."
+    return Page(
+        screen="compare",
+        title=" and ".join(names),
+        summary=said,
+        blocks=(Prose(id="empty", title="Nothing to compare yet", lines=(said, *lines)),),
+        provenance=provenance(ready, desk.asked(None), command),
+    )
+
+
+def _chart(comparison: Comparison, name: str) -> BandChart:
+    """The measure over time: by month where it is counted by month, and by year otherwise."""
+    from scenarios.monthly import MONTHLY, series
+    from simulation.measures import MEASURES
+
+    arms = comparison.names[:MOST]
+    if name in MONTHLY:
+        found = series(comparison.results, name, comparison.level, comparison.spread)
+        measure, days = found.measure, found.days
+        lines = {arm: found.estimates[arm] for arm in arms}
+    else:
+        measure = MEASURES[name]
+        rows = _over_time(comparison, measure)
+        days = tuple(_last_day(row) for row in rows)
+        lines = {arm: tuple(row.arms[arm] for row in rows) for arm in arms}
+    return BandChart(
+        id="chart",
+        title=f"{measure.label}: mean and {comparison.level:.0%} interval",
+        unit="%" if measure.unit == "share" else measure.unit,
+        axis=days,
+        bands=tuple(_band(arm, found_, measure) for arm, found_ in lines.items()),
+        texts=tuple(tuple(in_brackets(item, measure.unit) for item in found_) for found_ in lines.values()),
+    )
+
+
+def _over_time(comparison: Comparison, measure: Measure) -> list[Row]:
+    """The national rows of a measure, a date or a year each; those over the whole time only where alone."""
+    rows = [row for row in comparison.rows if row.key.id == measure.id and not row.key.by]
+    yearly = [row for row in rows if row.key.at or "/" not in row.key.period]
+    return sorted(yearly or rows, key=_last_day)
+
+
+def _last_day(row: Row) -> str:
+    return row.key.at or (
+        row.key.period.rpartition("/")[2] if "/" in row.key.period else f"{row.key.period}-12-31"
+    )
+
+
+def _band(name: str, found: Sequence[Estimate], measure: Measure) -> Band:
+    by = 100.0 if measure.unit == "share" else 1.0
+    return Band(
+        name=name,
+        value=tuple(item.mean * by for item in found),
+        low=tuple(item.low * by for item in found),
+        high=tuple(item.high * by for item in found),
+    )
+
+
+def _differences(comparison: Comparison, ready: Sequence[tuple[Scenario, Arm]]) -> Prose:
+    """The paired differences of a few headline measures at the end, in sentences."""
+    from scenarios.pairing import sides
+
+    dates = ends(comparison)
+    last = dates[-1] if dates else ""
+    title = f"By {month(last)}" if last else "Over the whole time"
+    lines: list[str] = []
+    first = comparison.names[0]
+    chosen = [row for row in _at_the_end(comparison, ready) if row.key.id in _IN_WORDS]
+    for row in sorted(chosen, key=lambda row: _IN_WORDS.index(row.key.id)):
+        unit = row.measure.unit
+        if len(comparison.names) == 1:
+            lines.append(f"{row.measure.label}: {in_brackets(row.arms[first], unit)}.")
+            continue
+        for arm, name in list(enumerate(comparison.names))[1:]:
+            gap = row.differences[name]
+            lines.append(difference_words(row.measure.label, unit, name, first, gap, comparison.level))
+            if row.key.id == _IN_WORDS[0]:
+                lines.append(sides_words(sides(comparison.results, row.key, arm), name, first))
+    heading = "difference on the same random draws" if len(comparison.names) > 1 else "mean and interval"
+    return Prose(id="differences", title=f"{title}: {heading}", lines=tuple(filter(None, lines)))
+
+
+def _at_the_end(comparison: Comparison, ready: Sequence[tuple[Scenario, Arm]]) -> list[Row]:
+    """Each measure once, nationally: at the last date, in the last year, or over the whole time."""
+    from simulation.measures import MEASURES
+
+    dates = ends(comparison)
+    last = dates[-1] if dates else ""
+    whole = whole_period(ready[0][1])
+    found: dict[str, Row] = {}
+    for row in comparison.rows:
+        if not row.key.by and (row.key.at == last != "" or row.key.period == last[:4] != ""):
+            found[row.key.id] = row
+    for row in comparison.rows:
+        if not row.key.by and row.key.period == whole:
+            found.setdefault(row.key.id, row)
+    order = list(MEASURES)
+    return sorted(found.values(), key=lambda row: (not row.measure.headline, order.index(row.key.id)))
+
+
+def _measures(comparison: Comparison, ready: Sequence[tuple[Scenario, Arm]]) -> Table:
+    """Every measure at the end, with value, interval, paired difference and verdict."""
+    from scenarios.monthly import series
+
+    names = comparison.names
+    rows, keys = [], []
+    for row in _at_the_end(comparison, ready):
+        keys.append(row.key.id)
+        label = f"{row.measure.label}, over the whole time" if "/" in row.key.period else row.measure.label
+        rows.append(_line(label, row.measure, row.arms, row.differences, names))
+    counted = series(comparison.results, USUAL, comparison.level, comparison.spread)
+    last = {name: found[-1] for name, found in counted.estimates.items()}
+    gaps = {name: found[-1] for name, found in counted.differences.items()}
+    keys.insert(1, USUAL)
+    rows.insert(1, _line(counted.measure.label, counted.measure, last, gaps, names))
+    dates = ends(comparison)
+    when = month(dates[-1]) if dates else "the end"
+    return Table(
+        id="measures",
+        title=f"All measures, {when}",
+        columns=(Column(id="measure", label="Measure", number=False), *_columns(comparison)),
+        rows=tuple(rows),
+        keys=tuple(keys),
+        note="^ up   v down   = no difference   ? unclear: the interval spans zero",
+    )
+
+
+def _columns(comparison: Comparison) -> list[Column]:
+    names = comparison.names
+    found = [Column(id=f"arm:{name}", label=name) for name in names]
+    for name in names[1:]:
+        label = "Difference" if len(names) == 2 else f"{name} less {names[0]}"
+        found.append(Column(id=f"gap:{name}", label=f"{label} ({comparison.level:.0%})"))
+        found.append(Column(id=f"verdict:{name}", label="Verdict", number=False))
+    return found
+
+
+def _line(
+    label: str,
+    measure: Measure,
+    arms: Mapping[str, Estimate],
+    gaps: Mapping[str, Difference],
+    names: Sequence[str],
+) -> tuple[Cell, ...]:
+    cells = [Cell(text=label, value=label)]
+    cells += [Cell(text=_value(arms[name], measure, names), value=_number(arms[name])) for name in names]
+    for name in names[1:]:
+        gap = gaps[name]
+        shown = give_or_take(gap.estimate, measure.unit, signed=True)
+        cells.append(Cell(text=shown, value=_number(gap.estimate)))
+        cells.append(Cell(text=gap.verdict, value=gap.verdict, mark=mark_of(gap)))
+    return tuple(cells)
+
+
+def _value(found: Estimate, measure: Measure, names: Sequence[str]) -> str:
+    """As the command line writes it: brackets for one arm, plus or minus beside others."""
+    return in_brackets(found, measure.unit) if len(names) == 1 else give_or_take(found, measure.unit)
+
+
+def _number(found: Estimate) -> float | None:
+    return None if found.mean != found.mean else found.mean
+
+
+def _cut(comparison: Comparison, name: str, by: str) -> Table | None:
+    """The measure by region or by status at the end; None where it is not split so."""
+    from simulation.measures import MEASURES
+
+    measure = MEASURES.get("accredited" if name == USUAL else name)
+    if measure is None or by not in measure.cuts:
+        return None
+    rows = [
+        row for row in comparison.rows if row.key.id == measure.id and [cut for cut, _ in row.key.by] == [by]
+    ]
+    if not rows:
+        return None
+    last = max(_last_day(row) for row in rows)
+    chosen = [row for row in rows if _last_day(row) == last]
+    return Table(
+        id="cut",
+        title=f"{measure.label}, {month(last)}, by {by}",
+        columns=(Column(id=by, label=by.capitalize(), number=False), *_columns(comparison)),
+        rows=tuple(
+            _line(row.key.by[0][1], measure, row.arms, row.differences, comparison.names) for row in chosen
+        ),
+        keys=tuple(row.key.by[0][1] for row in chosen),
+    )
+
+
+def _held_back(comparison: Comparison) -> Prose:
+    lines = tuple(holding_back(comparison)) or ("Nobody was held back.",)
+    return Prose(id="held-back", title="What holds people back, share of delayed days", lines=lines)
+
+
+def _about(comparison: Comparison, ready: Sequence[tuple[Scenario, Arm]]) -> Prose:
+    """Who, when, how many replications, and what differs: the head of the comparison at the prompt."""
+    from reports.population import population
+
+    (first, arm), *others = ready
+    lines = [
+        f"{population(arm)} · {span_of(arm)} · {how_many(comparison)}, seed {arm.inputs.seed}.",
+        *(f"{what_differs(other, first)}." for other, _ in others),
+        worst_authorities(comparison),
+        caveat([arm for _, arm in ready]),
+        f"Intervals ({comparison.level:.0%}) hold chance only, not what we do not know.",
+    ]
+    results = comparison.results
+    if comparison.used < results.requested:
+        lines.append(f"Partial: {comparison.used} of {results.requested} replications. Press r for the rest.")
+    lines += [
+        f"{failure.arm}, replication {failure.replication}: {failure.error}" for failure in results.failures
+    ]
+    lines += results.notices
+    return Prose(id="about", title="What is compared", lines=tuple(filter(None, lines)))
+
+
+def _summary(comparison: Comparison) -> str:
+    """What matters most, in a sentence."""
+    dates = ends(comparison)
+    first = comparison.names[0]
+    row = (
+        next(
+            (
+                row
+                for row in comparison.rows
+                if row.key.id == "accredited" and row.key.at == dates[-1] and not row.key.by
+            ),
+            None,
+        )
+        if dates
+        else None
+    )
+    count = how_many(comparison)
+    if row is None:
+        return f"{count}."
+    label = f"{row.measure.label}, {month(row.key.at)}"
+    if len(comparison.names) == 1:
+        return f"{label}: {in_brackets(row.arms[first], row.measure.unit)}, {count}."
+    name = comparison.names[-1]
+    said = difference_words(label, row.measure.unit, name, first, row.differences[name], comparison.level)
+    return f"{said[:-1]}; {count}."
