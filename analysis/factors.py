@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from rules.errors import InputError, Problem, nearest
 from scenarios.uncertainty import DURATION_FACTOR, pert
-from simulation.durations import LONGEST, Duration
 from simulation.parameters import Override, Parameter, Parameters
 
 _VARIED: Final = "varied by an analysis of sensitivity"
@@ -42,21 +41,13 @@ class Factor:
         duration = self.parameter.duration
         if duration is None:
             return Override(value, assumption=_VARIED, changed_by=_VARIED)
-        return Override(duration=scaled(duration, value), assumption=_VARIED, changed_by=_VARIED)
+        return Override(duration=duration.stretched(value), assumption=_VARIED, changed_by=_VARIED)
 
     def shown(self, value: float) -> str:
         """A value as a reader would write it."""
         if self.parameter.duration is not None:
             return f"× {value:.3g}"
         return f"{100 * value:.3g}%" if self.parameter.unit.startswith("share") else f"{value:.6g}"
-
-
-def scaled(duration: Duration, scale: float) -> Duration:
-    """The distribution with all its days stretched; a lognormal keeps its sigma."""
-    stretched = tuple(min(number * scale, LONGEST) for number in duration.numbers)
-    if duration.kind == "lognormal":
-        stretched = (stretched[0], duration.numbers[1])
-    return replace(duration, numbers=stretched)
 
 
 def factors(arms: Sequence[Parameters], names: Iterable[str] = ()) -> tuple[Factor, ...]:

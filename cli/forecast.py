@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -11,12 +13,14 @@ from cli import options
 from cli.failures import FAILED, INTERRUPTED
 from cli.output import Format, columns, emphasis, note, paragraph, write, write_csv, write_json
 from cli.progress import progress
+from cli.storing import opened_store
 from reports.numbers import amount, interval
 
 if TYPE_CHECKING:
     from analysis.forecast.forecast import Forecast, Row
     from analysis.forecast.series import Series
     from scenarios.experiment import Results
+    from scenarios.store import Store
 
 MONTHS_SHOWN: Final = ("-03", "-06", "-09", "-12")
 """Months in a table to read; CSV, JSON and the file hold every month."""
@@ -37,6 +41,9 @@ def forecast(
     seed: options.SeedOption = 2017,
     scale: options.ScaleOption = None,
     jobs: options.JobsOption = 0,
+    cluster: options.ClusterOption = None,
+    store: options.StoreOption = None,
+    no_store: options.NoStoreOption = False,
     form: options.FormatOption = Format.table,
 ) -> int | None:
     """Forecast before looking, with intervals of 50%, 80% and 95% that hold parameters and chance.
@@ -57,11 +64,16 @@ def forecast(
     if out is not None:
         check_place(out)
     _, arm = arm_of(wanted, seed, scale)
+    kept = opened_store(store, no_store)
     with progress(replications) as report:
         used = processes(jobs, [arm], replications)
-        found, results = made(wanted, replications, seed, scale, used, report)
+        found, results = made(wanted, replications, seed, scale, used, report, kept, cluster or "")
+    for notice in results.notices:
+        note(notice)
     if found is None:
-        return _unfinished(results)
+        return _unfinished(results, kept)
+    if kept is not None and results.reused:
+        note(f"{len(results.reused)} of {results.requested} replications reused from {kept.folder}")
     if out is not None:
         write_file(found, out)
         note(f"written to {out}; naas score {out} OUTTURN.csv marks it")
@@ -76,11 +88,15 @@ def forecast(
     return None
 
 
-def _unfinished(results: Results) -> int:
+def _unfinished(results: Results, kept: Store | None) -> int:
     done = int(results.finished.sum())
-    note(f"{done} of {results.requested} replications finished; a forecast is made of all or none.")
+    why = f"Stopped, because {results.stopped}: " if results.stopped else ""
+    note(f"{why}{done} of {results.requested} replications finished; a forecast is made of all or none.")
     for failure in results.failures[:3]:
         note(f"replication {failure.replication} failed: {failure.error}")
+    if kept is not None:
+        ending = "; naas results show has the tracebacks" if results.failures else ""
+        note(f"What is finished is kept. To go on: naas {shlex.join(sys.argv[1:])}{ending}")
     return INTERRUPTED if results.interrupted else FAILED
 
 

@@ -90,19 +90,22 @@ def manner(
     )
 
 
-def _meanwhile(arm: Arm) -> None:
-    """Get ready what is shown afterwards while other processes work, so that Ctrl-C is obeyed at once."""
-
-    def ready() -> None:
+def _get_ready(arm: Arm, alone: bool) -> None:
+    """Get ready what is shown afterwards, so that Ctrl-C is obeyed at once; while others work, if any do."""
+    if alone:
         import scipy.special  # noqa: F401
+    else:
+        Thread(target=_ready, args=(arm,), daemon=True).start()
 
-        from rules.errors import InputError
-        from simulation.replicate import prepare
 
-        with suppress(InputError):  # the run says the same, and in its own way
-            prepare(arm.inputs)
+def _ready(arm: Arm) -> None:
+    import scipy.special  # noqa: F401
 
-    Thread(target=ready, daemon=True).start()
+    from rules.errors import InputError
+    from simulation.replicate import prepare
+
+    with suppress(InputError):  # the run says the same, and in its own way
+        prepare(arm.inputs)
 
 
 def run_arms(arms: Sequence[Arm], how: Manner) -> Ran:
@@ -114,8 +117,7 @@ def run_arms(arms: Sequence[Arm], how: Manner) -> Ran:
     count = how.most if how.target else how.replications * how.inner
     jobs = processes(how.jobs, arms, 1 if how.only is not None else count)
     numbers = () if how.only is None else (how.only,)
-    if jobs > 1 or how.cluster:
-        _meanwhile(arms[0])
+    _get_ready(arms[0], alone=jobs == 1 and not how.cluster)
     total = len(arms) * count
     with progress(total) as report:
         if how.uncertain:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from rules.errors import InputError
 from scenarios.atomic import StoreError
+from scenarios.identity import maker
 from scenarios.record import Record
 from scenarios.record import simulate as simulate_world
 from scenarios.stopping import Stop
@@ -85,7 +86,7 @@ class _Batch:
         self.found = Gathered()
         self._tasks, self._jobs, self._cluster = tasks, jobs, cluster
         self._progress, self._simulate, self._store = progress, simulate, store
-        self._made_by = "" if simulate is simulate_world else f"{simulate.__module__}.{simulate.__qualname__}"
+        self._made_by = "" if simulate is simulate_world else maker(simulate)
         self._where: list[str] = []
         self._keys: list[tuple[MeasureKey, ...]] = []
         self._total = self._done = 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import lru_cache
@@ -62,6 +62,18 @@ def record_digest() -> str:
 
     kept = json.dumps([[*MEASURES], sorted(RECORDED)])
     return hashlib.sha256(kept.encode()).hexdigest()
+
+
+def maker(simulate: Callable[..., object]) -> str:
+    """What made results, where it is not the simulation itself: its name, and its package's code and data."""
+    package, dot, _ = simulate.__module__.partition(".")
+    name = f"{simulate.__module__}.{simulate.__qualname__}"
+    return f"{name} {_package_digest(package)}" if dot else name
+
+
+@lru_cache(maxsize=8)
+def _package_digest(package: str) -> str:
+    return _digest(((package, "*.py"), (package, "*.yaml")))
 
 
 def content(inputs: Inputs, made_by: str = "") -> dict[str, object]:

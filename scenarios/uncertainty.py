@@ -2,12 +2,13 @@
 
 Each draw gives every parameter of the world a value from its range (PERT over min, mode and max). The draw
 of a parameter is a function of the root seed, the number of the draw and the parameter's id alone, so that
-scenarios share it. A parameter that a scenario sets itself is part of what is compared and stays as set.
+scenarios share it. In a comparison, a parameter that a scenario sets itself is part of what is compared and
+stays as set; a forecast draws those too (`Drawing`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -20,13 +21,9 @@ from scenarios.experiment import Arm, Results, Simulate, results_of, simulate
 from scenarios.gathering import Progress, gather
 from scenarios.store import Store
 from scenarios.tasks import Task
-from simulation.durations import LONGEST, Duration
 from simulation.measures import MeasureKey
 from simulation.parameters import Override, Parameter, Parameters
 from simulation.streams import uniforms
-
-DRAWN: Final = "world"
-"""Parameters that affect this are drawn; the workforce is built from its own, which stay as they are."""
 
 DURATION_FACTOR: Final = (0.75, 1.0, 1.25)
 """Min, mode and max of the factor on the days of a duration. An assumption: a published distribution says
@@ -35,6 +32,27 @@ how people differ, and nothing of how well its middle is known; a quarter either
 ASSUMED: Final = "drawn from its range"
 
 Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Which parameters are drawn, by what they affect, and the factor on durations (min, mode, max).
+
+    `as_set` says whether a parameter that a scenario sets itself stays as set.
+    """
+
+    affecting: tuple[str, ...] = ("world",)
+    stretch: tuple[float, float, float] = DURATION_FACTOR
+    as_set: bool = True
+
+    def draws(self, entry: Parameter) -> bool:
+        """Whether a parameter is drawn: it has a range, affects what is drawn, and nobody set it."""
+        ranged = entry.duration is not None or entry.low < entry.high
+        return ranged and entry.affects in self.affecting and not (self.as_set and entry.changed_by)
+
+
+COMPARED: Final = Drawing()
+"""What a comparison draws: the parameters of the world; the workforce is built from its own as they are."""
 
 
 @dataclass(frozen=True)
@@ -73,21 +91,26 @@ def pert(u: float, low: float, mode: float, high: float) -> float:
 
 
 @lru_cache(maxsize=16)
-def drawn(parameters: Parameters, seed: int, draw: int) -> Parameters:
-    """The parameters of one draw. Those set by a scenario, and those of the workforce, stay as they are."""
+def drawn(parameters: Parameters, seed: int, draw: int, how: Drawing = COMPARED) -> Parameters:
+    """The parameters of one draw; those that are not drawn stay as they are."""
     return parameters.patched(
         {
-            name: _override(entry, _uniform(seed, draw, name), draw)
+            name: _override(entry, uniform(seed, draw, name), draw, how)
             for name, entry in parameters.items()
-            if entry.affects == DRAWN and not entry.changed_by
+            if how.draws(entry)
         }
     )
 
 
-def drawn_arm(arm: Arm, draw: int) -> Arm:
+def uniform(seed: int, draw: int, name: str) -> float:
+    """The draw in [0, 1) of one parameter or one chance, keyed by its name."""
+    return float(uniforms(seed, draw, f"parameter {name}", 1)[0])
+
+
+def drawn_arm(arm: Arm, draw: int, how: Drawing = COMPARED) -> Arm:
     """The arm with the parameters of one draw."""
     inputs = arm.inputs
-    own = replace(inputs, parameters=drawn(inputs.parameters, inputs.seed, draw))
+    own = replace(inputs, parameters=drawn(inputs.parameters, inputs.seed, draw, how))
     command = f"{arm.command} --uncertainty parameters" if arm.command else ""
     return replace(arm, inputs=own, variant=f"parameter draw {draw}", command=command)
 
@@ -102,12 +125,13 @@ def run_uncertain(
     store: Store | None = None,
     cluster: str = "",
     numbers: Sequence[int] = (),
+    arm_of: Callable[[Arm, int], Arm] = drawn_arm,
 ) -> Results:
     """Run every arm `inner` times in each of `draws` draws of the parameters.
 
     Replication number r belongs to draw r // inner, so that no two draws share their chance. `numbers` asks
-    for these replications instead of all. Raises `InputError` S025 for a scheme from scratch, whose
-    parameters have no ranges.
+    for these replications instead of all; `arm_of` gives an arm with what one draw changes. Raises
+    `InputError` S025 for a scheme from scratch, whose parameters have no ranges.
     """
     if any(arm.inputs.plain is not None for arm in arms):
         raise problem("S025", "the parameters of a scheme from scratch have no ranges to draw from")
@@ -117,7 +141,7 @@ def run_uncertain(
     for place, arm in places:
         draw = wanted[place] // inner
         if (arm, draw) not in made:
-            made[arm, draw] = drawn_arm(arms[arm], draw)
+            made[arm, draw] = arm_of(arms[arm], draw)
     tasks = [Task(made[arm, wanted[place] // inner], wanted[place]) for place, arm in places]
     gathered = gather(tasks, jobs, progress, simulate, store, cluster)
     return results_of(arms, wanted, places, gathered)
@@ -148,24 +172,9 @@ def _components(key: MeasureKey, name: str, numbers: Floats, inner: int) -> Comp
     return Components(key, name, max(between - within / inner, 0.0), within, draws, inner)
 
 
-def _uniform(seed: int, draw: int, name: str) -> float:
-    return float(uniforms(seed, draw, f"parameter {name}", 1)[0])
-
-
-def _override(entry: Parameter, u: float, draw: int) -> Override:
+def _override(entry: Parameter, u: float, draw: int, how: Drawing) -> Override:
     reason = f"{ASSUMED} in draw {draw}"
     if entry.duration is None:
         return Override(pert(u, entry.low, entry.mode, entry.high), assumption=reason, changed_by=reason)
-    return Override(
-        duration=_stretched(entry.duration, pert(u, *DURATION_FACTOR)), assumption=reason, changed_by=reason
-    )
-
-
-def _stretched(duration: Duration, factor: float) -> Duration:
-    """The same distribution of days, all of them `factor` times as long."""
-    stretches = (True, False) if duration.kind == "lognormal" else (True,) * len(duration.numbers)
-    numbers = (
-        float(f"{min(number * factor, LONGEST):.12g}") if days else number
-        for number, days in zip(duration.numbers, stretches, strict=True)
-    )
-    return Duration(duration.kind, tuple(numbers))
+    own = entry.duration.stretched(pert(u, *how.stretch))
+    return Override(duration=own, assumption=reason, changed_by=reason)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.forecast.drawing import drawn
-from analysis.forecast.seats import with_seats
 from analysis.forecast.series import Point, Series
 from analysis.forecast.site_groups import GROUPS, group_of
 from analysis.forecast.spending import SPENDING, Delivery, financial_year, spending
@@ -62,9 +59,8 @@ SERIES: Final = (
 
 
 def simulate(inputs: Inputs, replication: int) -> Record:
-    """One replication with its own draw of every parameter and of seats, brought up to England's size."""
-    own = drawn(inputs.parameters, inputs.seed, replication)
-    prepared = prepare_rollout(with_seats(replace(inputs, parameters=own), replication))
+    """One replication, with its own draw of prices, brought up to England's size."""
+    prepared = prepare_rollout(inputs)
     journal = run_world(prepared, replication).journal
     lives = timeline(journal, prepared.workforce.employer.astype(np.int64), prepared.until + 1)
     points = dict(_people(prepared, lives))

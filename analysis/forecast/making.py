@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from importlib.metadata import version
@@ -12,13 +12,16 @@ from importlib.resources import files
 from typing import Final
 
 from analysis.forecast import delivered, seats, spending, workforce
+from analysis.forecast.drawing import WORLD
 from analysis.forecast.forecast import Forecast, rows_of
 from analysis.forecast.series import Point, Series
 from rules.errors import nearest, problem
-from scenarios.experiment import Arm, Progress, Results, Simulate, run
+from scenarios.experiment import Arm, Progress, Results, Simulate
 from scenarios.identity import address, written
 from scenarios.loader import load_scenario
 from scenarios.scenario import Scenario
+from scenarios.store import Store
+from scenarios.uncertainty import drawn_arm, run_uncertain
 from simulation.inputs import Inputs
 from simulation.parameters import Parameters
 from simulation.replicate import ENGINE_VERSION
@@ -29,7 +32,8 @@ class Subject:
     """Something that can be forecast.
 
     `scenario` is a name of the library or a file; `until` the last day; `inputs_to` the date of the latest
-    input; `besides` gives the parameters that the world does not read.
+    input; `besides` gives the parameters that the world does not read, and `inputs_of` what a draw changes
+    in the inputs beside their parameters.
     """
 
     name: str
@@ -41,6 +45,12 @@ class Subject:
     series: tuple[Series, ...]
     simulate: Simulate
     besides: tuple[Callable[[], Parameters], ...]
+    inputs_of: Callable[[Inputs, int], Inputs] = lambda inputs, _: inputs
+
+    def arm_of(self, arm: Arm, draw: int) -> Arm:
+        """The arm as one draw has it."""
+        own = drawn_arm(arm, draw, WORLD)
+        return replace(own, inputs=self.inputs_of(own.inputs, draw))
 
 
 def _data(name: str) -> str:
@@ -60,6 +70,7 @@ SUBJECTS: Final[dict[str, Subject]] = {
             delivered.SERIES,
             delivered.simulate,
             (spending.prices, seats.seats),
+            seats.with_seats,
         ),
         Subject(
             "workforce",
@@ -98,10 +109,21 @@ def forecast(
     scale: float | None = None,
     jobs: int = 1,
     progress: Progress | None = None,
+    store: Store | None = None,
+    cluster: str = "",
 ) -> tuple[Forecast | None, Results]:
     """The forecast, and what became of its replications; None where they did not all finish."""
     scenario, arm = arm_of(subject, seed, scale)
-    results = run([arm], replications, jobs, progress, subject.simulate)
+    results = run_uncertain(
+        [arm],
+        replications,
+        jobs=jobs,
+        progress=progress,
+        simulate=subject.simulate,
+        store=store,
+        cluster=cluster,
+        arm_of=subject.arm_of,
+    )
     if results.interrupted or not results.finished.all():
         return None, results
     points = [Point.of(key) for key in results.keys]

@@ -9,7 +9,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-from analysis.forecast.drawing import drawn
+from analysis.forecast.drawing import BESIDES
+from scenarios.uncertainty import drawn
 from simulation.inputs import CapacityPeriod, Inputs
 from simulation.parameters import Parameters
 
@@ -21,7 +22,7 @@ _DAY_BEFORE: Final = date(2021, 5, 31)
 
 def with_seats(inputs: Inputs, draw: int) -> Inputs:
     """The arm with the seats of one draw."""
-    value = drawn(seats(), inputs.seed, draw, ("world",)).value
+    value = drawn(seats(), inputs.seed, draw, BESIDES).value
     before, after = value("delivered.seats_opened"), value("delivered.seats_reopened")
     found: list[CapacityPeriod] = []
     for period in inputs.centres:

@@ -19,8 +19,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-from analysis.forecast.drawing import drawn
+from analysis.forecast.drawing import BESIDES
 from analysis.forecast.series import Point, Series
+from scenarios.uncertainty import drawn
 from simulation.inputs import Closure
 from simulation.parameters import Parameters
 
@@ -67,7 +68,7 @@ def financial_year(day: date) -> str:
 
 def spending(delivery: Delivery, seed: int, draw: int) -> dict[Point, float]:
     """Spending by financial year, its parts, and in all so far, at the prices of one draw."""
-    value = drawn(prices(), seed, draw, ("costs",)).value
+    value = drawn(prices(), seed, draw, BESIDES).value
     granted = value("spending.phase_two_granted") / max(
         1, sum(_SECOND <= day < _THIRD for day in delivery.joined)
     )

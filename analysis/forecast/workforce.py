@@ -9,7 +9,6 @@ chance of persons.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
@@ -20,9 +19,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.forecast.drawing import drawn, uniform
+from analysis.forecast.drawing import BESIDES
 from analysis.forecast.series import Point, Series
 from scenarios.record import Record
+from scenarios.uncertainty import drawn, uniform
 from simulation.calendar import day_of
 from simulation.hazards import EMPLOYED
 from simulation.inputs import Inputs
@@ -68,8 +68,8 @@ SERIES: Final = (
 
 
 def simulate(inputs: Inputs, replication: int) -> Record:
-    """One replication with its own draw of every parameter, brought up to England's size."""
-    prepared = prepare_rollout(replace(inputs, parameters=drawn(inputs.parameters, inputs.seed, replication)))
+    """One replication, with its own draw of the rates that the world lacks, brought up to England's size."""
+    prepared = prepare_rollout(inputs)
     journal = run_world(prepared, replication).journal
     lives = timeline(journal, prepared.workforce.employer.astype(np.int64), prepared.until + 1)
     points = dict(_points(prepared, lives, inputs.seed, replication))
@@ -83,7 +83,7 @@ def rates() -> Parameters:
 
 
 def _points(prepared: Prepared, lives: Timeline, seed: int, draw: int) -> Iterator[tuple[Point, float]]:
-    value = drawn(rates(), seed, draw, ("workforce",)).value
+    value = drawn(rates(), seed, draw, BESIDES).value
     people, scale = prepared.workforce, prepared.inputs.scale
     fte = people.fte[lives.worker].astype(np.float64) / 100
     authority = people.employers.kind[lives.employer] == 0

@@ -7,20 +7,25 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from analysis.forecast import delivered, seats, spending, workforce
-from analysis.forecast.drawing import drawn
+from analysis.forecast.drawing import BESIDES, STRETCH, WORLD
+from analysis.forecast.files import to_text
 from analysis.forecast.forecast import Forecast
 from analysis.forecast.making import SUBJECTS, arm_of, forecast, inputs_digest, subject_of
 from analysis.forecast.series import Point
 from analysis.forecast.site_groups import GROUPS, group_of
 from analysis.forecast.spending import Delivery, financial_year, prices
 from rules.errors import InputError
+from scenarios.identity import maker
 from scenarios.loader import load_scenario
 from scenarios.record import Record
+from scenarios.store import Store
+from scenarios.uncertainty import drawn
 from simulation.calendar import day_of
 from simulation.hazards import PUBLISHED_MEAN_HEADCOUNT
 from simulation.inputs import Closure, Inputs
@@ -34,14 +39,17 @@ pytestmark = pytest.mark.unit
 SCALE = 0.05
 
 
-@lru_cache(maxsize=4)
-def inputs_of(name: str) -> Inputs:
-    return arm_of(subject_of(name), 5, SCALE)[1].inputs
+@lru_cache(maxsize=8)
+def inputs_of(name: str, draw: int | None = None) -> Inputs:
+    """The inputs of a forecast: as its scenario has them, or as one draw has."""
+    subject = subject_of(name)
+    arm = arm_of(subject, 5, SCALE)[1]
+    return (arm if draw is None else subject.arm_of(arm, draw)).inputs
 
 
 @lru_cache(maxsize=8)
 def numbers(name: str, replication: int = 0) -> dict[Point, float]:
-    record = SUBJECTS[name].simulate(inputs_of(name), replication)
+    record = SUBJECTS[name].simulate(inputs_of(name, replication), replication)
     return {Point.of(key): float(value) for key, value in zip(record.keys, record.values, strict=True)}
 
 
@@ -57,15 +65,27 @@ def small(name: str) -> Forecast:
 
 def test_a_draw_is_the_same_again_and_another_in_another_draw() -> None:
     shipped = Parameters.shipped()
-    assert drawn(shipped, 1, 0) == drawn(shipped, 1, 0)
-    assert drawn(shipped, 1, 0) != drawn(shipped, 1, 1)
-    assert drawn(shipped, 1, 0) != drawn(shipped, 2, 0)
+    assert drawn(shipped, 1, 0, WORLD) == drawn(shipped, 1, 0, WORLD)
+    assert drawn(shipped, 1, 0, WORLD) != drawn(shipped, 1, 1, WORLD)
+    assert drawn(shipped, 1, 0, WORLD) != drawn(shipped, 2, 0, WORLD)
+
+
+def test_a_forecast_draws_what_its_scenario_sets_and_the_workforce_too() -> None:
+    own, set_here = inputs_of("as-delivered", 0).parameters, inputs_of("as-delivered").parameters
+    changed = {
+        name
+        for name in own
+        if (own[name].value, own[name].duration) != (set_here[name].value, set_here[name].duration)
+    }
+    assert "take_up.voluntary" in changed
+    assert any(own[name].affects == "workforce" for name in changed)
+    assert not any(own[name].affects == "costs" for name in changed)
 
 
 def test_draws_lie_in_their_ranges_and_average_as_pert_does() -> None:
     entry = load_scenario("as-delivered").parameters["take_up.voluntary"]
     table = Parameters([entry])
-    values = np.array([drawn(table, 3, draw).value(entry.id) for draw in range(600)])
+    values = np.array([drawn(table, 3, draw, WORLD).value(entry.id) for draw in range(600)])
     assert values.min() >= entry.low
     assert values.max() <= entry.high
     mean = (entry.low + 4 * entry.mode + entry.high) / 6
@@ -73,16 +93,16 @@ def test_draws_lie_in_their_ranges_and_average_as_pert_does() -> None:
 
 
 def test_durations_are_stretched_whole() -> None:
-    own = drawn(Parameters.shipped(), 1, 4).duration("take_up.delay").numbers
+    own = drawn(Parameters.shipped(), 1, 4, WORLD).duration("take_up.delay").numbers
     old = Parameters.shipped().duration("take_up.delay").numbers
     factors = {round(mine / theirs, 6) for mine, theirs in zip(own, old, strict=True) if theirs}
     assert len(factors) == 1
-    assert 0.5 <= factors.pop() <= 2.0
+    assert STRETCH[0] <= factors.pop() <= STRETCH[2]
 
 
 def test_what_affects_only_costs_stays_in_a_draw_of_the_world() -> None:
-    assert drawn(prices(), 1, 0) == prices()
-    assert drawn(prices(), 1, 0, ("costs",)) != prices()
+    assert drawn(prices(), 1, 0, WORLD) == prices()
+    assert drawn(prices(), 1, 0, BESIDES) != prices()
 
 
 # The delivered scheme.
@@ -90,9 +110,7 @@ def test_what_affects_only_costs_stays_in_a_draw_of_the_world() -> None:
 
 def journal_of(replication: int) -> tuple[Counter[str], dict[str, list[int]]]:
     """People by the month of their first sitting, and days of first events, read one event at a time."""
-    inputs = inputs_of("as-delivered")
-    own = replace(inputs, parameters=drawn(inputs.parameters, inputs.seed, replication))
-    run = run_world(prepare_rollout(seats.with_seats(own, replication)), replication)
+    run = run_world(prepare_rollout(inputs_of("as-delivered", replication)), replication)
     seen: set[tuple[str, int]] = set()
     months: Counter[str] = Counter()
     firsts: dict[str, list[int]] = {"sat": [], "accredited": []}
@@ -141,7 +159,7 @@ def test_site_groups_have_as_many_authorities_as_were_told() -> None:
 
 def test_seats_are_opened_by_their_shares_and_from_reopening_by_the_second() -> None:
     inputs = inputs_of("as-delivered")
-    value = drawn(seats.seats(), inputs.seed, 2, ("world",)).value
+    value = drawn(seats.seats(), inputs.seed, 2, BESIDES).value
     opened = seats.with_seats(inputs, 2).centres
     for first, share in ((True, "delivered.seats_opened"), (False, "delivered.seats_reopened")):
         some = {p.seats_per_day for p in opened if (p.first < seats.REOPENED) == first}
@@ -187,7 +205,7 @@ def test_the_workforce_of_a_world_balances_but_for_the_noise_of_years(
 ) -> None:
     """People in post rise by starters less leavers, exactly, once the yearly noise is put aside."""
     monkeypatch.setattr(workforce, "_noise", lambda *_: 1.0)
-    record = workforce.simulate(inputs_of("workforce"), 0)
+    record = workforce.simulate(inputs_of("workforce", 0), 0)
     found = {Point.of(key): value for key, value in zip(record.keys, record.values, strict=True)}
     ends = [f"{year}-09-30" for year in workforce.YEARS]
     for before, after in pairwise(ends):
@@ -253,6 +271,32 @@ def test_no_forecast_is_made_of_some_replications() -> None:
     found, results = forecast(replace(subject_of("as-delivered"), simulate=fails), 2, 5, 0.01)
     assert found is None
     assert [failure.replication for failure in results.failures] == [1]
+
+
+def test_a_forecast_made_again_simulates_nothing_and_is_the_same(tmp_path: Path) -> None:
+    """Results are kept, draw by draw; more replications run only what is missing."""
+    subject, store = subject_of("workforce"), Store(tmp_path)
+    first, ran = forecast(subject, 2, 5, 0.01, store=store)
+    again, read = forecast(subject, 3, 5, 0.01, store=store)
+    assert not ran.reused
+    assert sorted(place for _, place in read.reused) == [0, 1]
+    assert first is not None
+    assert again is not None
+    for one, other in zip(first.rows, again.rows, strict=True):
+        assert np.array_equal(one.sample, other.sample[:2], equal_nan=True)
+    fresh, _ = forecast(subject, 3, 5, 0.01)
+    assert fresh is not None
+    assert to_text(fresh) == to_text(again)
+
+
+def test_results_of_a_forecast_and_of_a_run_never_meet(tmp_path: Path) -> None:
+    """One address tells who made the results and from what code, beside the inputs."""
+    store, inputs = Store(tmp_path), inputs_of("workforce", 0)
+    made_by = maker(workforce.simulate)
+    assert made_by.startswith("analysis.forecast.workforce.simulate ")
+    assert (
+        len({store.open(inputs, "x", made_by=name) for name in ("", made_by, maker(delivered.simulate))}) == 3
+    )
 
 
 def test_an_unknown_forecast_is_refused_with_the_nearest() -> None:

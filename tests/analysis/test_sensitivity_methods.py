@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from analysis import sobol as sobol_module
-from analysis.factors import Factor, factors, red_share, scaled
+from analysis.factors import Factor, factors, red_share
 from analysis.morris import elementary_effects, summarised, trajectory
 from analysis.sobol import check_samples, sobol
 from rules.errors import InputError
@@ -136,9 +136,9 @@ def test_believed_values_have_the_mean_of_pert() -> None:
 
 
 def test_a_distribution_is_stretched_whole() -> None:
-    assert scaled(Duration("pert", (14, 42, 120)), 1.5).numbers == (21, 63, 180)
-    assert scaled(Duration("lognormal", (21, 0.6)), 0.5).numbers == (10.5, 0.6)
-    assert scaled(Duration("fixed", (LONGEST,)), 1.5).numbers == (LONGEST,)
+    assert Duration("pert", (14, 42, 120)).stretched(1.5).numbers == (21, 63, 180)
+    assert Duration("lognormal", (21, 0.6)).stretched(0.5).numbers == (10.5, 0.6)
+    assert Duration("fixed", (LONGEST,)).stretched(1.5).numbers == (LONGEST,)
 
 
 def test_what_cannot_be_varied_is_said() -> None:
