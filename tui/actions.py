@@ -74,6 +74,18 @@ def _nothing_to_export(screen: Any) -> str:
     )
 
 
+def _no_table(screen: Any) -> str:
+    from tui.widgets.page_table import TableView
+
+    return "" if screen is not None and screen.query(TableView) else "there is no table on this screen"
+
+
+def _no_chart(screen: Any) -> str:
+    blocks = getattr(getattr(screen, "page", None), "blocks", ())
+    kinds = {block.kind for block in blocks}
+    return "" if kinds - {"table", "prose"} else "there is no chart on this screen"
+
+
 def _nowhere_back(screen: Any) -> str:
     return "" if screen.app.can_go_back(screen) else "this is as far back as it goes"
 
@@ -93,7 +105,16 @@ GLOBAL: Final[tuple[Action, ...]] = (
            "Copies what a person would type at the prompt for the same figures.", ("y",), 70, "Command",
            _no_command),
     Action("app.stop_run", "Run: stop, and keep what is finished",
-           "Stops the run that is going; finished replications are kept.", ("full_stop",), 0, "Stop", _no_run),
+           "Stops the run that is going; finished replications are kept.", ("full_stop",), 0, "Stop",
+           _no_run),
+    Action("app.find", "Table: show only rows with these words", "Filters the table of the screen.",
+           ("slash",), 0, "", _no_table),
+    Action("app.sort", "Table: sort by the next column", "By value; again for the other way.", ("s",), 0, "",
+           _no_table),
+    Action("app.twin", "View: tables instead of charts, and back", "Every chart has a table of its figures.",
+           ("t",), 0, "", _no_chart),
+    Action("app.refresh", "View: make this page again", "With the results that are there by now.",
+           ("ctrl+l",)),
     Action("app.theme", "View: next theme", "Light, dark, high contrast.", ("f7",)),
     Action("app.glyphs", "View: next drawing signs", "Charts in braille, in blocks, in plain ASCII.", ()),
     Action("app.keys_file", "Keys: write the key map file",

@@ -1,4 +1,4 @@
-"""The application: seven workplaces as modes, the run, the desk, what is remembered, and how actions are done."""
+"""The application: seven workplaces, the run, the desk, what is remembered, and how actions are done."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from typing import Any, ClassVar
 from textual.app import App
 from textual.binding import Binding
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
 from textual.worker import Worker, WorkerState
 
 from tui.actions import GLOBAL, WORKPLACES, Action, bindings
+from tui.asked import DEMO_SCENARIOS
 from tui.desk.client import DeskClient
-from tui.dialogs import help as help_dialog
-from tui.dialogs.notices import confirm, error
-from tui.keymap import keymap_path, read_keymap, template
+from tui.dialogs.notices import Ask, error
+from tui.doing import Doing
+from tui.keymap import read_keymap
 from tui.messages import DeskNote, RunEnded, RunProgress, StateChanged
 from tui.palette import Actions
 from tui.runs.client import RunClient, RunNow
 from tui.screens.registry import SCREENS, every_action
 from tui.screens.workplace import Workplace
 from tui.state import load_state, save_state
-from tui.theme import GLYPHS, THEMES, next_of
+from tui.theme import THEMES
 
 
-class NaasApp(App[None], inherit_bindings=False):
+class NaasApp(Doing, App[None], inherit_bindings=False):
     """`naas tui`. What screens share is here: `state`, `desk`, `run_now`, `results_stamp`."""
 
     TITLE = "NAAS policy simulator"
@@ -47,6 +47,8 @@ class NaasApp(App[None], inherit_bindings=False):
         self.desk = desk or DeskClient(lambda text: self.post_message(DeskNote(text)) and None)
         self.run_client = RunClient(self._run_told)
         self.results_stamp = 0
+        self.demonstrating = False
+        """Whether the run is the small one of the first start."""
         self._came_from: list[str] = []
         self._begin = screen or "library"
         self._keys, self._bad_keys = read_keymap(every_action())
@@ -123,10 +125,21 @@ class NaasApp(App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Open the first workplace and say what could not be read."""
         self.set_keymap({name: ",".join(keys) or "f24" for name, keys in self._keys.items()})
+        if not self.state.greeted:
+            self._greet()
         self.switch_mode(self._begin)
         for text in [self._unread, *self._bad_keys]:
             if text:
                 self.notify(text, severity="warning", timeout=15, markup=False)
+
+    def _greet(self) -> None:
+        """The first start: a small demonstration is run, so that there is something to look at."""
+        self.state.greeted = True
+        if not self.state.marks:
+            self.state.marks = list(DEMO_SCENARIOS)
+        self.keep_state()
+        self.demonstrating = True
+        self.call_later(self.run_client.start, self.state.marks, self.state.asked)
 
     async def on_unmount(self) -> None:
         """End the desk and the run at once."""
@@ -164,7 +177,7 @@ class NaasApp(App[None], inherit_bindings=False):
         self.call_later(self.act, name, None)
 
     async def act(self, name: str, screen: Workplace | None) -> None:
-        """Do an action on a workplace, or say why it cannot be done now. Nothing it raises ends the program."""
+        """Do an action on a workplace, or say why not now. Nothing that it raises ends the program."""
         screen = screen or self.workplace
         action = next((action for action in every_action() if action.id == name), None)
         if action is None:
@@ -196,102 +209,10 @@ class NaasApp(App[None], inherit_bindings=False):
         self.state.screen = name
         self.keep_state()
 
-    def do_help(self) -> None:
-        """Help for the workplace."""
-        here = self.workplace
-        if here is not None:
-            actions = self.actions_here()
-            lines = help_dialog.help_lines(here.HELP_TEXT, actions, self.keys_of, here)
-            self.push_screen(help_dialog.Help(f"Help: {WORKPLACES[here.WORKPLACE]}", lines))
-
-    def do_palette(self) -> None:
-        """Every action by its name."""
-        self.action_command_palette()
-
-    def do_back(self) -> None:
-        """Leave the field, then the screen; at the top, nothing."""
-        here = self.workplace
-        if here is None:
-            return
-        if isinstance(here.focused, Input | TextArea):
-            here.set_focus(None)
-            here.focus_next()
-            if isinstance(here.focused, Input | TextArea):
-                here.set_focus(None)
-        elif here.leave_panel():
-            return
-        elif self._came_from:
+    def go_back(self) -> None:
+        """Open the workplace one came from; at the first one, nothing."""
+        if self._came_from:
             self.go(self._came_from.pop(), back=True)
-
-    def do_export(self) -> None:
-        """This screen as a file."""
-        from tui.dialogs.export import Export
-
-        here = self.workplace
-        if here is not None and here.page is not None:
-            self.push_screen(Export(here.page, here.command))
-
-    def do_copy_command(self) -> None:
-        """The command to the clipboard, by the terminal (OSC 52) where it allows that."""
-        here = self.workplace
-        if here is not None:
-            self.copy_to_clipboard(here.command)
-            said = f"{here.command}\nCopied, if your terminal allows it; otherwise select it with the mouse."
-            self.notify(said, title="The same at the prompt", timeout=10, markup=False)
-
-    def do_theme(self) -> None:
-        """The next theme."""
-        self.theme = next_of(tuple(THEMES), self.theme)
-        self.change(theme=self.theme)
-        self.notify(f"Theme: {self.theme.removeprefix('naas-')}", markup=False)
-
-    def do_glyphs(self) -> None:
-        """The next drawing signs."""
-        self.change(glyphs=next_of(GLYPHS, self.state.glyphs))
-        self.notify(f"Charts are drawn in {self.state.glyphs}", markup=False)
-        self.refresh(layout=True)
-
-    def do_keys_file(self) -> None:
-        """The key map file, unless there is one."""
-        path = keymap_path()
-        if path.exists():
-            self.notify(f"It is there already: {path}", markup=False)
-            return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(template(every_action()), encoding="utf-8")
-        self.notify(f"Written: {path}. Changes hold from the next start.", timeout=10, markup=False)
-
-    async def do_restart_desk(self) -> None:
-        """A new desk, and the page again."""
-        await self.desk.close()
-        if self.workplace is not None:
-            self.workplace.refresh_page()
-
-    async def do_stop_run(self) -> None:
-        """Ask, and stop the run."""
-        done = self.run_now.done
-        text = f"What is finished is kept: {done} of {self.run_now.of}. Running again goes on from there."
-
-        def answered(answer: str | None) -> None:
-            if answer == "do":
-                self.run_client.stop()
-
-        await self.push_screen(confirm("Stop the run?", text, "Stop", "Go on running"), answered)
-
-    async def do_quit(self) -> None:
-        """End; ask first when a run is going."""
-        if not self.run_going:
-            self.exit()
-            return
-        text = (
-            f"A run is going: {self.run_now.words()}. What is finished is kept. ctrl+q again quits at once."
-        )
-
-        def answered(answer: str | None) -> None:
-            if answer == "do":
-                self.exit()
-
-        await self.push_screen(confirm("Quit now?", text, "Quit", "Stay"), answered)
 
     # -- what goes wrong -----------------------------------------------------------------------------
 
@@ -306,7 +227,6 @@ class NaasApp(App[None], inherit_bindings=False):
 
     def desk_lost(self, lost: Exception, screen: Workplace) -> None:
         """The desk ended by itself: say so, and offer a new one."""
-        from tui.dialogs.notices import Ask
 
         def answered(answer: str | None) -> None:
             if answer == "again":

@@ -22,9 +22,9 @@ class Asked(BaseModel):
     replications: int = Field(default=20, ge=1, le=100_000)
     seed: int = Field(default=2017, ge=0, le=2**63 - 1)
     scale: float = Field(default=1.0, ge=0.001, le=100)
-    until: str = ""
+    until: str = Field(default="", pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$")
     interval: Literal[80, 95] = 80
-    precision: str = ""
+    precision: str = Field(default="", pattern=r"^([a-z0-9_]+ *= *[0-9]*\.?[0-9]+ *%?)?$")
     jobs: int = Field(default=0, ge=0, le=1024)
 
     def plain(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What parts of the interface tell each other. Progress may be replaced by newer progress, so none piles up."""
+"""What parts of the interface tell each other. Newer progress replaces older, so that none piles up."""
 
 from __future__ import annotations
 

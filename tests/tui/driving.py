@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from reports.page import Page
 from tui.app import NaasApp
-from tui.desk.client import DeskClient, DeskProblemError
+from tui.desk.client import DeskClient, DeskProblem
 
 PATIENCE = 60.0
 """Seconds after which a test is sure that nothing will come."""
@@ -24,7 +24,7 @@ class InProcessDesk(DeskClient):
         super().__init__()
         self._desk = desk
 
-    async def ask(self, name: str, slot: str = "", **asked: Any) -> Page | dict[str, Any]:
+    async def ask(self, name: str, slot: str = "", **asked: Any) -> Page | dict[str, Any]:  # noqa: ARG002
         """As the server answers."""
         import json
 
@@ -36,7 +36,7 @@ class InProcessDesk(DeskClient):
             return Page.model_validate(found["page"])
         if "problem" in found:
             wrong = found["problem"]
-            raise DeskProblemError(wrong["text"], wrong.get("lines", ()), bool(wrong.get("own")))
+            raise DeskProblem(wrong["text"], wrong.get("lines", ()), bool(wrong.get("own")))
         return dict(found["data"])
 
 
@@ -48,12 +48,12 @@ class FixedDesk(DeskClient):
         self.pages = pages
         self.questions: list[tuple[str, dict[str, Any]]] = []
 
-    async def ask(self, name: str, slot: str = "", **asked: Any) -> Page | dict[str, Any]:
+    async def ask(self, name: str, slot: str = "", **asked: Any) -> Page | dict[str, Any]:  # noqa: ARG002
         """The page, or a problem when there is none."""
         self.questions.append((name, asked))
         await asyncio.sleep(0)
         if name not in self.pages:
-            raise DeskProblemError(f"no page '{name}'")
+            raise DeskProblem(f"no page '{name}'")
         return self.pages[name]
 
 

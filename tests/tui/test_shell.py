@@ -17,7 +17,7 @@ def test_numbers_open_the_seven_workplaces_and_escape_goes_back_without_ending(d
             for number, name in enumerate(WORKPLACES, start=1):
                 await press(app, pilot, str(number))
                 assert app.workplace is not None
-                assert app.workplace.WORKPLACE == name
+                assert name == app.workplace.WORKPLACE
             for _ in range(12):
                 await press(app, pilot, "escape")
             assert app.is_running

@@ -15,7 +15,7 @@ LONGEST: Final = 1 << 28
 """Bytes that one answer may have."""
 
 
-class DeskProblemError(Exception):
+class DeskProblem(Exception):  # noqa: N818 - it is an answer
     """The desk says what is wrong. `lines` holds all of it; `own` means an error of the program itself."""
 
     def __init__(self, text: str, lines: Sequence[str] = (), own: bool = False) -> None:
@@ -62,8 +62,8 @@ class DeskClient:
     async def ask(self, name: str, slot: str = "", **asked: Any) -> Page | dict[str, Any]:
         """The answer to a question: a page, or data.
 
-        Raises `DeskProblemError`, `SupersededError` when asked again under the same name and `slot` before it was
-        taken up, and `DeskLostError`.
+        Raises `DeskProblem`, `DeskLostError`, and `SupersededError` when asked again under the same name
+        and `slot` before it was taken up.
         """
         await self._started()
         assert self._process is not None
@@ -87,7 +87,7 @@ class DeskClient:
             return Page.model_validate(answered["page"])
         if "problem" in answered:
             found = answered["problem"]
-            raise DeskProblemError(found["text"], found.get("lines", ()), bool(found.get("own")))
+            raise DeskProblem(found["text"], found.get("lines", ()), bool(found.get("own")))
         if "superseded" in answered:
             raise SupersededError(name)
         return dict(answered["data"])
@@ -96,14 +96,14 @@ class DeskClient:
         """The page that answers a question; see `ask`."""
         found = await self.ask(name, slot, **asked)
         if not isinstance(found, Page):
-            raise DeskProblemError(f"'{name}' was answered with data and not with a page", own=True)
+            raise DeskProblem(f"'{name}' was answered with data and not with a page", own=True)
         return found
 
     async def data(self, name: str, slot: str = "", **asked: Any) -> dict[str, Any]:
         """The data that answers a question; see `ask`."""
         found = await self.ask(name, slot, **asked)
         if isinstance(found, Page):
-            raise DeskProblemError(f"'{name}' was answered with a page and not with data", own=True)
+            raise DeskProblem(f"'{name}' was answered with a page and not with data", own=True)
         return found
 
     async def close(self) -> None:

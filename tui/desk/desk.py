@@ -64,18 +64,20 @@ class Desk:
         """
         from scenarios.loader import load_scenario
 
-        where = self.where(name)
-        path = Path(where)
-        stamp = path.stat().st_mtime_ns if path.is_file() else 0
-        return self.keep(("scenario", where, stamp), lambda: load_scenario(where))
+        return self.keep(("scenario", name, self._stamp(name)), lambda: load_scenario(name))
 
-    def where(self, name: str) -> str:
-        """What the command line calls a scenario: a name of the library, or the path of a file."""
-        from scenarios.loader import is_path, library
-        from tui.places import scenarios_folder
+    @staticmethod
+    def where(name: str) -> str:
+        """What the command line calls a scenario: its name, or the path of its file."""
+        return name
 
-        own = scenarios_folder() / f"{name}.yaml"
-        return name if is_path(name) or name in library() or not own.is_file() else str(own)
+    @staticmethod
+    def _stamp(name: str) -> int:
+        """When the file of a scenario was last written; 0 for what is shipped."""
+        from scenarios.own import own_scenarios
+
+        path = own_scenarios().get(name, Path(name))
+        return path.stat().st_mtime_ns if path.is_file() else 0
 
     def line_up(
         self, scenarios: Sequence[str], settings: Mapping[str, Any] | None = None
@@ -87,9 +89,8 @@ class Desk:
         for name in scenarios:
             self.scenario(name)  # so that one that cannot be read is said first
         until = date.fromisoformat(asked.until) if asked.until else None
-        names = [self.where(name) for name in scenarios]
-        stamps = tuple(Path(name).stat().st_mtime_ns if Path(name).is_file() else 0 for name in names)
-        key = ("line up", tuple(names), stamps, asked.seed, asked.scale, asked.until)
+        names = list(scenarios)
+        key = ("line up", tuple(names), tuple(map(self._stamp, names)), asked.seed, asked.scale, asked.until)
         scale = None if asked.scale == 1 else asked.scale
         return self.keep(key, lambda: line_up(names, (), asked.seed, scale, until))
 

@@ -15,10 +15,10 @@ from textual.widgets import Button, Static
 class Ask(ModalScreen[str]):
     """Sentences and buttons; the answer is the id of the button, "" for escape. The first is the safe one."""
 
-    BINDINGS = [
+    BINDINGS = [  # noqa: RUF012
         Binding("escape", "leave", "Leave", show=False),
         Binding("ctrl+q", "app.leave_now", show=False),
-    ]  # noqa: RUF012
+    ]
 
     def __init__(self, title: str, text: str, choices: Sequence[tuple[str, str]], lines: Sequence[str] = ()):
         super().__init__()

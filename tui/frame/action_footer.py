@@ -27,7 +27,10 @@ class ActionFooter(Widget):
 
     def on_mount(self) -> None:
         """Follow the focus: while text is typed, other keys work."""
-        self.watch(self.screen, "focused", lambda: self.refresh(), init=False)
+        self.watch(self.screen, "focused", self._again, init=False)
+
+    def _again(self) -> None:
+        self.refresh()
 
     def render(self) -> Content:
         """The entries in their order, as many as there is room for."""

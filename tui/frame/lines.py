@@ -11,7 +11,8 @@ class TextLine(Widget):
     """One line, cut with an ellipsis where it does not fit."""
 
     DEFAULT_CSS = """
-    TextLine { height: 1; width: 1fr; color: $foreground; text-wrap: nowrap; text-overflow: ellipsis; padding: 0 1; }
+    TextLine { height: 1; width: 1fr; color: $foreground; padding: 0 1; }
+    TextLine { text-wrap: nowrap; text-overflow: ellipsis; }
     """
     text: reactive[str] = reactive("")
 
@@ -27,7 +28,7 @@ class StatusLine(TextLine):
 
 
 class CommandLine(TextLine):
-    """The command that shows the same at the prompt. Hidden where there are few lines; `y` copies it anyway."""
+    """The command that shows the same at the prompt. Hidden where lines are few; `y` copies it anyway."""
 
     DEFAULT_CSS = "CommandLine { color: $text-muted; }"
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.app import ComposeResult
@@ -27,7 +28,7 @@ from textual.widgets import Static
 from reports.page import Page
 from tui.actions import Action, bindings
 from tui.asked import Asked
-from tui.desk.client import DeskLostError, DeskProblemError, SupersededError
+from tui.desk.client import DeskLostError, DeskProblem, SupersededError
 from tui.frame.action_footer import ActionFooter
 from tui.frame.lines import CommandLine, StatusLine
 from tui.frame.top_bar import TopBar
@@ -131,13 +132,22 @@ class Workplace(Screen[None]):
         self._answered = (asked, self.naas.results_stamp)
         if self.page is None:
             self.show_notice("Reckoning…")
-        self.run_worker(self._ask(asked), group="page", exclusive=True, exit_on_error=False)
+        self.run_worker(partial(self._ask, asked), group="page", exclusive=True, exit_on_error=False)
 
     def ask(
-        self, question: Question, then: Callable[[Page | dict[str, Any]], None], group: str = "more"
+        self,
+        question: Question,
+        then: Callable[[Page | dict[str, Any]], None],
+        group: str = "more",
+        refused: Callable[[str], None] | None = None,
     ) -> None:
-        """Ask the desk something besides the page, and call `then` with the answer; problems are said."""
-        self.run_worker(self._ask_more(question, then), group=group, exclusive=True, exit_on_error=False)
+        """Ask the desk something besides the page, and call `then` with the answer.
+
+        A later question of the same `group` takes the place of this one. What is wrong with what was asked
+        goes to `refused`, or else to the line in words.
+        """
+        asking = partial(self._ask_more, question, then, refused or self.say)
+        self.run_worker(asking, group=group, exclusive=True, exit_on_error=False)
 
     def show_notice(self, text: str) -> None:
         """Show sentences in place of the body: what is missing, what is wrong, what to do."""
@@ -201,7 +211,7 @@ class Workplace(Screen[None]):
             page = await self.naas.desk.page(asked.name, asked.slot, **asked.asked)
         except SupersededError:
             return
-        except DeskProblemError as problem:
+        except DeskProblem as problem:
             self._problem(problem)
             return
         except DeskLostError as lost:
@@ -214,23 +224,28 @@ class Workplace(Screen[None]):
         self.show_page(page)
         self.query_one(ActionFooter).refresh()
 
-    async def _ask_more(self, asked: Question, then: Callable[[Page | dict[str, Any]], None]) -> None:
+    async def _ask_more(
+        self,
+        asked: Question,
+        then: Callable[[Page | dict[str, Any]], None],
+        refused: Callable[[str], None],
+    ) -> None:
         try:
             answered = await self.naas.desk.ask(asked.name, asked.slot, **asked.asked)
         except SupersededError:
             return
-        except DeskProblemError as problem:
+        except DeskProblem as problem:
             if problem.own:
                 self.naas.show_error(problem.text, problem.lines)
             else:
-                self.say(problem.text)
+                refused(problem.text)
             return
         except DeskLostError as lost:
             self.naas.desk_lost(lost, self)
             return
         then(answered)
 
-    def _problem(self, problem: DeskProblemError) -> None:
+    def _problem(self, problem: DeskProblem) -> None:
         if problem.own:
             self.naas.show_error(problem.text, problem.lines)
             self.show_notice(f"This page could not be made: {problem.text}\n\nPress f1 for help.")

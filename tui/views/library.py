@@ -1,4 +1,4 @@
-"""The workplace Library as a page: every scenario, what it changes, what is stored of it, and its headline."""
+"""The workplace Library as a page: every scenario, what it changes, what is stored, and its headline."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from reports.numbers import amount, interval
-from reports.page import Cell, Column, Page, Table
+from reports.page import Cell, Column, Page, Prose, Table
+from reports.scenario_words import changes_in_words, compared_with, parts_changed
 from rules.errors import InputError
+from scenarios.differences import differences
 from tui.asked import Asked
 from tui.views.letters import LETTERS
 from tui.views.provenance import provenance
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from tui.desk.desk import Desk
 
 HEADLINE: Final = "accredited"
+"""The measure that the table shows of each scenario, on its last date."""
 
 
 def library(
@@ -29,8 +32,8 @@ def library(
 ) -> Page:
     """Every scenario of the library, a person's own, and `files`; `scenarios` are those that are marked."""
     asked = desk.asked(settings)
-    names = names_of(files)
-    rows, ready, broken = [], [], 0
+    names = [*names_of(files), *(name for name in scenarios if name not in names_of(files))]
+    rows, ready, broken, marked = [], [], 0, []
     for name in names:
         try:
             scenario, arm = desk.line_up([name], settings)[0]
@@ -38,116 +41,190 @@ def library(
             rows.append(_broken(name, scenarios, error))
             broken += 1
             continue
-        ready.append((scenario, arm))
+        if name in scenarios:
+            marked.append(name)
+            ready.append((scenario, arm))
         rows.append(_row(desk, name, scenario, arm, scenarios, asked))
     columns = (
-        Column(id="mark", label="", number=False),
         Column(id="scenario", label="Scenario", number=False),
+        Column(id="mark", label="As", number=False),
+        Column(id="stored", label="Ready"),
+        Column(id="headline", label=f"Accredited ({asked.interval}%)"),
         Column(id="changed", label="Differs in", number=False),
-        Column(id="stored", label="Replications"),
-        Column(id="headline", label=f"Accredited at the end ({asked.interval}%)"),
         Column(id="title", label="What it is", number=False),
     )
-    note = f"Figures: {asked.words()}."
+    note = f"Accredited and in post on the last 31 December. Figures: {asked.words()}."
     table = Table(
         id="scenarios", title="Scenarios", columns=columns, rows=tuple(rows), keys=tuple(names), note=note
     )
-    marked = [name for name in scenarios if name in names]
+    in_order = sorted(marked, key=list(scenarios).index)
     return Page(
         screen="library",
         title="Library",
-        summary=_summary(len(names), marked, broken),
+        summary=_summary(len(names), in_order, broken, rows),
         blocks=(table,),
-        provenance=provenance([pair for pair in ready if pair[0].id in marked], asked, "naas list"),
+        provenance=provenance(ready, asked, "naas list"),
     )
 
 
 def names_of(files: Sequence[str] = ()) -> list[str]:
-    """The names of every scenario: shipped, a person's own, and files opened by their path."""
+    """The names of every scenario: a person's own, shipped, and files opened by their path."""
     from scenarios.loader import library as shipped
-    from tui.places import scenarios_folder
+    from scenarios.own import own_scenarios
 
-    own = (
-        sorted(path.stem for path in scenarios_folder().glob("*.yaml")) if scenarios_folder().is_dir() else []
+    mine = [name for name in own_scenarios() if name not in shipped()]
+    return [*mine, *shipped(), *(file for file in dict.fromkeys(files) if Path(file).exists())]
+
+
+def card(desk: Desk, scenario: str, settings: Mapping[str, Any] | None = None) -> Page:
+    """One scenario in words: what it is for, what it changes from its parent, what is stored of it."""
+    [(found, arm)] = desk.line_up([scenario], settings)
+    asked = desk.asked(settings)
+    other = compared_with(found)
+    changes = differences(found, other)
+    lines: list[str] = []
+    for said in changes_in_words(changes):
+        lines += [said.change, *(f"    {text}" for text in said.about)]
+    head = f"Against {other.id}: {len(changes)} differences" if changes else f"No different from {other.id}"
+    blocks = (
+        Prose(id="why", lines=(found.why, f"{found.start} to {found.until} · {' > '.join(found.lineage)}")),
+        Prose(id="changes", title=head, lines=tuple(lines)),
     )
-    mine = [name for name in own if name not in shipped()]
-    return [*shipped(), *mine, *(file for file in dict.fromkeys(files) if Path(file).exists())]
+    return Page(
+        screen="library",
+        title=f"{found.id}: {found.title}",
+        summary=_ready(desk, arm, asked),
+        blocks=blocks,
+        provenance=provenance([(found, arm)], asked, f"naas show {found.id}"),
+    )
 
 
-def _summary(count: int, marked: Sequence[str], broken: int) -> str:
+def copied(desk: Desk, scenario: str) -> dict[str, str]:
+    """The name and the title that a copy of a scenario would have, to be changed by whoever makes it."""
+    from scenarios.own import next_version
+
+    found = desk.scenario(scenario)
+    version = next_version(found, found.levers)
+    return {"name": version.name, "title": version.title}
+
+
+def create(desk: Desk, scenario: str, name: str, title: str) -> dict[str, str]:
+    """Write a scenario of the person's own, no different from `scenario` yet: its name and its path.
+
+    Raises `InputError`: S003 for a name that is none, S028 for one that is taken, S027 for a full disk.
+    """
+    from dataclasses import replace
+
+    from rules.errors import problem
+    from scenarios.own import next_version, own_folder, save
+    from scenarios.patch import is_id
+
+    if not is_id(name):
+        hint = "such as my-option: small letters and digits, with hyphens between"
+        raise problem("S003", f"'{name}' cannot be the name of a scenario", hint=hint)
+    if name in names_of():
+        raise problem("S028", f"there is a scenario '{name}' already", hint="choose another name")
+    found = desk.scenario(scenario)
+    version = replace(next_version(found, found.levers, title), name=name)
+    return {"name": name, "path": str(save(version, own_folder()))}
+
+
+def remove(desk: Desk, scenario: str) -> dict[str, str]:
+    """Delete a scenario of the person's own; results that are stored stay. Raises `InputError` S001."""
+    from rules.errors import problem
+    from scenarios.own import own_scenarios
+
+    path = own_scenarios().get(scenario)
+    if path is None:
+        raise problem("S001", f"'{scenario}' is not one of your own scenarios", hint="shipped ones stay")
+    path.unlink(missing_ok=True)
+    desk.forget()
+    return {"name": scenario, "path": str(path)}
+
+
+def _summary(count: int, marked: Sequence[str], broken: int, rows: Sequence[tuple[Cell, ...]]) -> str:
+    """What there is, and what to press next."""
     wrong = f" {broken} cannot be read." if broken else ""
     if not marked:
         return f"{count} scenarios.{wrong} Press space on the two that you want to compare."
     if len(marked) == 1:
-        return (
-            f"{count} scenarios.{wrong} {marked[0]} is marked A; press space on another to compare it with."
-        )
+        return f"{count} scenarios.{wrong} {marked[0]} is A. Press space on another to compare it with."
     pairs = ", ".join(f"{letter} {name}" for letter, name in zip(LETTERS, marked, strict=False))
-    return f"{count} scenarios.{wrong} Marked: {pairs}. Press r to run them, c to compare them."
+    ready = all(row[2].value for row in rows if row[1].text)
+    following = "Press c to compare them." if ready else "Press r to run them."
+    return f"{pairs} are marked.{wrong} {following}"
+
+
+def _ready(desk: Desk, arm: Arm, asked: Asked) -> str:
+    stored = _stored(desk, arm, asked)
+    if not stored:
+        return f"Not run yet with {asked.words()}."
+    return f"{stored} of {asked.replications} replications are there ({asked.words()})."
+
+
+def _stored(desk: Desk, arm: Arm, asked: Asked) -> int:
+    from scenarios.kept import held
+
+    return len(held(desk.store, arm)[1].intersection(range(asked.replications)))
 
 
 def _row(
     desk: Desk, name: str, scenario: Scenario, arm: Arm, marked: Sequence[str], asked: Asked
 ) -> tuple[Cell, ...]:
-    from scenarios.kept import held
-
-    stored = len(held(desk.store, arm)[1].intersection(range(asked.replications)))
+    stored = _stored(desk, arm, asked)
     changed = _changed(scenario)
-    parts = (
-        _mark(name, marked),
+    return (
         Cell(text=name, value=name),
-        Cell(text=changed, value=changed),
+        _mark(name, marked),
         Cell(text=f"{stored} of {asked.replications}" if stored else "not run", value=stored),
         _headline(desk, arm, asked) if stored else Cell(text="", value=None),
+        Cell(text=changed, value=changed),
         Cell(text=scenario.title, value=scenario.title),
     )
-    return parts
 
 
 def _broken(name: str, marked: Sequence[str], error: InputError) -> tuple[Cell, ...]:
     said = str(error.problems[0]).splitlines()[0]
-    empty = Cell(text="", value=None)
     return (
-        _mark(name, marked),
         Cell(text=name, value=name, mark="!"),
-        Cell(text="cannot be read", value=None),
-        empty,
-        empty,
+        _mark(name, marked),
+        Cell(text="unreadable", value=None),
+        Cell(text="", value=None),
+        Cell(text="", value=None),
         Cell(text=said, value=said),
     )
 
 
 def _mark(name: str, marked: Sequence[str]) -> Cell:
-    letter = LETTERS[marked.index(name)] if name in marked else ""
+    letter = LETTERS[list(marked).index(name)] if name in list(marked)[: len(LETTERS)] else ""
     return Cell(text=letter, value=letter or None)
 
 
 def _changed(scenario: Scenario) -> str:
-    """The questions and other parts in which a scenario differs from its parent."""
-    from scenarios.differences import differences
-
     if scenario.parent is None:
-        return "from scratch" if scenario.plain is not None else "nothing (baseline)"
-    found = differences(scenario, scenario.parent)
-    levers = sorted({change.id.partition(".")[0] for change in found if change.kind == "lever"})
-    rest = sorted({change.kind for change in found if change.kind != "lever"})
-    questions = [lever.upper() if lever[:1] == "q" and lever[1:].isdigit() else lever for lever in levers]
-    return ", ".join([*questions, *rest]) or "nothing"
+        return "from scratch" if scenario.plain is not None else "nothing: the plan itself"
+    return parts_changed(differences(scenario, scenario.parent))
 
 
 def _headline(desk: Desk, arm: Arm, asked: Asked) -> Cell:
-    """The main measure at the end, as `naas run` shows it."""
+    """The main measure on its last date, as `naas run` shows it."""
     from scenarios.comparison import compare
+    from scenarios.kept import held
     from simulation.measures import MEASURES
 
     results = desk.results([arm], asked)
-    rows = [row for row in compare(results, MEASURES, asked.interval / 100).rows if _is_headline(row)]
-    if not rows:
-        return Cell(text="", value=None)
-    row = max(rows, key=lambda row: row.key.at)
-    found, unit = row.arms[arm.name], row.measure.unit
-    text = f"{amount(found.mean, unit)} {interval(found.low, found.high, unit)}".rstrip()
-    return Cell(text=text, value=found.mean)
+
+    def reckoned() -> Cell:
+        rows = [row for row in compare(results, MEASURES, asked.interval / 100).rows if _is_headline(row)]
+        if not rows:
+            return Cell(text="", value=None)
+        row = max(rows, key=lambda row: row.key.at)
+        found, unit = row.arms[arm.name], row.measure.unit
+        text = f"{amount(found.mean, unit)} {interval(found.low, found.high, unit)}".rstrip()
+        return Cell(text=text, value=found.mean)
+
+    key = ("headline", arm.name, held(desk.store, arm), asked.replications, asked.interval)
+    return desk.keep(key, reckoned)
 
 
 def _is_headline(row: Any) -> bool:
