@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from tui.widgets.palette import channels
+from reports.colours import channels
 
 # Machado, Oliveira and Fernandes (2009), severity 1.0, on linear red, green and blue.
 _SIGHTS: Final = {

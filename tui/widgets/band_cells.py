@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from reports.page import Band
+from reports.scale import Scale
 from tui.widgets.glyphs import Glyphs
-from tui.widgets.scale import Scale
 
 _DASHES: Final = ("1", "111100", "1100", "11110010")
 """Which columns of dots a line fills: solid, dashed, dotted, dash and dot."""

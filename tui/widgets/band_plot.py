@@ -14,9 +14,9 @@ from textual.strip import Strip
 from reports.legible import legible, shortened
 from reports.legible import width as cells_of
 from reports.page import BandChart
+from reports.scale import Scale, axis_labels, date_text, positions, scale
 from tui.widgets.band_cells import Plot, column_of, fill, kind_of, lay, sample
 from tui.widgets.drawn import Drawn, Piece, strip, style
-from tui.widgets.scale import Scale, axis_labels, date_text, positions, scale
 
 _EMPTY: Final = frozenset(" ┈.:%░▒▓▀▄")
 """Signs that the cursor's line may cover: no line goes through them."""

@@ -13,11 +13,12 @@ from textual.geometry import Offset, Size
 from textual.reactive import reactive
 from textual.strip import Strip
 
+from reports.colours import step
 from reports.legible import fit, legible, shortened
 from reports.legible import width as cells_of
 from reports.page import Cell, HeatChart
+from reports.scale import MONTHS, as_date
 from tui.widgets.drawn import Drawn, style
-from tui.widgets.scale import MONTHS, as_date
 
 _WIDEST_NAME: Final = 28
 _WIDEST_CELL: Final = 9
@@ -273,7 +274,7 @@ class HeatMap(Drawn):
         if value is None:
             return Segment(f" {body} ", style(look.palette.text))
         span = self._high - self._low
-        background, colour = look.palette.step((value - self._low) / span if span else 0.5)
+        background, colour = step((value - self._low) / span if span else 0.5)
         return Segment(f" {body} ", style(colour, background, bold=cell.mark == "!"))
 
 
