@@ -17,10 +17,11 @@ def centre_notes(scenario: Scenario) -> list[str]:
         return _without_seats([region for region, _ in scenario.plain.regions if region not in served])
     if scenario.levers["phase.plan"] == "closed":
         return []
+    some = scenario.parameters.value("centre.seats_factor") > 0
     served = {
         period.region
         for period in scenario.centres
-        if period.seats_per_day and period.first <= scenario.until and period.last >= scenario.start
+        if some and period.seats_per_day and period.first <= scenario.until and period.last >= scenario.start
     }
     empty = _without_seats([region for region in REGIONS if region not in served])
     return [*empty, *_overlaps(scenario), *_late(scenario)]

@@ -40,12 +40,13 @@ def shown(value: object) -> str:
 
 
 def capacity(periods: Sequence[CapacityPeriod]) -> str:
-    """Capacity in a line: seats a week over all regions, by period."""
-    weekly: dict[tuple[date, date], int] = {}
+    """Capacity in a line: seats a week over all regions, by period and by the day of its decision."""
+    weekly: dict[tuple[date, date, str], int] = {}
     for period in periods:
-        span = (period.first, period.last)
-        weekly[span] = weekly.get(span, 0) + period.seats_per_day * period.days_per_week
-    return "; ".join(f"{seats} seats a week, {_span(*span)}" for span, seats in weekly.items()) or "none"
+        span = period.first, period.last, f", decided {period.decided}" if period.decided else ""
+        weekly[span] = weekly.get(span, 0) + period.seats_per_week
+    told = (f"{seats} seats a week, {_span(*span)}{when}" for (*span, when), seats in weekly.items())
+    return "; ".join(told) or "none"
 
 
 def closed(closures: Sequence[Closure]) -> str:

@@ -39,6 +39,11 @@ class CapacityPeriod:
     circuits: int = 0
     sessions_per_day: int = 0
 
+    @property
+    def seats_per_week(self) -> int:
+        """Seats of a week without bank holidays."""
+        return self.seats_per_day * (len(self.opening_days) or self.days_per_week)
+
 
 @dataclass(frozen=True)
 class Closure:

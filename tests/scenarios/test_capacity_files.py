@@ -16,6 +16,7 @@ from scenarios.scenario import Scenario
 from scenarios.settings import changed
 from simulation.calendar import day_of
 from simulation.capacity import VENUES, seat_plan
+from simulation.codes import REGIONS
 from simulation.inputs import CapacityPeriod, Closure
 
 pytestmark = pytest.mark.unit
@@ -91,6 +92,11 @@ def test_a_late_first_seat_and_an_empty_region_are_noted(tmp_path: Path) -> None
     assert len(notes) == 2  # centres of one region stand side by side and do not overlap
 
 
+def test_no_seats_at_all_are_noted() -> None:
+    [note] = centre_notes(changed(load_scenario("consultation"), ["centre.seats_factor=0"]))
+    assert note == f"no seats at any time in {', '.join(REGIONS)}"
+
+
 def test_a_period_of_a_region_may_wait_too(tmp_path: Path) -> None:
     text = LEEDS.replace(
         "      to: 2018-12-31\n", "      to: 2018-12-31\n      decided: 2017-12-18\n      lead_weeks: 6\n", 1
@@ -163,6 +169,17 @@ def test_what_a_period_is_made_of_is_kept(tmp_path: Path) -> None:
     assert {period.authority for period in leeds} == {"Leeds"}
     assert [period.opening_days for period in leeds] == [(0, 3), (), ()]
     assert np.prod([5, 3, 2]) == sum(period.seats_per_day for period in leeds[1:])
+
+
+def test_a_week_of_seats_counts_the_days_on_which_centres_open(tmp_path: Path) -> None:
+    other = load_scenario("no-scheme")
+    [change] = [item for item in differences(scenario(tmp_path, LEEDS), other) if item.kind == "centres"]
+    assert change.mine.split("; ") == [
+        "94 seats a week, 2018-01-01 to 2018-12-31",
+        "24 seats a week, 2018-01-01 to 2018-06-30",
+        "48 seats a week, 2018-07-01 to 2018-12-31",
+        "72 seats a week, 2018-07-01 to 2018-12-31, decided 2018-06-25",
+    ]
 
 
 def test_everything_wrong_with_centres_and_closures_comes_at_once(tmp_path: Path) -> None:
