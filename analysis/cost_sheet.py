@@ -110,14 +110,13 @@ def _row(
 ) -> SheetRow:
     if line.share_of:
         quantity = sum((amounts[key] for key in line.share_of), np.zeros(bill.run.replications))
-        driven_by, times = f"pounds of {', '.join(line.share_of)}", ()
+        driven_by = f"pounds of {', '.join(line.share_of)}"
     else:
         terms = line.terms(bill.view.valuation)
         quantity = sum(
             (found.over_england(term.driver).sum(axis=1) for term in terms), np.zeros(bill.run.replications)
         )
         driven_by = DRIVERS[line.driver]
-        times = _times(line, bill)
     amount = amounts[line.key]
     total = float(quantity.mean())
     each = float(amount.mean()) / total if total > 0 and counted else np.nan
@@ -126,7 +125,7 @@ def _row(
         bill.case.figures[line.key],
         spread(np.asarray(quantity)),
         driven_by,
-        times,
+        _times(line, bill),
         each,
         spread(amount),
         "" if counted else _apart(line, bill),

@@ -63,10 +63,12 @@ def attribute(
     from analysis.readouts import UnfinishedError
     from cli.batches import batches, ended, stopped
     from cli.experiment import checked_date, checked_measures, checked_numbers
+    from cli.set_in import with_settings
     from cli.storing import opened_store
     from reports.population import population
     from rules.errors import problem
     from scenarios.line_up import line_up
+    from scenarios.settings import values
 
     checked_numbers(replications, seed, jobs, scale, interval)
     if not 4 <= orders <= 1_000:
@@ -92,12 +94,12 @@ def attribute(
         return stopped(f"naas {shlex.join(sys.argv[1:])}", str(error), kept)
     names = (before.id, after.id)
     if form is Format.json:
-        write_json(_document(found, names, seed))
+        write_json(_document(found, names, seed) | {"settings": values(setting or ())})
     elif form is Format.csv:
         write_csv(_rows(found), CSV_COLUMNS)
     else:
         head = f"{population(base)} · {_count(found)} paired replications, seed {seed}"
-        for line in _lines(found, names, head):
+        for line in _lines(found, names, with_settings(head, setting or (), 2)):
             write(line)
     return ended(found.failures)
 

@@ -86,10 +86,12 @@ def changed(
     from analysis.pairs import counted, paired
     from cli.batches import ended
     from cli.experiment import checked_date, checked_numbers
+    from cli.set_in import with_settings
     from reports.population import population
     from rules.errors import problem
     from scenarios.line_up import line_up
     from scenarios.scenario import DEFAULT_SEED
+    from scenarios.settings import values
 
     checked_numbers(replications, seed, jobs, scale, interval)
     if replication < 0:
@@ -98,7 +100,7 @@ def changed(
     arms = [arm for _, arm in ready]
     names = (arms[0].name, arms[1].name)
     followed = Followed(arms[0].inputs, arms[1].inputs, replication)
-    head = f"{population(arms[0])} · seed {seed}"
+    head = with_settings(f"{population(arms[0])} · seed {seed}", setting or (), 2)
     if listed is not None:
         again = ["--scenario", second, "--replication", str(replication)]
         again += ["--seed", str(seed)] if seed != DEFAULT_SEED else []
@@ -112,7 +114,8 @@ def changed(
     results = _run(paired(*arms), arms, replications, jobs)
     counts = counted(results, interval / 100)
     if form is Format.json:
-        write_json(_document(followed, counts, results, names, (replication, seed, interval)))
+        document = _document(followed, counts, results, names, (replication, seed, interval))
+        write_json(document | {"settings": values(setting or ())})
     elif form is Format.csv:
         write_csv(_rows(followed, counts, names), _COUNTS)
     else:

@@ -85,11 +85,11 @@ def explain(
     if form is Format.json:
         person = {} if who is None else {"worker": vars(who), "replication": replication, "life": told}
         wanted = wanted_facts(explanation, engine.rulebook)
-        said = {
+        beside: dict[str, object] = {
             "call": call_of(found, who),
             "undecided": [{"fact": spec.name, "label": spec.label} for spec in wanted],
         }
-        write_json({"schema": 1, "scenario": found.id, **explanation.to_dict(), **said, **person})
+        write_json({"schema": 1, "scenario": found.id, **explanation.to_dict(), **beside, **person})
     elif form is Format.csv:
         _write_csv(explanation)
     else:

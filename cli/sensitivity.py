@@ -110,10 +110,12 @@ def sensitivity(
     from analysis.study import Study
     from cli.batches import batches, ended, stopped
     from cli.experiment import checked_date, checked_measures, checked_numbers
+    from cli.set_in import with_settings
     from cli.storing import opened_store
     from reports.population import population
     from rules.errors import problem
     from scenarios.line_up import line_up
+    from scenarios.settings import values
 
     checked_numbers(replications, seed, jobs, scale, interval)
     checked_measures([measure])
@@ -128,7 +130,7 @@ def sensitivity(
     chosen = _METHODS[method](varied, samples, replications)
     said = f"parameters varied: {len(varied)}; settings of them: {chosen.points}; replications of each: "
     note(f"{said}{chosen.times}{' in both scenarios' if second else ''}")
-    head = f"{population(arms[0])} · seed {seed}"
+    head = with_settings(f"{population(arms[0])} · seed {seed}", setting or (), len(arms))
     kept = opened_store(store, no_store)
     try:
         with batches(chosen.points * len(arms), chosen.times, arms, jobs, kept, cluster or "") as run:
@@ -137,7 +139,8 @@ def sensitivity(
     except UnfinishedError as error:
         return stopped(f"naas {shlex.join(sys.argv[1:])}", str(error), kept)
     if form is Format.json:
-        write_json(_document(study, method, seed, interval) | found.document)
+        made = {"settings": values(setting or ())}
+        write_json(_document(study, method, seed, interval) | made | found.document)
     elif form is Format.csv:
         rows = found.document["parameters"]
         write_csv(rows, tuple(rows[0]))
