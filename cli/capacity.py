@@ -75,6 +75,84 @@ def show(
     return shown(scenario, asked, by.value, region, target, form)
 
 
+class Lumps(StrEnum):
+    """What capacity comes in."""
+
+    circuit = "circuit"
+    circuit_day = "circuit-day"
+    centre_day = "centre-day"
+
+
+class SizeBy(StrEnum):
+    """How often capacity may change."""
+
+    region = "region"
+    quarter = "quarter"
+
+
+TargetOption = Annotated[
+    str,
+    typer.Option(
+        "--target",
+        metavar="TEXT",
+        help="Such as: p80 wait <= 90 days; median wait <= 6 weeks; share over 90 days <= 20%.",
+        rich_help_panel=options.WHAT,
+    ),
+]
+ConfidenceOption = Annotated[
+    float,
+    typer.Option(
+        "--confidence", help="In what share of futures it is to be met.", rich_help_panel=options.WHAT
+    ),
+]
+
+
+@capacity.command("size")
+def size(
+    scenario: ScenarioArgument,
+    target: TargetOption = "p80 wait <= 90 days",
+    confidence: ConfidenceOption = 0.9,
+    by: Annotated[
+        SizeBy,
+        typer.Option(
+            "--by",
+            help="One number for each region, or one for each region and quarter.",
+            rich_help_panel=options.WHAT,
+        ),
+    ] = SizeBy.region,
+    lumps: Annotated[
+        Lumps,
+        typer.Option(
+            "--lumps",
+            help="Capacity comes in circuits (15 seats a week), in single days of one (3), or in centre-days "
+            "(12).",
+            rich_help_panel=options.WHAT,
+        ),
+    ] = Lumps.circuit,
+    setting: options.SetOption = None,
+    until: options.UntilOption = None,
+    scale: options.ScaleOption = None,
+    workforce: options.WorkforceOption = None,
+    replications: options.ReplicationsOption = 40,
+    seed: options.SeedOption = 2017,
+    jobs: options.JobsOption = 0,
+    store: options.StoreOption = None,
+    no_store: options.NoStoreOption = False,
+    form: options.FormatOption = Format.table,
+) -> int:
+    """Find the least capacity that keeps waits within a target.
+
+    \b
+    naas capacity size mandatory --target "p80 wait <= 90 days" --scale 0.1
+    naas capacity size mandatory --by quarter --lumps circuit-day --scale 0.1
+    """
+    from cli.capacity_running import Asked
+    from cli.capacity_size import size as sized
+
+    asked = Asked(tuple(setting or ()), replications, seed, until, scale, workforce, jobs, store, no_store)
+    return sized(scenario, asked, target, confidence, by.value, lumps.value, form)
+
+
 def _days(target: int) -> None:
     """Raise C001 for a number of days that no wait is measured against."""
     if not 1 <= target <= 3_650:

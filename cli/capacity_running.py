@@ -13,9 +13,11 @@ from cli.batches import ended
 from cli.experiment import checked_date, checked_numbers
 from cli.failures import FAILED, INTERRUPTED
 from cli.output import note
+from cli.progress import progress
 from reports.population import population
 
 if TYPE_CHECKING:
+    from analysis.capacity.futures import Futures
     from scenarios.experiment import Arm, Results
     from scenarios.scenario import Scenario
     from scenarios.store import Store
@@ -91,3 +93,24 @@ def about(arm: Arm, futures: int) -> dict[str, object]:
         "seed": inputs.seed,
         "replications": futures,
     }
+
+
+def trying(arm: Arm, asked: Asked, store: Store | None) -> Futures:
+    """Something that tries variants of an arm, saying what it is at on standard error."""
+    from analysis.capacity.futures import Futures
+    from scenarios.cores import processes
+    from scenarios.experiment import run
+
+    jobs = processes(asked.jobs, [arm], asked.replications)
+
+    def some(arms: Sequence[Arm], numbers: Sequence[int]) -> Results:
+        if not sys.stderr.isatty():
+            results = run(arms, len(numbers), jobs, store=store, numbers=numbers)
+        else:
+            with progress(len(arms) * len(numbers)) as report:
+                results = run(arms, len(numbers), jobs, report, store=store, numbers=numbers)
+        for notice in results.notices:
+            note(notice)
+        return results
+
+    return Futures.of(arm, some, note)

@@ -62,10 +62,9 @@ def clearance(stored: Stored, venue: int, target: int) -> Clearance:
             days.append(int(beyond[-1]) + 1)
     low, middle, high = np.percentile(days, (10, 50, 90)).round().astype(int) if days else (None,) * 3
     futures = len(waiting)
-    found = [
-        _monday(stored, place) for place in (int(np.median(peaks)) if peaks else None, middle, low, high)
-    ]
-    return Clearance(target, *found, never=never / futures, always=always / futures)
+    highest = int(np.median(peaks)) if peaks else None
+    peak, day, first, last = (_monday(stored, place) for place in (highest, middle, low, high))
+    return Clearance(target, peak, day, first, last, never / futures, always / futures)
 
 
 def usable(stored: Stored, venue: int) -> Floats:

@@ -155,4 +155,4 @@ def _wanted(prepared: Prepared) -> Floats:
     sittings = first * (1 + np.where(in_time, fails * np.exp(-rate * _RETAKE_AFTER / YEAR), 0.0))
     region = people.employers.region.astype(np.int64)[people.employer]
     venue = np.where(standing.status == _LEADER, len(VENUES) - 1, region)
-    return np.bincount(venue, sittings, len(VENUES))
+    return np.bincount(venue, sittings, len(VENUES)).astype(np.float64)

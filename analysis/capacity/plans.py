@@ -1,0 +1,130 @@
+"""Capacity in whole lumps, and the scenario with that capacity in place of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final
+
+from rules.errors import problem
+from simulation.calendar import LAST, date_of, day_of
+from simulation.capacity import first_day
+from simulation.codes import REGIONS
+from simulation.flows import quarters_of
+from simulation.inputs import CapacityPeriod, Inputs
+
+_WEEK: Final = 5
+
+
+@dataclass(frozen=True)
+class Lump:
+    """What capacity comes in: so many seats on a day, on so many days a week."""
+
+    name: str
+    seats: int
+    days: int
+    means: str
+
+    @property
+    def weekly(self) -> int:
+        """Seats in a full week."""
+        return self.seats * self.days
+
+    def periods(self, region: str, first: date, last: date, count: int) -> list[CapacityPeriod]:
+        """So many lumps in a region between two dates; those of single days are spread over the week."""
+        if self.days == _WEEK:
+            return [CapacityPeriod(region, first, last, self.seats * count)] if count else []
+        full, rest = divmod(count, _WEEK)
+        found = [CapacityPeriod(region, first, last, self.seats * full)] if full else []
+        return found + ([CapacityPeriod(region, first, last, self.seats, rest)] if rest else [])
+
+
+LUMPS: Final[dict[str, Lump]] = {
+    lump.name: lump
+    for lump in (
+        Lump("circuit", 3, 5, "a circuit on all five days: three seats a day"),
+        Lump("circuit-day", 3, 1, "a circuit on one day a week: three seats"),
+        Lump("centre-day", 12, 1, "a centre of four circuits on one day a week: twelve seats"),
+        Lump("seat", 1, 5, "one seat on every working day"),
+    )
+}
+
+SEAT_DAY: Final = Lump("seat-day", 1, 1, "one seat a week")
+"""The finest lump, for questions about shares of a capacity."""
+
+AMPLE: Final = 5_000
+"""Seats a day that nobody can fill."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """A time in which a region's capacity stays the same; both days included."""
+
+    first: date
+    last: date
+
+
+def opening(inputs: Inputs, region: str) -> date:
+    """The first day on which the scenario means a region to have seats; its first day where it has none."""
+    days = [
+        first_day(period, inputs.parameters)
+        for period in inputs.centres
+        if period.region in (region, "all") and period.seats_per_day
+    ]
+    return min([day for day in days if day <= inputs.until], default=inputs.start)
+
+
+def quarter_spans(inputs: Inputs, region: str) -> tuple[Span, ...]:
+    """The quarters in which a region may have seats, cut to its opening and the end."""
+    start, last = opening(inputs, region), min(inputs.until, LAST)
+    begins = [date_of(day) for day in quarters_of(day_of(start), day_of(last))]
+    ends = [*(begin - timedelta(days=1) for begin in begins[1:]), last]
+    return tuple(Span(max(begin, start), end) for begin, end in zip(begins, ends, strict=True))
+
+
+def regions_of(inputs: Inputs) -> tuple[str, ...]:
+    """The regions whose seats can be planned."""
+    return REGIONS if inputs.plain is None else tuple(name for name, _ in inputs.plain.regions)
+
+
+def planned(inputs: Inputs, lump: Lump, plan: Mapping[str, Sequence[int]]) -> Inputs:
+    """The scenario with so many lumps in each region: one number for the whole time, or one a quarter."""
+    if inputs.plain is not None:
+        if any(len(set(counts)) > 1 for counts in plan.values()):
+            raise problem("Q009", "the seats of a scheme from scratch do not change by quarter")
+        seats = tuple((name, lump.seats * counts[0]) for name, counts in plan.items())
+        return replace(inputs, plain=replace(inputs.plain, seats=seats))
+    found: list[CapacityPeriod] = []
+    for region, counts in plan.items():
+        spans = quarter_spans(inputs, region)
+        if len(set(counts)) == 1:
+            spans = (Span(spans[0].first, spans[-1].last),)
+        for span, count in zip(spans, counts, strict=False):
+            found += lump.periods(region, span.first, span.last, count)
+    return replace(inputs, centres=tuple(found))
+
+
+def ample(inputs: Inputs) -> Inputs:
+    """The scenario with more seats than anyone could fill, from the same opening days on."""
+    regions = regions_of(inputs)
+    if inputs.plain is not None:
+        return planned(inputs, Lump("", AMPLE, _WEEK, ""), dict.fromkeys(regions, (1,)))
+    last = min(inputs.until, LAST)
+    periods = tuple(CapacityPeriod(region, opening(inputs, region), last, AMPLE) for region in regions)
+    return replace(inputs, centres=periods)
+
+
+def in_lumps(inputs: Inputs, lump: Lump, region: str) -> float:
+    """The average capacity that the scenario itself gives a region, in lumps."""
+    if inputs.plain is not None:
+        return dict(inputs.plain.seats).get(region, 0) / lump.seats
+    first, last = opening(inputs, region), min(inputs.until, LAST)
+    weeks = max((last - first).days / 7, 1)
+    seats = 0.0
+    for period in inputs.centres:
+        if period.region in (region, "all"):
+            span = (min(period.last, last) - max(first_day(period, inputs.parameters), first)).days + 1
+            open_days = len(period.opening_days) or period.days_per_week
+            seats += max(span, 0) / 7 * open_days * period.seats_per_day
+    return seats / weeks / lump.weekly

@@ -1,0 +1,347 @@
+"""The least capacity of each region that meets a target in enough futures: a search on common random numbers.
+
+Regions queue for themselves, so one simulated future tries a capacity in every region at once. Every capacity
+is tried in the same numbered futures. A capacity that has missed the target in too many of them is given up
+without trying the rest; one that is accepted has been tried in all, and one lump below it has failed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.capacity.binding import waiting_because
+from analysis.capacity.futures import Futures
+from analysis.capacity.plans import Lump, ample, in_lumps, opening, planned, regions_of
+from analysis.capacity.replay import in_time
+from analysis.capacity.targets import Target, failures_allowed
+from rules.errors import problem
+from simulation.calendar import LAST, date_of, day_of, is_working, mondays
+from simulation.flows import Spells
+from simulation.inputs import Inputs
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+BLOCK: Final = 10
+"""Futures that are tried before it is asked whether the rest is worth it."""
+
+MOST_STEPS: Final = 40
+"""Capacities tried at most; a search that has not ended by then says so."""
+
+MOST_LUMPS: Final = 5_000
+_WEEK: Final = 7
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One capacity of one region: in how many of the futures tried it met the target."""
+
+    count: int
+    futures: int
+    met: int
+
+    @property
+    def probability(self) -> float:
+        """The share of futures in which the target was met."""
+        return self.met / self.futures if self.futures else math.nan
+
+    def interval(self) -> tuple[float, float]:
+        """Wilson's 80% interval of the probability."""
+        if not self.futures:
+            return math.nan, math.nan
+        z, share, n = 1.2816, self.probability, self.futures
+        middle = (share + z * z / (2 * n)) / (1 + z * z / n)
+        half = z / (1 + z * z / n) * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+        return max(middle - half, 0.0), min(middle + half, 1.0)
+
+    def to_dict(self) -> dict[str, object]:
+        """The trial as plain data."""
+        low, high = self.interval()
+        shown = {"lumps": self.count, "futures": self.futures, "met": self.met}
+        return {**shown, "probability": self.probability, "p10": low, "p90": high}
+
+
+@dataclass(frozen=True)
+class Sized:
+    """The answer for one region: `count` lumps, None where the target cannot be met, with the evidence.
+
+    `now` is what the scenario itself has on average. `because` says why there is no answer.
+    """
+
+    region: str
+    count: int | None
+    weekly: int
+    now: float
+    at: Trial | None
+    below: Trial | None
+    trials: tuple[Trial, ...]
+    because: str = ""
+
+    def to_dict(self) -> dict[str, object]:
+        """The answer as plain data."""
+        return {
+            "region": self.region,
+            "lumps": self.count,
+            "seats_a_week": None if self.count is None else self.count * self.weekly,
+            "lumps_now": self.now,
+            "at": self.at and self.at.to_dict(),
+            "one_below": self.below and self.below.to_dict(),
+            "trials": [trial.to_dict() for trial in self.trials],
+            "cannot_be_met_because": self.because,
+        }
+
+
+@dataclass(frozen=True)
+class Sizing:
+    """The answer for every region, and how much was run for it."""
+
+    scenario: str
+    target: Target
+    confidence: float
+    lump: Lump
+    regions: tuple[Sized, ...]
+    futures: int
+    runs: int
+
+    @property
+    def total(self) -> int | None:
+        """Lumps in all regions together; None where a region has no answer."""
+        counts = [item.count for item in self.regions]
+        return None if None in counts else sum(count for count in counts if count is not None)
+
+    def to_dict(self) -> dict[str, object]:
+        """Everything as plain data."""
+        return {
+            "scenario": self.scenario,
+            "target": str(self.target),
+            "confidence": self.confidence,
+            "lump": self.lump.name,
+            "lump_means": self.lump.means,
+            "seats_a_week_in_a_lump": self.lump.weekly,
+            "futures": self.futures,
+            "runs": self.runs,
+            "total_lumps": self.total,
+            "regions": [item.to_dict() for item in self.regions],
+        }
+
+
+@dataclass
+class Search:
+    """What is known of one region: the largest capacity that fails, the least that holds, and every trial."""
+
+    venue: int
+    region: str
+    first: int
+    past: int
+    guess: int
+    fails: int = -1
+    holds: int | None = None
+    step: int = 1
+    trials: dict[int, Trial] = field(default_factory=dict)
+
+    @property
+    def done(self) -> bool:
+        """Whether the answer lies between two neighbours, both tried."""
+        return self.holds is not None and self.holds - self.fails == 1
+
+    def next(self) -> int:
+        """The capacity to try next: neighbours first, then farther and farther, then half way between."""
+        if self.holds is None and self.fails < 0:
+            return self.guess
+        if self.holds is None:
+            found = self.fails + self.step
+            self.step *= 2
+            return found
+        if self.fails < 0 and self.holds - self.step >= 1:
+            found = self.holds - self.step
+            self.step *= 2
+            return found
+        return (self.fails + self.holds) // 2
+
+    def learn(self, trial: Trial, allowed: int) -> None:
+        """Take in what came of a trial."""
+        self.trials[trial.count] = trial
+        if trial.futures - trial.met > allowed:
+            self.fails = max(self.fails, trial.count)
+        else:
+            self.holds = trial.count if self.holds is None else min(self.holds, trial.count)
+
+
+def size(futures: Futures, target: Target, confidence: float, lump: Lump, replications: int) -> Sizing:
+    """The least capacity, held throughout, of each region. Raises `InputError` Q004, Q005."""
+    inputs = futures.arm.inputs
+    numbers = range(replications)
+    allowed = failures_allowed(confidence, replications)
+    searches = _searches(inputs, target, lump)
+    hopeless = _begin(futures, searches, target, lump, allowed, numbers)
+    going = [search for search in searches if search.region not in hopeless]
+    for _ in range(MOST_STEPS):
+        going = [search for search in going if not search.done]
+        if not going:
+            break
+        _try(futures, searches, going, target, lump, allowed, numbers)
+    answers = tuple(_answer(search, lump, inputs, hopeless.get(search.region, "")) for search in searches)
+    return Sizing(futures.arm.name, target, confidence, lump, answers, replications, futures.runs)
+
+
+def judged(inputs: Inputs, region: str, target: Target) -> tuple[int, int]:
+    """From and before which day people who join a region's queue are asked about.
+
+    From its opening on, and not so late that the end of the period comes before the target. Raises
+    `InputError` Q004 where nobody is left.
+    """
+    first = max(day_of(opening(inputs, region)), 0)
+    past = day_of(min(inputs.until, LAST)) - target.days
+    if past <= first:
+        said = f"{target.days} days are longer than the seats of {region} are simulated for"
+        raise problem("Q004", said, hint="choose a shorter wait or a later --until")
+    return first, past
+
+
+def _searches(inputs: Inputs, target: Target, lump: Lump) -> list[Search]:
+    found = []
+    for venue, region in enumerate(regions_of(inputs)):
+        first, past = judged(inputs, region, target)
+        found.append(Search(venue, region, first, past, max(math.ceil(in_lumps(inputs, lump, region)), 1)))
+    return found
+
+
+def _begin(
+    futures: Futures, searches: list[Search], target: Target, lump: Lump, allowed: int, numbers: Sequence[int]
+) -> dict[str, str]:
+    """Try ample seats: what even those do not meet cannot be met; the arrivals give the first guess."""
+    inputs = futures.arm.inputs
+    most = ample(inputs)
+    futures.tell(f"with ample seats, {min(BLOCK, len(numbers))} futures")
+    results = futures.results(most, "ample seats", numbers[:BLOCK])
+    waits = [
+        Spells.unpacked(results.records[0, int(place)].arrays["spells"])
+        for place in np.flatnonzero(results.whole)
+    ]
+    if not any(len(spells.joined) for spells in waits):
+        raise problem("Q005", f"nobody comes to a seat in {futures.arm.name}; there is nothing to size")
+    missed = {search.region: _missed(waits, search, target) for search in searches}
+    hopeless = {}
+    for search in searches:
+        share = allowed / len(numbers)
+        if missed[search.region] > max(share * len(waits), allowed if len(waits) == len(numbers) else 0):
+            why = waiting_because(results, search.venue)
+            hopeless[search.region] = f"even with ample seats the target is missed: {why}"
+        else:
+            search.guess = guess(waits, search, target, lump, inputs)
+            if not any((spells.home == search.venue).any() for spells in waits):
+                search.holds, search.guess = 0, 0
+                search.trials[0] = Trial(0, len(waits), len(waits))
+    return hopeless
+
+
+def _missed(waits: Sequence[Spells], search: Search, target: Target) -> int:
+    counts = [target.counted(spells, search.venue, search.first, search.past) for spells in waits]
+    return sum(not target.met(*pair) for pair in counts)
+
+
+def guess(waits: Sequence[Spells], search: Search, target: Target, lump: Lump, inputs: Inputs) -> int:
+    """The least number of lumps that meets the target in a queue by weeks, in nearly all futures."""
+    start, until = max(day_of(inputs.start), 0), day_of(min(inputs.until, LAST))
+    weeks = np.array(mondays(start, until))
+    arrivals = np.array(
+        [
+            np.bincount((spells.joined[here] - weeks[0]) // _WEEK, minlength=len(weeks))
+            for spells in waits
+            for here in [spells.home == search.venue]
+        ]
+    )
+    asked = (weeks >= search.first) & (weeks + _WEEK <= search.past)
+    weekly = open_weeks(weeks, search.first, until) * lump.weekly * kept(inputs) * inputs.scale
+
+    def holds(count: int) -> bool:
+        soon = in_time(arrivals, weekly[None] * count, target.days)[:, asked].sum(axis=1)
+        of = arrivals[:, asked].sum(axis=1)
+        return bool((soon >= target.percent / 100 * of - 1e-9).mean() >= 0.9)
+
+    least, most = 0, 1
+    while not holds(most) and most < MOST_LUMPS:
+        least, most = most, most * 2
+    while most - least > 1:
+        middle = (least + most) // 2
+        least, most = (least, middle) if holds(middle) else (middle, most)
+    return most
+
+
+def kept(inputs: Inputs) -> float:
+    """The share of seats that are not lost to absence, no-shows or late cancellations, on average."""
+    if inputs.plain is not None:
+        return 1 - inputs.plain.no_show
+    value = inputs.parameters.value
+    booked = (
+        1 - value("centre.no_show") - value("centre.late_cancellation") * (1 - value("centre.standby_share"))
+    )
+    return (1 - value("centre.assessor_absence")) * booked
+
+
+def open_weeks(weeks: Ints, first: int, until: int) -> Floats:
+    """How much of a full week's working days each week has, from the opening on."""
+    days = [
+        sum(first <= day <= until and is_working(date_of(day)) for day in range(int(monday), int(monday) + 5))
+        for monday in weeks
+    ]
+    return np.array(days) / 5
+
+
+def _try(
+    futures: Futures,
+    searches: list[Search],
+    going: list[Search],
+    target: Target,
+    lump: Lump,
+    allowed: int,
+    numbers: Sequence[int],
+) -> None:
+    """Try the next capacity of every region that is not done, in blocks of futures, until each is decided."""
+    counts = {search.region: search.next() for search in going}
+    plan = {
+        search.region: (counts.get(search.region, search.guess if search.holds is None else search.holds),)
+        for search in searches
+    }
+    inputs = planned(futures.arm.inputs, lump, plan)
+    tried = dict.fromkeys(counts, 0)
+    met = dict.fromkeys(counts, 0)
+    open_ = list(going)
+    for begin in range(0, len(numbers), BLOCK):
+        block = numbers[begin : begin + BLOCK]
+        futures.tell(
+            f"{sum(counts.values()):,} {lump.name}s, regions not yet decided: {len(open_)}, futures {begin + 1} to "
+            f"{begin + len(block)} of {len(numbers)}"
+        )
+        waits = futures.spells(inputs, _written(plan), block)
+        for search in open_:
+            tried[search.region] += len(waits)
+            met[search.region] += len(waits) - _missed(waits, search, target)
+        open_ = [search for search in open_ if tried[search.region] - met[search.region] <= allowed]
+        if not open_:
+            break
+    for search in going:
+        region = search.region
+        search.learn(Trial(counts[region], tried[region], met[region]), allowed)
+
+
+def _written(plan: dict[str, tuple[int]]) -> str:
+    return "capacity " + ",".join(str(counts[0]) for counts in plan.values())
+
+
+def _answer(search: Search, lump: Lump, inputs: Inputs, because: str) -> Sized:
+    trials = tuple(search.trials[count] for count in sorted(search.trials))
+    now = in_lumps(inputs, lump, search.region)
+    if because or not search.done:
+        said = because or f"the search did not end within {MOST_STEPS} capacities"
+        return Sized(search.region, None, lump.weekly, now, None, None, trials, said)
+    count = search.holds
+    assert count is not None
+    at, below = search.trials.get(count), search.trials.get(count - 1)
+    return Sized(search.region, count, lump.weekly, now, at, below, trials)

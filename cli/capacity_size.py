@@ -1,0 +1,190 @@
+"""`naas capacity size`: the least seats that meet a target in enough futures, with the evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cli.batches import ended, stopped
+from cli.capacity_running import Asked, about, again, head, lined_up, trying
+from cli.capacity_words import SHORT, block
+from cli.failures import FAILED
+from cli.output import Format, note, paragraph, write, write_csv, write_json
+
+if TYPE_CHECKING:
+    from analysis.capacity.quarters import QuarterSizing
+    from analysis.capacity.sizing import Sizing, Trial
+    from scenarios.experiment import Arm
+
+
+def size(name: str, asked: Asked, target: str, confidence: float, by: str, lumps: str, form: Format) -> int:
+    """Search, and write the answer. Exit code 1 where some region has none."""
+    from analysis.capacity.load import check_load
+    from analysis.capacity.plans import LUMPS
+    from analysis.capacity.quarters import size_by_quarter
+    from analysis.capacity.sizing import size as sized
+    from analysis.capacity.targets import check_confidence, parse_target
+    from analysis.readouts import UnfinishedError
+
+    aim = parse_target(target)
+    check_confidence(confidence, asked.replications)
+    _, arm = lined_up(name, asked)
+    lump = LUMPS["seat" if arm.inputs.plain is not None else lumps]
+    for warning in check_load(arm.inputs).warnings():
+        note(f"As it stands, {warning}.")
+    store = asked.store()
+    futures = trying(arm, asked, store)
+    search = size_by_quarter if by == "quarter" else sized
+    try:
+        found = search(futures, aim, confidence, lump, asked.replications)
+    except UnfinishedError as error:
+        return stopped(again(), str(error), store)
+    if form is Format.json:
+        write_json({**about(arm, found.futures), **found.to_dict()})
+    elif form is Format.csv:
+        rows = _csv(found)
+        write_csv(rows, tuple(rows[0]) if rows else ("region",))
+    else:
+        for line in _lines(arm, found):
+            write(line)
+    return ended(futures.failures) or (FAILED if _unmet(found) else 0)
+
+
+def _unmet(found: Sizing | QuarterSizing) -> bool:
+    from analysis.capacity.sizing import Sizing
+
+    if isinstance(found, Sizing):
+        return found.total is None
+    return bool(found.because or found.short)
+
+
+def _lines(arm: Arm, found: Sizing | QuarterSizing) -> list[str]:
+    from analysis.capacity.sizing import Sizing
+
+    said = (
+        f"Least {found.lump.name}s so that {found.target} for those who join the queue, in at least "
+        f"{found.confidence:.0%} of futures. A {found.lump.name} is {found.lump.means}."
+    )
+    lines = [paragraph(head(arm, found.futures)), "", paragraph(said), ""]
+    lines += _by_region(found) if isinstance(found, Sizing) else _by_quarter(found)
+    closing = (
+        f"{found.runs} replications run for this answer; every capacity was tried in the same futures, and "
+        "one is given up once it has missed too often. Brackets: 80% interval of the probability."
+    )
+    return [*lines, "", paragraph(closing)]
+
+
+def _by_region(found: Sizing) -> list[str]:
+    rows = [["", f"{found.lump.name}s", "seats a week", "as it stands", "met at it", "one below"]]
+    rows += [
+        [
+            item.region,
+            "none" if item.count is None else f"{item.count:,}",
+            "" if item.count is None else f"{item.count * item.weekly:,}",
+            f"{item.now:,.1f}",
+            _chance(item.at, found.futures),
+            _chance(item.below, found.futures) if item.count else "",
+        ]
+        for item in found.regions
+    ]
+    if found.total is not None:
+        now = sum(item.now for item in found.regions)
+        rows.append(
+            ["All regions", f"{found.total:,}", f"{found.total * found.lump.weekly:,}", f"{now:,.1f}", "", ""]
+        )
+    lines = block("Held throughout, by region", rows, range(1, 6))
+    unmet = [item for item in found.regions if item.because]
+    return lines + [paragraph(f"{item.region} cannot be met because {item.because}.") for item in unmet]
+
+
+def _by_quarter(found: QuarterSizing) -> list[str]:
+    quarters = list(dict.fromkeys(item.quarter for item in found.quarters))
+    regions = list(dict.fromkeys(item.region for item in found.quarters))
+    of = {(item.region, item.quarter): item for item in found.quarters}
+    rows = [["", *(SHORT.get(name, name) for name in regions), "all"]]
+    for quarter in quarters:
+        cells = [of.get((region, quarter)) for region in regions]
+        total = sum(cell.count for cell in cells if cell)
+        shown = ["" if cell is None else f"{cell.count}{_mark(cell.at, found)}" for cell in cells]
+        rows.append([quarter, *shown, f"{total:,}"])
+    lines = block(f"{found.lump.name.capitalize()}s by region and quarter", rows, range(1, len(rows[0])))
+    judged = [item for item in found.quarters if item.at is not None]
+    if judged:
+        least = min(judged, key=lambda item: item.at.probability if item.at else 1.0)
+        lines.append(
+            paragraph(
+                f"Every quarter was met in at least {_chance(least.at)} of futures (least in {least.region}, "
+                f"{least.quarter}). ~ people who join so late cannot be judged within the period."
+            )
+        )
+    shorter = [item for item in found.quarters if item.below is not None]
+    if shorter:
+        best = max(shorter, key=lambda item: item.below.probability if item.below else 0.0)
+        lines.append(
+            paragraph(
+                f"With one {found.lump.name} fewer in a quarter it was met in at most {_chance(best.below)} "
+                f"of futures ({best.region}, {best.quarter}), of the {len(shorter)} quarters in which one "
+                "fewer was too few; --format json tells them all."
+            )
+        )
+    lines += [paragraph(f"{name} cannot be met because {why}.") for name, why in found.because.items()]
+    if found.short:
+        lines.append(paragraph(f"Still short after mending: {', '.join(found.short)}."))
+    return lines
+
+
+def _mark(at: Trial | None, found: QuarterSizing) -> str:
+    if at is None:
+        return "~"
+    return "!" if at.probability < found.confidence else ""
+
+
+def _chance(trial: Trial | None, futures: int = 0) -> str:
+    """A probability with its interval; with the number of futures where it was given up before the last."""
+    if trial is None:
+        return "not tried"
+    low, high = trial.interval()
+    given_up = f" in {trial.futures}" if trial.futures < futures else ""
+    return f"{trial.probability:.0%} [{low * 100:.0f}, {high * 100:.0f}]{given_up}"
+
+
+def _csv(found: Sizing | QuarterSizing) -> list[dict[str, object]]:
+    from analysis.capacity.sizing import Sizing
+
+    rows: list[dict[str, object]] = []
+    if isinstance(found, Sizing):
+        for item in found.regions:
+            rows.append(
+                {
+                    "region": item.region,
+                    "lump": found.lump.name,
+                    "lumps": item.count,
+                    "seats_a_week": None if item.count is None else item.count * item.weekly,
+                    "lumps_now": item.now,
+                    "cannot_be_met_because": item.because,
+                    **_trial("at", item.at),
+                    **_trial("one_below", item.below),
+                }
+            )
+        return rows
+    for part in found.quarters:
+        rows.append(
+            {
+                "region": part.region,
+                "quarter": part.quarter,
+                "lump": found.lump.name,
+                "lumps": part.count,
+                **_trial("at", part.at),
+                **_trial("one_below", part.below),
+            }
+        )
+    return rows
+
+
+def _trial(name: str, trial: Trial | None) -> dict[str, object]:
+    low, high = trial.interval() if trial else (None, None)
+    return {
+        f"{name}_probability": trial.probability if trial else None,
+        f"{name}_p10": low,
+        f"{name}_p90": high,
+        f"{name}_futures": trial.futures if trial else None,
+    }
