@@ -40,7 +40,7 @@ def _lines(page: Page, cells: int) -> Iterator[str]:
         yield from folded(f"{number}. {heading(table)}", cells)
         over = ""
         if isinstance(block, HeatChart) and block.limit is not None:
-            yield f"Above {block.limit:g}{_unit(block.unit)} is too much: over."
+            yield f"Above {limit_text(block)} is too much: over."
             over = "over"
         yield from table_lines(table, cells, over)
         if table.note:
@@ -53,8 +53,14 @@ def _lines(page: Page, cells: int) -> Iterator[str]:
             yield from folded(f"{label}: {text}", cells, indent="  ")
 
 
-def _unit(unit: str) -> str:
-    return "%" if unit in ("%", "share") else f" {unit}" if unit else ""
+def limit_text(chart: HeatChart) -> str:
+    """The line above which a figure is too much, with its unit."""
+    if chart.limit is None:
+        return ""
+    unit = legible(chart.unit)
+    if unit == "share":
+        return f"{chart.limit * 100:g}%"
+    return f"{chart.limit:g}%" if unit == "%" else f"{chart.limit:g} {unit}".rstrip()
 
 
 def heading(table: Table) -> str:

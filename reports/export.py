@@ -1,0 +1,124 @@
+"""Writing a page to a file: in a form chosen by name or by the file's ending, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from reports.html import html
+from reports.legible import legible
+from reports.markdown import markdown
+from reports.page import Page
+from reports.plain import plain
+from reports.tabular import csv_text, json_text
+from rules.errors import InputError, nearest, problem
+
+CODES: Final[dict[str, str]] = {
+    "X001": "No such form of export.",
+    "X002": "The file is there already.",
+    "X003": "The file cannot be written.",
+    "X004": "The page has no such block.",
+}
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form in which a page leaves. `mark` is a byte order mark where programs need one."""
+
+    name: str
+    label: str
+    endings: tuple[str, ...]
+    text: Callable[[Page], str]
+    mark: str = ""
+
+
+FORMS: Final[Mapping[str, Form]] = {
+    form.name: form
+    for form in (
+        Form("csv", "CSV, for a spreadsheet", (".csv",), csv_text, "\ufeff"),
+        Form("markdown", "Markdown, for a brief", (".md", ".markdown"), markdown),
+        Form("json", "JSON, for a program", (".json",), json_text),
+        Form("html", "HTML, one page with real tables", (".html", ".htm"), html),
+        Form("text", "Plain text", (".txt",), plain),
+    )
+}
+"""Every form by name. A spreadsheet takes a CSV file for UTF-8 only with a byte order mark."""
+
+
+def form_named(name: str) -> Form:
+    """The form with a name. Raises `InputError` X001."""
+    if name not in FORMS:
+        hint = nearest(name, FORMS) or f"one of {', '.join(FORMS)}"
+        raise problem("X001", f"no form of export is called '{legible(name)}'", hint=hint)
+    return FORMS[name]
+
+
+def form_of(path: Path) -> Form:
+    """The form that a file's ending says. Raises `InputError` X001."""
+    for form in FORMS.values():
+        if path.suffix.lower() in form.endings:
+            return form
+    endings = ", ".join(form.endings[0] for form in FORMS.values())
+    raise problem("X001", f"'{path.name}' does not end in a form of export", hint=f"one of {endings}")
+
+
+def text_of(page: Page, form: str) -> str:
+    """A page in a form, as a text."""
+    return form_named(form).text(page)
+
+
+def part(page: Page, *blocks: str) -> Page:
+    """The page with only these blocks, in that order. Raises `InputError` X004."""
+    try:
+        return page.model_copy(update={"blocks": tuple(page.block(name) for name in blocks)})
+    except KeyError as missing:
+        raise problem("X004", f"the page has no block {missing}") from None
+
+
+def write(page: Page, path: Path, *, form: str = "", replace: bool = False) -> Path:
+    """Write a page to a file and say where.
+
+    The form is the one named, else the one that the file's ending says. Raises `InputError` when the file is
+    there already and is not to be replaced (X002), or cannot be written (X003).
+    """
+    chosen = form_named(form) if form else form_of(path)
+    return write_text(chosen.mark + chosen.text(page), path, replace=replace)
+
+
+def write_text(text: str, path: Path, *, replace: bool = False) -> Path:
+    """Write a text to a file, whole or not at all; as `write` otherwise."""
+    path = path.expanduser()
+    beside = path.with_name(f".{path.name}.{os.getpid()}.unfinished")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with beside.open("xb") as file:
+            file.write(text.encode("utf-8", errors="backslashreplace"))
+            file.flush()
+            os.fsync(file.fileno())
+        _move(beside, path, replace)
+    except OSError as error:
+        raise problem("X003", f"'{path}' cannot be written: {error.strerror or error}") from None
+    finally:
+        beside.unlink(missing_ok=True)
+    return path
+
+
+def _move(beside: Path, path: Path, replace: bool) -> None:
+    if replace:
+        beside.replace(path)
+        return
+    try:
+        os.link(beside, path)  # refuses what is there already, also what came there a moment ago
+    except FileExistsError:
+        raise _there(path) from None
+    except OSError:  # a file system without links
+        if path.exists():
+            raise _there(path) from None
+        beside.replace(path)
+
+
+def _there(path: Path) -> InputError:
+    return problem("X002", f"'{path}' is there already", hint="nothing was written; say so to replace it")
