@@ -72,7 +72,7 @@ def staffing_gap(
     days_per_post = inputs.parameters.value("posts.release_days_per_fte_month")
     released = release_days(lives, inputs, len(workforce.employers), ends)
     able = np.maximum(people - np.rint(released * 100 / days_per_post).astype(np.int64), 0)
-    posts = _posts(workforce, filled, inputs, ends)
+    posts = posts_in_scope(workforce, filled, inputs, ends)
     gap = np.maximum(posts - able, 0)
     return StaffingGap(ends, released, posts, able, gap, np.minimum(gap, agency))
 
@@ -132,7 +132,7 @@ def in_force(
     return np.cumsum(change.reshape(-1, cells), axis=0)[:-1].reshape(shape).astype(np.float64)
 
 
-def _posts(workforce: Workforce, filled: Ints, inputs: Inputs, month_ends: tuple[int, ...]) -> Ints:
+def posts_in_scope(workforce: Workforce, filled: Ints, inputs: Inputs, month_ends: tuple[int, ...]) -> Ints:
     """Posts in scope: those filled at the baseline and, in proportion, the vacant ones, growing evenly."""
     total = np.maximum(workforce.employers.fte.astype(np.float64), 1.0)
     needed = filled * (1 + workforce.employers.vacancies_fte / total)[:, None]
