@@ -117,6 +117,16 @@ class Standings:
                     found[rule] = found.get(rule, 0) + size
         return found
 
+    def example(self, rule: str) -> int | None:
+        """The first person to whom a rule applies; None where it applies to nobody in post."""
+        codes = [
+            code
+            for code, decided in self.decided.items()
+            if any(rule in decided[name].fired for name in OF_A_PERSON)
+        ]
+        found = np.flatnonzero(np.isin(self.profile, codes))
+        return int(found[0]) if len(found) else None
+
     def requirement(self) -> dict[str, int]:
         """People in scope by the force with which accreditation is asked for."""
         asked = self.prepared.standing.requirement[: self.people][self.in_scope]

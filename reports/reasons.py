@@ -126,6 +126,11 @@ def who_it_is(explanation: Explanation, who: Person | None) -> str:
     return f"Worker {who.label or who.worker} · {', '.join(said)} · {origin}"
 
 
+def short_name(who: Person | None) -> str:
+    """What a worker is called where there is no room for more."""
+    return "A person made up" if who is None else f"Worker {who.label or who.worker}, {who.employer}"
+
+
 def life_of(replication: int, told: Sequence[tuple[str, str]]) -> str:
     """What happened to a worker in one random future."""
     events = " · ".join(f"{day(when)} {what}" for when, what in told) or "never in post"
