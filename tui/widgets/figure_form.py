@@ -22,7 +22,7 @@ KINDS: Final = ("source", "assumption")
 
 
 class FigureForm(Vertical):
-    """Shows the figure that was chosen. Sends `Typed` as a person types, `Step` on up and down, `Left` on esc."""
+    """Shows the figure that was chosen. Sends `Typed` as a person types, and `Step` on up and down."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "step(-1)", "Figure above", show=False),

@@ -11,11 +11,12 @@ from textual.message import Message
 from textual.widgets import DataTable
 
 from reports.legible import legible, shortened
-from reports.page import Table
+from reports.page import Cell, Table
 from tui.widgets.glyphs import glyphs_of, plain_signs
 
-SHOWN: Final = ("low", "mode", "high", "payer")
-NAME: Final = 26
+SHOWN: Final = ("low", "mode", "high")
+NAME, FULL_NAME = 34, 28
+MILLION: Final = 1_000_000
 
 
 class FigureList(DataTable[Text]):
@@ -45,7 +46,10 @@ class FigureList(DataTable[Text]):
     def __init__(self, id: str | None = None) -> None:
         super().__init__(cursor_type="row", cell_padding=1, fixed_columns=1, id=id)
         self.figures: Table | None = None
+        self.full = False
+        """Whether the ends of the range are shown too."""
         self._texts: list[list[str]] = []
+        self._moved_once = False
 
     @property
     def key_here(self) -> str:
@@ -53,6 +57,16 @@ class FigureList(DataTable[Text]):
         if self.figures is None or not 0 <= self.cursor_row < len(self.figures.keys):
             return ""
         return self.figures.keys[self.cursor_row]
+
+    def widen(self, full: bool) -> None:
+        """Show the ends of the range, or leave them to the form."""
+        if full != self.full:
+            self.full = full
+            figures, self.figures = self.figures, None
+            if figures is not None:
+                key = figures.keys[self.cursor_row]
+                self.show(figures)
+                self.go_to(key)
 
     def show(self, figures: Table) -> None:
         """Show figures. The cursor stays on its figure."""
@@ -63,21 +77,20 @@ class FigureList(DataTable[Text]):
             for row, (old, new) in enumerate(zip(self._texts, texts, strict=True)):
                 for column, (was, now) in enumerate(zip(old, new, strict=True)):
                     if was != now:
-                        self.update_cell_at((row, column), _text(now, 0 < column < 4))
+                        self.update_cell_at((row, column), _text(now, column > 0))
             self._texts = texts
             return
         self._texts = texts
         self.clear(columns=True)
         ids = [column.id for column in figures.columns]
-        self.add_column("Assumption", key="figure", width=NAME)
-        for name in SHOWN:
+        self.add_column("Assumption", key="figure", width=FULL_NAME if self.full else NAME)
+        for name in self._columns:
             label = figures.columns[ids.index(name)].label
-            widest = max([len(label), *(len(row[1 + SHOWN.index(name)]) for row in texts)])
-            right = name != "payer"
-            self.add_column(Text(label, justify="right" if right else "left"), key=name, width=widest)
+            widest = max([len(label), *(len(row[1 + self._columns.index(name)]) for row in texts)])
+            self.add_column(Text(label, justify="right"), key=name, width=widest)
         for row in texts:
-            self.add_row(*(_text(text, 0 < place < 4) for place, text in enumerate(row)))
-        if key in figures.keys:
+            self.add_row(*(_text(text, place > 0) for place, text in enumerate(row)))
+        if key in figures.keys and before is not None and self._moved_once:
             self.move_cursor(row=figures.keys.index(key))
 
     def go_to(self, key: str) -> None:
@@ -89,19 +102,24 @@ class FigureList(DataTable[Text]):
         """Put the cursor on the figure above or below."""
         self.move_cursor(row=max(0, min(self.row_count - 1, self.cursor_row + by)))
 
+    @property
+    def _columns(self) -> tuple[str, ...]:
+        return SHOWN if self.full else SHOWN[1:2]
+
     def _row(self, row: int) -> list[str]:
         assert self.figures is not None
         ids = [column.id for column in self.figures.columns]
         cells = self.figures.rows[row]
         evidence = cells[ids.index("evidence")].mark
-        name = shortened(legible(cells[0].text), NAME - 4)
+        name = shortened(legible(cells[0].text), (FULL_NAME if self.full else NAME) - 4)
         glyphs = glyphs_of(self.app)
         first = plain_signs(f"{cells[0].mark or ' '}{evidence or ' '} {name}", glyphs)
-        return [first, *(plain_signs(cells[ids.index(column)].text, glyphs) for column in SHOWN)]
+        return [first, *(_short(cells[ids.index(column)]) for column in self._columns)]
 
     @on(DataTable.RowHighlighted)
     def _moved(self, event: DataTable.RowHighlighted) -> None:
         event.stop()
+        self._moved_once = self._moved_once or self.cursor_row > 0
         if self.key_here:
             self.post_message(self.Chosen(self.key_here))
 
@@ -109,6 +127,14 @@ class FigureList(DataTable[Text]):
     def _wanted(self, event: DataTable.RowSelected) -> None:
         event.stop()
         self.post_message(self.Wanted())
+
+
+def _short(cell: Cell) -> str:
+    """A figure of millions in a few signs; the form has all its digits."""
+    value = cell.value
+    if isinstance(value, float) and abs(value) >= MILLION:
+        return f"{value / MILLION:.3g}m"
+    return cell.text
 
 
 def _text(text: str, right: bool) -> Text:

@@ -16,7 +16,7 @@ from textual.widget import Widget
 class PanelTabs(Widget, can_focus=True):
     """Names in a line; left and right, or a click, choose one. Sends `Chosen`.
 
-    `hidden` are those not offered at this size. The one chosen stands in brackets, so that no colour is needed.
+    `hidden` are those not offered at this size. The one chosen stands in brackets: no colour is needed.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [

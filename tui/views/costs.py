@@ -1,0 +1,309 @@
+"""The workplace Costs as pages: assumptions to edit, totals, who pays, what moves them, switching values.
+
+Every figure is that of `naas cost` for the same case; nothing is simulated here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from analysis.appraisal import Option, Spread, option, step
+from analysis.cost_case import CostCase
+from analysis.cost_challenge import challenge
+from analysis.cost_edits import changed_figures, grouped
+from analysis.cost_product import Product, product
+from analysis.cost_uncertainty import Range, odds_cheaper, ranges, tornado
+from analysis.costs import Bill, reckon
+from analysis.switching import switching, switching_budget
+from reports import cost_tables as told
+from reports import switching_tables
+from reports.money import in_millions, in_pounds, millions, pounds
+from reports.page import Block, Cell, Column, Page, Part, Prose, SplitChart, Table, TornadoChart
+from tui.views.costing import Costing, Prices, Valued, command, costing, prices, valued
+from tui.views.council import blocks_of
+from tui.views.provenance import provenance
+
+if TYPE_CHECKING:
+    from tui.desk.desk import Desk
+
+MOST_BARS: Final = 14
+PAID_BY: Final = {"department": "DfE", "employer": "employers", "individual": "individuals"}
+"""Who pays a line, short enough for a column."""
+
+NOT_RUN: Final = (
+    "Not run yet: costs need every scenario and the same world without a scheme.",
+    "Press ctrl+r to run what is missing. Assumptions can be read and changed meanwhile.",
+)
+
+
+def costs(
+    desk: Desk,
+    scenarios: Sequence[str] = (),
+    settings: Mapping[str, Any] | None = None,
+    case: str = "",
+    edits: Mapping[str, Mapping[str, str]] | None = None,
+    view: Mapping[str, Any] | None = None,
+    of: str = "total",
+    council: str = "",
+    part: Literal["whole", "totals", "rest"] = "whole",
+) -> Page:
+    """What the scenarios cost under a case with edits; `of` is what the tornado is of, total or difference.
+
+    While somebody types, the totals are asked for first and the rest of the page after them.
+    """
+    how = valued(view)
+    given = prices(desk, case, edits, how.price_year)
+    if not scenarios:
+        return _unmarked(given)
+    found = costing(desk, scenarios, settings)
+    if not found.runs:
+        return _not_run(found, given, how)
+    reckoned = _Reckoned(found, given, how)
+    blocks: list[Block] = [] if part == "rest" else reckoned.totals(of)
+    if part != "totals":
+        blocks += reckoned.rest()
+        blocks += blocks_of(found, given, how, council) if council else []
+    if part != "rest":
+        blocks.append(inputs(given, _order(desk, found, how)))
+    return Page(
+        screen="costs",
+        title=f"Costs: {', '.join(run.name for run in found.runs)}",
+        summary=reckoned.summary(),
+        blocks=tuple(blocks),
+        provenance=_provenance(found, given, how, command(scenarios, found, given, how)),
+    )
+
+
+class _Reckoned:
+    """Everything that the blocks are made from, reckoned once."""
+
+    def __init__(self, found: Costing, given: Prices, how: Valued) -> None:
+        self.found, self.given, self.how = found, given, how
+        case, rate = given.case, how.rate / 100
+        self.bills: list[Bill] = [reckon(run, case, how.view) for run in found.runs]
+        self.options: list[Option] = [option(bill, rate) for bill in self.bills]
+        self.products: list[Product] = [product(run, case, how.view, rate) for run in found.runs]
+
+    def totals(self, of: str) -> list[Block]:
+        """What follows every keystroke."""
+        how, seed = self.how, self.found.asked.seed
+        rate = how.rate / 100
+        spans = ranges(self.products, seed)
+        blocks: list[Block] = [
+            _now(self.options, spans),
+            Prose(id="head", lines=tuple(self.head())),
+            told.glance(self.options, spans, rate, how.view),
+            told.payers(self.bills),
+            *(_split(item) for item in self.options),
+            told.bearers(self.options, how.view),
+        ]
+        steps = [
+            told.stepped(step(bill, self.bills[0], rate), odds_cheaper(item, self.products[0], seed))
+            for bill, item in zip(self.bills[1:], self.products[1:], strict=True)
+        ]
+        blocks.append(self.tornado(of))
+        if steps:
+            blocks.append(Prose(id="steps", title="From one to the other", lines=tuple(steps)))
+        return [*blocks, *self.challenge()]
+
+    def rest(self) -> list[Block]:
+        """Switching values, lines, burdens on councils, and what to know."""
+        blocks = [*_switching(self.products, self.given, self.how, self.found.asked.seed)]
+        blocks.append(told.by_line(self.bills))
+        blocks += [told.new_burdens(bill) for bill in self.bills]
+        said = [*map(told.delivered, self.bills), told.worth(self.options), told.not_priced(self.bills)]
+        lines = (told.SET_UP, *(text for text in said if text))
+        return [*blocks, Prose(id="notes", title="What to know of these figures", lines=lines)]
+
+    def head(self) -> list[str]:
+        """Who, when, in which money, and how many replications there are."""
+        found, given = self.found, self.given
+        lines = told.head(
+            found.ready[0][1], found.used, found.runs, given.case, self.how.view, given.settings()
+        )
+        if found.used < found.results.requested:
+            part = "; ".join(found.missing())
+            lines.append(f"{found.used} of {found.results.requested} replications so far. {part}.")
+        return lines
+
+    def tornado(self, of: str) -> TornadoChart:
+        """What moves the total of the last scenario, or its difference from the first."""
+        apart = of == "difference" and len(self.products) > 1
+        last, first = self.products[-1], self.products[0]
+        bars = [bar for bar in tornado(last, first if apart else None) if round(bar.swing)]
+        centre = float(last.cost({}).mean()) - (float(first.cost({}).mean()) if apart else 0.0)
+        what = f"{last.run.name} less {first.run.name}" if apart else last.run.name
+        return told.what_moves(bars[:MOST_BARS], self.given.case, what, centre)
+
+    def challenge(self) -> list[Block]:
+        """What each figure that is not the default one does to the total; nothing where all are."""
+        case, default = self.given.case, CostCase.default()
+        theirs = replace(default, price_year=case.price_year)
+        if not changed_figures(case, theirs):
+            return []
+        run, how = self.found.runs[-1], self.how
+        result = challenge(run, case, theirs, how.view, how.rate / 100)
+        said = switching_tables.both_totals(result, run.name, case, theirs)
+        table = switching_tables.challenge_table(result)
+        return [Prose(id="challenged", lines=(said,)), table] if table.rows else []
+
+    def summary(self) -> str:
+        """The totals in a sentence, the last scenario's in full."""
+        last = self.options[-1]
+        councils = millions(last.borne["councils"].mean)
+        said = (
+            f"{last.name} costs £{in_millions(last.present_value)} million, "
+            f"{in_pounds(last.per_accredited)} for each accredited worker; councils bear £{councils} million."
+        )
+        if self.found.used < self.found.results.requested:
+            said += f" From {self.found.used} of {self.found.results.requested} replications."
+        return said
+
+
+def inputs(given: Prices, order: Sequence[str] = ()) -> Table:
+    """Every figure of the case with its range, who pays, and its evidence; those first that move most.
+
+    A figure that is not the default one has the mark "*".
+    """
+    case, default = given.case, CostCase.default()
+    lines = {line.key: line for line in case.lines}
+    changed = changed_figures(case, default)
+    keys = [*order, *(key for key in case.figures if key not in order)]
+    rows = []
+    for key in keys:
+        figure, line = case.figures[key], lines.get(key)
+        payer = PAID_BY[line.payer] if line else ""
+        payer += f" to {PAID_BY[line.paid_to]}" if line and line.paid_to else ""
+        evidence = figure.source or figure.assumption
+        rows.append(
+            (
+                Cell(text=figure.label, value=figure.label, mark="*" if key in changed else ""),
+                *(Cell(text=grouped(value), value=value) for value in (figure.low, figure.mode, figure.high)),
+                Cell(text=figure.unit, value=figure.unit),
+                Cell(text=payer, value=payer),
+                Cell(text=figure.rating, value=figure.rating),
+                Cell(text=evidence, value=evidence, mark="#" if figure.source else "~"),
+            )
+        )
+    columns = (
+        Column(id="figure", label="Assumption", number=False),
+        Column(id="low", label="Low"),
+        Column(id="mode", label="Value"),
+        Column(id="high", label="High"),
+        Column(id="unit", label="Unit", number=False),
+        Column(id="payer", label="Paid by", number=False),
+        Column(id="rating", label="Evidence is", number=False),
+        Column(id="evidence", label="Source or assumption", number=False),
+    )
+    note = f"{len(changed)} of {len(rows)} differ from the default case." if changed else ""
+    title = f"Assumptions: {case.title}"
+    return Table(id="inputs", title=title, columns=columns, rows=tuple(rows), keys=tuple(keys), note=note)
+
+
+def _order(desk: Desk, found: Costing, how: Valued) -> list[str]:
+    """The figures by how far their usual ranges move the total, so that no edit moves a row."""
+    run = found.runs[-1]
+    key = ("order of figures", id(run), how.valuation, how.mode)
+    item = product(run, CostCase.default(), how.view)
+    return desk.keep(key, lambda: [bar.key for bar in tornado(item)])
+
+
+def _now(options: Sequence[Option], spans: Sequence[Range]) -> Table:
+    """The totals in so few words that they stand beside the figures that are being typed."""
+    pairs = list(zip(options, spans, strict=True))
+    rows: list[tuple[str, list[Cell]]] = [
+        ("Total", [_mean(item.present_value) for item in options]),
+        ("  10th to 90th", [_ends(item.present_value) for item in options]),
+        ("  prices drawn", [_ends(span.cost) for _, span in pairs]),
+        ("Each, £", [_mean(item.per_accredited, pounds) for item in options]),
+    ]
+    for payer in options[0].borne:
+        rows.append((f"  {payer}", [_mean(item.borne[payer]) for item in options]))
+    return Table(
+        id="now",
+        title="£ million, present value; each accredited; who bears it",
+        columns=(
+            Column(id="what", label="", number=False),
+            *(Column(id=item.name, label=item.name) for item in options),
+        ),
+        rows=tuple((Cell(text=label, value=label), *cells) for label, cells in rows),
+    )
+
+
+def _mean(found: Spread, words: Callable[[float], str] = millions) -> Cell:
+    return Cell(text=words(found.mean), value=found.mean)
+
+
+def _ends(found: Spread) -> Cell:
+    return Cell(text=f"{millions(found.p10)} to {millions(found.p90)}", value=found.p10)
+
+
+def _split(item: Option) -> SplitChart:
+    parts = [
+        Part(name=payer.capitalize(), value=borne.mean / 1e6, text=f"£{millions(borne.mean)}m")
+        for payer, borne in item.borne.items()
+        if borne.mean >= 0
+    ]
+    title = f"Who bears {item.name}, £{in_millions(item.present_value)} million"
+    return SplitChart(id=f"split {item.name}", title=title, unit="£ million", parts=tuple(parts))
+
+
+def _switching(products: Sequence[Product], given: Prices, how: Valued, seed: int) -> list[Block]:
+    case = given.case
+    if len(products) == 1 and how.budget is None:
+        lines = ("Mark a second scenario, or type a budget: switching values need something to be equal to.",)
+        return [Prose(id="switching", title="Switching values", lines=lines)]
+    if len(products) == 1 and how.budget is not None:
+        found = switching_budget(products[0], how.budget, seed)
+        question = switching_tables.at_budget(products[0], how.budget)
+        stands = (switching_tables.as_it_stands(products[0], found),)
+        return [
+            switching_tables.switching_table(found, case, question),
+            Prose(id="stands", lines=stands),
+        ]
+    found = switching(products[0], products[-1], "cost", seed)
+    question = switching_tables.between(products[0], products[-1], "cost")
+    return [switching_tables.switching_table(found, case, question)]
+
+
+def _unmarked(given: Prices) -> Page:
+    lines = ("No scenario is marked. Press 1 for the library, and space on each scenario to cost.",)
+    return Page(
+        screen="costs",
+        title="Costs",
+        summary=lines[0],
+        blocks=(Prose(id="empty", lines=lines), inputs(given)),
+    )
+
+
+def _not_run(found: Costing, given: Prices, how: Valued) -> Page:
+    names = [scenario.id for scenario, _ in found.ready]
+    lines = (*NOT_RUN, *found.missing())
+    made = command(names, found, given, how)
+    return Page(
+        screen="costs",
+        title=f"Costs: {', '.join(names)}",
+        summary=lines[0],
+        blocks=(Prose(id="empty", title="Nothing to cost yet", lines=lines), inputs(given)),
+        provenance=_provenance(found, given, how, made),
+    )
+
+
+def _provenance(found: Costing, given: Prices, how: Valued, made: str) -> Any:
+    whose = given.file or "the default cost case"
+    settings = given.settings()
+    sources = [f"Cost case: {whose}", *([f"Set: {'; '.join(settings)}"] if settings else [])]
+    where = provenance(found.ready, found.asked, made, found.results, sources=sources)
+    interval = "10th to 90th percentile of the replications" if found.runs else ""
+    return where.model_copy(update={"interval": interval, "filter": _filter(how)})
+
+
+def _filter(how: Valued) -> str:
+    usual = Valued()
+    return ", ".join(
+        f"{name} {getattr(how, name)}"
+        for name in ("valuation", "mode", "grants", "rate", "price_year")
+        if getattr(how, name) != getattr(usual, name)
+    )
