@@ -153,6 +153,54 @@ def size(
     return sized(scenario, asked, target, confidence, by.value, lumps.value, form)
 
 
+class Sort(StrEnum):
+    """What rows of authorities are sorted by."""
+
+    uncovered = "uncovered"
+    gap = "gap"
+    covered = "covered"
+    caseload = "caseload"
+    authority = "authority"
+    region = "region"
+
+
+@capacity.command("gap")
+def gap(
+    scenario: ScenarioArgument,
+    sort: Annotated[
+        Sort,
+        typer.Option("--sort", help="The largest first, or names from A.", rich_help_panel=options.SHOWN),
+    ] = Sort.uncovered,
+    top: Annotated[
+        int, typer.Option("--top", help="Show the first so many; 0 shows all.", rich_help_panel=options.SHOWN)
+    ] = 0,
+    setting: options.SetOption = None,
+    until: options.UntilOption = None,
+    scale: options.ScaleOption = None,
+    workforce: options.WorkforceOption = None,
+    replications: options.ReplicationsOption = 20,
+    seed: options.SeedOption = 2017,
+    jobs: options.JobsOption = 0,
+    store: options.StoreOption = None,
+    no_store: options.NoStoreOption = False,
+    form: options.FormatOption = Format.table,
+) -> int:
+    """Show every authority's worst month of staffing, and what holds people back where.
+
+    \b
+    naas capacity gap mandatory --scale 0.1
+    naas capacity gap mandatory --scale 0.1 --sort caseload --top 20
+    """
+    from cli.capacity_gap import gap as shown
+    from cli.capacity_running import Asked
+    from rules.errors import problem
+
+    if top < 0:
+        raise problem("C001", f"--top is a whole number from 0, not {top}")
+    asked = Asked(tuple(setting or ()), replications, seed, until, scale, workforce, jobs, store, no_store)
+    return shown(scenario, asked, sort.value, top, form)
+
+
 def _days(target: int) -> None:
     """Raise C001 for a number of days that no wait is measured against."""
     if not 1 <= target <= 3_650:

@@ -316,7 +316,7 @@ def _try(
     for begin in range(0, len(numbers), BLOCK):
         block = numbers[begin : begin + BLOCK]
         futures.tell(
-            f"{sum(counts.values()):,} {lump.name}s, regions not yet decided: {len(open_)}, futures {begin + 1} to "
+            f"{sum(counts.values()):,} {lump.name}s, {len(open_)} regions undecided, futures {begin + 1} to "
             f"{begin + len(block)} of {len(numbers)}"
         )
         waits = futures.spells(inputs, _written(plan), block)
