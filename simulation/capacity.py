@@ -33,46 +33,80 @@ _DAYS_OF_WEEK: Final = 7
 
 
 @dataclass(frozen=True)
+class Part:
+    """The seats of a venue by day that are staffed together: one centre, or all that carry no name."""
+
+    venue: int
+    centre: str
+    planned: Ints
+
+    @property
+    def absence(self) -> str:
+        """The stream of draws for the absence of its assessors."""
+        return " ".join(("assessor absence", VENUES[self.venue], self.centre)).strip()
+
+
+@dataclass(frozen=True)
 class SeatPlan:
     """Seats by venue and day: `planned` at open centres, and `shut` where a closure took them.
 
-    `closed` marks the days on which a closure left a venue without any of the seats it would have had.
+    `closed` marks the days on which a closure left a venue without any of the seats it would have had. The
+    seats of `parts` add up to those planned.
     """
 
     planned: Ints
     closed: NDArray[np.bool_]
     shut: Ints
+    parts: tuple[Part, ...]
 
 
 def seat_plan(inputs: Inputs, until: int) -> SeatPlan:
     """Lay the capacity periods and closures of a scenario over the working calendar.
 
     Seats scale with the workforce, and those of regions with `centre.seats_factor`; fractions carry over
-    from one day to the next, so that no seat is lost. Raises `InputError` S101 for a region that is not one
-    of the nine.
+    from one day to the next at each centre, so that no seat is lost. Raises `InputError` S101 for a region
+    that is not one of the nine.
     """
-    laid = np.zeros((len(VENUES), until + 1), dtype=np.int64)
-    lost = np.zeros_like(laid)
+    laid = _laid(inputs, until)
+    shape = len(VENUES), until + 1
+    wanted, open_, planned, shut = (np.zeros(shape, dtype=np.int64) for _ in range(4))
+    parts = []
+    for (venue, centre), seats in laid.items():
+        lost = _lost(seats, venue, centre, inputs.closures)
+        factor = inputs.parameters.value("centre.seats_factor") if VENUES[venue] != LEADERS else 1.0
+        millionths = round(inputs.scale * factor * _MILLION)
+        parts.append(Part(venue, centre, _scaled(seats - lost, millionths)))
+        wanted[venue] += seats
+        open_[venue] += seats - lost
+        planned[venue] += parts[-1].planned
+        shut[venue] += _scaled(lost, millionths)
+    return SeatPlan(planned, (wanted > 0) & (open_ == 0), shut, tuple(parts))
+
+
+def _laid(inputs: Inputs, until: int) -> dict[tuple[int, str], Ints]:
+    """Seats by day of each venue and centre, before closures and scale."""
+    laid: dict[tuple[int, str], Ints] = {}
     for period in inputs.centres:
         days = _days(period, day_of(first_day(period, inputs.parameters)), until)
-        shut = days[_while_shut(days, period.centre, inputs.closures)]
         for venue in _venues(period.region):
-            laid[venue, days] += period.seats_per_day
-            lost[venue, shut] += period.seats_per_day
+            seats = laid.setdefault((venue, period.centre), np.zeros(until + 1, dtype=np.int64))
+            seats[days] += period.seats_per_day
     if inputs.levers["phase.plan"] != "closed" and inputs.levers["q2.leader_post"] == "included":
-        seats = round(inputs.parameters.value("centre.leader_seats_week"))
-        weekly = CapacityPeriod(LEADERS, inputs.start, inputs.until, seats, days_per_week=1)
-        laid[-1, _days(weekly, day_of(weekly.first), until)] = seats
-    for closure in inputs.closures:
-        if not closure.centre:
-            first, last = max(day_of(closure.first), 0), min(day_of(closure.last), until)
-            for venue in _venues(closure.region):
-                lost[venue, first : last + 1] = laid[venue, first : last + 1]
-    factor = inputs.parameters.value("centre.seats_factor")
-    millionths = np.full((len(VENUES), 1), round(inputs.scale * factor * _MILLION))
-    millionths[-1] = round(inputs.scale * _MILLION)
-    kept = laid - lost
-    return SeatPlan(_scaled(kept, millionths), (laid > 0) & (kept == 0), _scaled(lost, millionths))
+        held = round(inputs.parameters.value("centre.leader_seats_week"))
+        weekly = CapacityPeriod(LEADERS, inputs.start, inputs.until, held, days_per_week=1)
+        seats = laid.setdefault((VENUES.index(LEADERS), ""), np.zeros(until + 1, dtype=np.int64))
+        seats[_days(weekly, day_of(weekly.first), until)] = held
+    return laid
+
+
+def _lost(seats: Ints, venue: int, centre: str, closures: tuple[Closure, ...]) -> Ints:
+    """The seats of a centre that closures take: those of its own, of its region, and of all."""
+    lost = np.zeros_like(seats)
+    for closure in closures:
+        if closure.centre == centre if closure.centre else venue in _venues(closure.region):
+            days = slice(max(day_of(closure.first), 0), max(day_of(closure.last) + 1, 0))
+            lost[days] = seats[days]
+    return lost
 
 
 def first_day(period: CapacityPeriod, parameters: Parameters) -> date:
@@ -84,9 +118,9 @@ def first_day(period: CapacityPeriod, parameters: Parameters) -> date:
     return max(period.first, period.decided + timedelta(days=round(lead * _DAYS_OF_WEEK)))
 
 
-def _scaled(seats: Ints, millionths: Ints) -> Ints:
+def _scaled(seats: Ints, millionths: int) -> Ints:
     """Seats of each day, scaled, with fractions carried over to the next day."""
-    return np.diff(seats.cumsum(axis=1) * millionths // _MILLION, axis=1, prepend=0)
+    return np.diff(seats.cumsum() * millionths // _MILLION, prepend=0)
 
 
 def _venues(region: str) -> range:
@@ -116,12 +150,3 @@ def _open(period: CapacityPeriod, monday: int) -> tuple[int, ...]:
     if period.opening_days:
         return tuple(day for day in working if day - monday in period.opening_days)
     return working[: period.days_per_week]
-
-
-def _while_shut(days: Ints, centre: str, closures: tuple[Closure, ...]) -> NDArray[np.bool_]:
-    """Which of the days fall into a closure of one centre; none for seats that carry no centre's name."""
-    shut = np.zeros(len(days), dtype=np.bool_)
-    for closure in closures:
-        if centre and closure.centre == centre:
-            shut |= (days >= day_of(closure.first)) & (days <= day_of(closure.last))
-    return shut

@@ -48,9 +48,11 @@ class Centres:
         planned = prepared.seats.planned
         absence = parameters.value("centre.assessor_absence")
         days = planned.shape[1]
-        chance = np.vstack([world.draws.days(f"assessor absence {venue}", days) for venue in VENUES])
         self.offered: Ints = planned
-        self.absent: Ints = np.where(chance < absence, planned, 0)
+        self.absent: Ints = np.zeros_like(planned)
+        for part in prepared.seats.parts:
+            away = world.draws.days(part.absence, days) < absence
+            self.absent[part.venue] += np.where(away, part.planned, 0)
         self._lay_out_seats()
         self.binding = np.zeros((len(prepared.rounds), len(prepared.headcount)), dtype=np.int8)
         self._round = 0

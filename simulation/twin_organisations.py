@@ -81,12 +81,14 @@ class Centre:
 
     def __init__(self, nation: Nation, venue: int) -> None:
         self._nation, self._venue = nation, venue
-        planned = nation.prepared.seats.planned[venue].tolist()
         absence = nation.value("centre.assessor_absence")
-        chances = nation.draws.days(f"assessor absence {VENUES[venue]}", len(planned)).tolist()
-        self._seats = [
-            0 if chance < absence else seats for seats, chance in zip(planned, chances, strict=True)
-        ]
+        self._seats = [0] * (nation.prepared.until + 1)
+        for part in nation.prepared.seats.parts:
+            if part.venue == venue:
+                name = f"assessor absence {VENUES[venue]} {part.centre}".strip()
+                chances = nation.draws.days(name, len(self._seats)).tolist()
+                for day, seats in enumerate(part.planned.tolist()):
+                    self._seats[day] += seats if chances[day] >= absence else 0
         self.candidates: Line = []
         self.free: list[int] = []
         self.freed: list[tuple[int, int]] = []

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from arms import rollouts
 from hypothesis import HealthCheck, given, settings
-from worlds import arm
+from worlds import arm, run
 
+from rules.errors import InputError
 from simulation.calendar import date_of, day_of, is_working
 from simulation.capacity import LEADERS, VENUES, first_day, seat_plan
 from simulation.codes import REGIONS
-from simulation.inputs import CapacityPeriod, Inputs
+from simulation.inputs import CapacityPeriod, Closure, Inputs
 
 pytestmark = pytest.mark.property
 
@@ -47,17 +51,19 @@ def closed(inputs: Inputs, region: str, centre: str, today: date) -> bool:
 def count(inputs: Inputs, region: str, until: date) -> Iterator[tuple[int, int]]:
     """Seats that a region offers, and those that closures take, of each day since the baseline."""
     share = Fraction(round(inputs.scale * inputs.parameters.value("centre.seats_factor") * 10**6), 10**6)
-    offered = lost = told_offered = told_lost = 0
+    sums = Counter[tuple[str, bool]]()
+    told = [0, 0]
     for number in range(day_of(until) + 1):
         today = date_of(number)
         for period in inputs.centres:
             if period.region in ("all", region) and opens(period, inputs, today):
-                if closed(inputs, region, period.centre, today):
-                    lost += period.seats_per_day
-                else:
-                    offered += period.seats_per_day
-        yield int(offered * share) - told_offered, int(lost * share) - told_lost
-        told_offered, told_lost = int(offered * share), int(lost * share)
+                sums[period.centre, closed(inputs, region, period.centre, today)] += period.seats_per_day
+        whole = [
+            sum(int(seats * share) for (_, shut), seats in sums.items() if shut == kind)
+            for kind in (False, True)
+        ]
+        yield whole[0] - told[0], whole[1] - told[1]
+        told = whole
 
 
 @settings(
@@ -75,6 +81,34 @@ def test_seats_are_those_of_a_count_day_by_day(inputs: Inputs) -> None:
         row = VENUES.index(region)
         found = list(zip(plan.planned[row].tolist(), plan.shut[row].tolist(), strict=True))
         assert found == list(count(inputs, region, until))
+    sums = np.zeros_like(plan.planned)
+    for part in plan.parts:
+        sums[part.venue] += part.planned
+    assert (sums == plan.planned).all()
+
+
+def test_assessors_are_absent_from_one_centre_at_a_time() -> None:
+    """Two centres of one region, and half of all days lost at each: both, one or none, a quarter each way."""
+    span = date(2017, 1, 2), date(2020, 12, 31)
+    centres = tuple(
+        CapacityPeriod("London", *span, seats, centre=name) for name, seats in (("a", 100), ("b", 200))
+    )
+    inputs = replace(arm("consultation", "centre.assessor_absence=0.5", "phase.plan=closed"), centres=centres)
+    found = run(replace(inputs, scale=0.01))
+    london = VENUES.index("London")
+    days = found.offered[london] == 3
+    lost = Counter(found.absent[london, days].tolist())
+    assert set(lost) == {0, 1, 2, 3}
+    assert all(share == pytest.approx(0.25, abs=0.05) for share in (lost[n] / days.sum() for n in range(4)))
+
+
+@pytest.mark.parametrize("what", ["centres", "closures"])
+def test_a_region_that_is_none_is_refused(what: str) -> None:
+    span = date(2018, 1, 1), date(2018, 12, 31)
+    odd = {"centres": (CapacityPeriod("Londn", *span, 3),), "closures": (Closure("Londn", *span),)}
+    inputs = replace(arm("consultation"), **{what: odd[what]})
+    with pytest.raises(InputError, match=r"S101.*Londn"):
+        seat_plan(inputs, day_of(inputs.until))
 
 
 def test_leaders_have_their_seats_on_the_first_working_day_of_each_week() -> None:
