@@ -8,7 +8,7 @@ overrides, which need evidence of their own as soon as they leave the shipped ra
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib.resources import files
@@ -158,6 +158,10 @@ class Parameters(Mapping[str, Parameter]):
         if found.duration is None:
             raise problem("P014", f"parameter '{name}' is a number, not a distribution of days", found.place)
         return found.duration
+
+    def only(self, keep: Callable[[Parameter], bool]) -> Parameters:
+        """Some of these parameters. Who is given no others can depend on no others."""
+        return Parameters(entry for entry in self._entries if keep(entry))
 
     def patched(self, overrides: Mapping[str, Override]) -> Parameters:
         """These parameters with some replaced. Raises `InputError` with every bad override at once."""

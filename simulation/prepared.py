@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final, cast
 
 import numpy as np
@@ -35,6 +36,8 @@ from simulation.workforce import Employers, Workforce
 Ints = NDArray[np.int64]
 
 FIRST_LINE_MANAGER: Final = ROLES.index("first_line_manager")
+_MARKED: Final = ("ability.", "element.")
+"""Beginnings of the ids of parameters that marking depends on."""
 _PHASE_STARTS: Final = ("phase.one_from", "phase.two_from")
 EMPLOYED: Final = CONTRACTS.index("employed")
 
@@ -60,21 +63,16 @@ class Prepared:
     profiles: Profiles
     filled: Ints
     phase_start: Ints
-    standing: Standing = field(init=False)
+    standing: Standing
     eligible: Ints = field(init=False)
     latest: Ints = field(init=False)
 
     def __post_init__(self) -> None:
-        """Decide where everyone stands on joining, once for all replications."""
+        """Lay down everyone's days on joining, once for all replications."""
         people = self.workforce
-        employer = people.employer.astype(np.int64)
-        functions, new = people.functions.astype(np.int64), people.new_in_role.astype(np.int64)
-        profiles = self.profiles.of(np.arange(people.size), functions, employer, new)
-        starts = people.service_start.astype(np.int64), people.role_start.astype(np.int64)
-        standing = self.policy.standing(profiles, *starts)
         scope_day = np.maximum(people.joins.astype(np.int64), self.start)
-        eligible, latest = self.eligible_and_latest(standing, employer, scope_day)
-        for name, found in (("standing", standing), ("eligible", eligible), ("latest", latest)):
+        days = self.eligible_and_latest(self.standing, people.employer.astype(np.int64), scope_day)
+        for name, found in zip(("eligible", "latest"), days, strict=True):
             object.__setattr__(self, name, found)
 
     def renewal_day(self, accredited_on: Ints) -> Ints:
@@ -111,7 +109,7 @@ def prepare_rollout(inputs: Inputs) -> Prepared:
     return Prepared(
         inputs=inputs,
         workforce=workforce,
-        marking=marking(workforce, inputs.parameters),
+        marking=_marking(workforce, inputs.parameters.only(lambda entry: entry.id.startswith(_MARKED))),
         seats=seat_plan(inputs, until),
         rounds=weekly_rounds(0, until),
         start=max(day_of(inputs.start), 1),
@@ -119,8 +117,17 @@ def prepare_rollout(inputs: Inputs) -> Prepared:
         called=_called(inputs.sites, workforce.employers),
         managers=np.maximum(np.bincount(workforce.employer[managers], minlength=count), 1),
         headcount=np.bincount(workforce.employer[in_post], minlength=count),
-        **_by_the_levers(workforce, PolicyEngine(inputs.levers)),
+        **_by_policy(workforce, inputs.levers),
     )
+
+
+_marking = lru_cache(maxsize=4)(marking)
+
+
+@lru_cache(maxsize=4)
+def _by_policy(workforce: Workforce, levers: Levers) -> dict[str, Any]:
+    """What depends on the levers, kept for arms that differ in their parameters alone."""
+    return _by_the_levers(workforce, PolicyEngine(levers))
 
 
 def under(prepared: Prepared, levers: Levers) -> Prepared:
@@ -142,7 +149,16 @@ def _by_the_levers(workforce: Workforce, engine: PolicyEngine) -> dict[str, Any]
         "profiles": profiles,
         "phase_start": np.array([FAR, *(day_of(cast(date, levers[name])) for name in _PHASE_STARTS)]),
         "filled": _filled_posts(workforce, policy, profiles),
+        "standing": _standing(workforce, policy, profiles),
     }
+
+
+def _standing(people: Workforce, policy: PolicyTable, profiles: Profiles) -> Standing:
+    """Where everyone stands on joining."""
+    everyone = np.arange(people.size)
+    columns = (people.functions, people.employer, people.new_in_role)
+    facts = profiles.of(everyone, *(column.astype(np.int64) for column in columns))
+    return policy.standing(facts, people.service_start.astype(np.int64), people.role_start.astype(np.int64))
 
 
 def _filled_posts(people: Workforce, policy: PolicyTable, profiles: Profiles) -> Ints:

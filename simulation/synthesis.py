@@ -25,16 +25,26 @@ SCALES: Final = (0.001, 100.0)
 """From about thirty workers to three million."""
 
 
-@lru_cache(maxsize=4)
+_LEAVING: Final = ("leaving.annual_headcount", "leaving.moving_share")
+"""Parameters of the world that the workforce is built from too: who leaves makes room for who joins."""
+
+
 def build_workforce(parameters: Parameters, scale: float, days: int) -> Workforce:
     """The synthetic workforce at `scale` times its size, with everyone who joins by day `days`.
 
-    The same arguments give the same people, byte for byte; the result is shared and cannot change. Raises
-    `InputError` W001 for a scale outside `SCALES`.
+    The same arguments give the same people, byte for byte; the result is shared and cannot change, and
+    parameters from which no workforce is built change nothing in it. Raises `InputError` W001 for a scale
+    outside `SCALES`.
     """
     low, high = SCALES
     if not low <= scale <= high:
         raise problem("W001", f"the scale lies between {low:g} and {high:g}, not {scale!r}")
+    own = parameters.only(lambda entry: entry.affects == "workforce" or entry.id in _LEAVING)
+    return _built(own, scale, days)
+
+
+@lru_cache(maxsize=4)
+def _built(parameters: Parameters, scale: float, days: int) -> Workforce:
     place = establish(parameters, scale)
     employed = directly_employed(place, scale, parameters)
     agency = agency_workers(place, employed, parameters)

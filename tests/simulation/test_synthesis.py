@@ -248,3 +248,14 @@ def test_the_same_bytes_in_another_process_with_another_hash_seed(england: Workf
         for seed in ("0", "4711")
     }
     assert found == {fingerprint(england)}
+
+
+def test_the_workforce_is_built_from_its_own_parameters_alone() -> None:
+    """Another value of anything else gives the very same people, without building them again."""
+    shipped = Parameters.shipped()
+    people = build_workforce(shipped, 0.01, 400)
+    other = shipped.patched({"centre.no_show": Override(shipped["centre.no_show"].high)})
+    assert build_workforce(other, 0.01, 400) is people
+    for name in ("agency.leaving_rate", "leaving.annual_headcount"):
+        more = shipped.patched({name: Override(shipped[name].high)})
+        assert build_workforce(more, 0.01, 400).size != people.size
