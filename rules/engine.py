@@ -43,10 +43,10 @@ class PolicyEngine:
         return PolicyEngine, (self.levers, self._given, self.as_of)
 
     def with_levers(self, levers: Levers) -> PolicyEngine:
-        """The same rules under other levers; decisions whose levers stand are shared, not compiled again."""
+        """The same rules under other levers; whatever one compiles, all that come of it share."""
         other = PolicyEngine(levers, self.rulebook, self.as_of)
         other._given = self._given
-        other._compiled = dict(self._compiled)
+        other._compiled = self._compiled
         return other
 
     def decide(self, decision: str, facts: Facts) -> Decision:

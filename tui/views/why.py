@@ -40,7 +40,7 @@ def why(
     """The rules of one scenario (the last of `scenarios` unless named) and one worker under them.
 
     The worker is a number or the id of a staff list, or made up from `facts`; `life` tells what happens to
-    the worker in a replication, which is run for it. Rules are compared with those of the first of `scenarios`.
+    the worker in a replication, which is run for it. Rules are compared with the first of `scenarios`.
     """
     name = scenario or (scenarios[-1] if scenarios else "consultation")
     [(found, arm)] = desk.line_up([name], settings)
@@ -260,7 +260,7 @@ def _tree(people: Standings, scenario: Scenario) -> Table:
         ),
         rows=tuple(rows),
         keys=tuple(keys),
-        note=f"{len(rows)} of {everything} rules are in force. Counted in the {people.people:,} people in post "
+        note=f"{len(rows)} of {everything} rules are in force. Counted in {people.people:,} people in post "
         "on 30 September 2016.",
     )
 
