@@ -59,7 +59,7 @@ def checked_numbers(key: str, numbers: Sequence[float], unit: str) -> tuple[str,
     low, high = UNITS[unit]
     for number in numbers:
         if not low <= number <= high:
-            return "K009", f"{number:g} is impossible for '{key}', in {unit} ({low:g} to {high:g})"
+            return "K009", f"{number:g} is impossible for '{key}', in {unit} ({low:,.0f} to {high:,.0f})"
     if list(numbers) != sorted(numbers):
         return "K005", f"the value of '{key}' is not in rising order: min, mode, max"
     return None

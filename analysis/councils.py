@@ -12,6 +12,8 @@ from typing import Final
 from rules.errors import nearest, problem
 
 QUINTILES: Final = 5
+FEW: Final = 12
+"""Councils that are named one by one where none of them was meant."""
 NATIONAL_CASELOAD: Final = 17.7
 """Cases per full-time case holder in England at 30 September 2017 (DfE, revised series)."""
 
@@ -49,7 +51,8 @@ def find(asked: str, names: Sequence[str], codes: Sequence[str]) -> int:
     close = nearest(wanted, folded) or _part_of(wanted, known)
     for name in known:
         close = close.replace(f"'{name.casefold()}'", f"'{name}'")
-    raise problem("K012", f"no council is called '{asked}'", hint=close or "naas workforce lists them")
+    few = f"one of: {', '.join(known)}" if len(known) <= FEW else "naas workforce --authorities lists them"
+    raise problem("K012", f"no council is called '{asked}'", hint=close or few)
 
 
 def _part_of(wanted: str, names: Sequence[str]) -> str:

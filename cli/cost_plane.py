@@ -44,17 +44,18 @@ def show_plane(asked: Asked, names: Sequence[str], form: Format) -> int:
 def _drawing(drawn: Plane) -> list[str]:
     points = drawn.points()
     mores, costs = [more for more, _ in points], [cost / 1e6 for _, cost in points]
-    left, right = min(0.0, *mores), max(0.0, *mores) or 1.0
-    low, high = min(0.0, *costs), max(0.0, *costs) or 1.0
+    left, right = min(0.0, *mores), max(0.0, *mores)
+    low, high = min(0.0, *costs), max(0.0, *costs)
+    wide, tall = (right - left) or 1.0, (high - low) or 1.0
     across = min(60, width() - 12)
     cells = [[0] * across for _ in range(_HEIGHT)]
     for more, cost in zip(mores, costs, strict=True):
-        column = round((more - left) / (right - left) * (across - 1))
-        row = round((high - cost) / (high - low) * (_HEIGHT - 1))
+        column = round((more - left) / wide * (across - 1))
+        row = round((high - cost) / tall * (_HEIGHT - 1))
         cells[row][column] += 1
     most = max(map(max, cells))
-    level = round(high / (high - low) * (_HEIGHT - 1))
-    upright = round(-left / (right - left) * (across - 1))
+    level = round(high / tall * (_HEIGHT - 1))
+    upright = round(-left / wide * (across - 1))
     lines = [emphasis(f"{drawn.name} less {drawn.against}: present value, £ million, up", "strong")]
     for row, counts in enumerate(cells):
         text = "".join(

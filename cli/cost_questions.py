@@ -24,6 +24,8 @@ def template() -> int:
 
 def challenge(asked: Asked, against: Path | None, names: Sequence[str], form: Format) -> int:
     """What differs between two cases, whose figure it is, and what each does to the total."""
+    from dataclasses import replace
+
     from analysis.cost_assumptions import OURS
     from analysis.cost_case import CostCase
     from analysis.cost_challenge import challenge as challenged
@@ -34,6 +36,7 @@ def challenge(asked: Asked, against: Path | None, names: Sequence[str], form: Fo
         raise problem("K013", "a challenge needs a case: --case FILE, or figures: --set line=value")
     mine, settings = case_of(asked)
     theirs = CostCase.load(against) if against else CostCase.default()
+    theirs = replace(theirs, price_year=mine.price_year)  # both totals in the prices that the head names
     found = costed(names or [USUAL], asked, mine, settings)
     if not found.runs:
         return found.code
@@ -46,6 +49,7 @@ def challenge(asked: Asked, against: Path | None, names: Sequence[str], form: Fo
             "against": row.theirs.mode,
             "unit": row.mine.unit,
             "whose": row.mine.owner or OURS,
+            "dated": row.mine.dated,
             "evidence": row.mine.evidence,
             "moves_total_gbp": row.moved,
         }
@@ -55,7 +59,17 @@ def challenge(asked: Asked, against: Path | None, names: Sequence[str], form: Fo
         totals = {"total": result.total, "against": result.against, "together": result.together}
         write_json({**found.about(), "scenario": found.runs[0].name, **totals, "figures": rows})
     elif form is Format.csv:
-        fields = ("figure", "label", "mine", "against", "unit", "whose", "evidence", "moves_total_gbp")
+        fields = (
+            "figure",
+            "label",
+            "mine",
+            "against",
+            "unit",
+            "whose",
+            "dated",
+            "evidence",
+            "moves_total_gbp",
+        )
         write_csv(rows, fields)
     else:
         for line in (paragraph(line) for line in found.head()):

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 Row = tuple[str, Sequence[Cell]]
 
+SHARE: Final = "funding.dfe_share, which is assumed"
+
 SHORT: Final = {"cash": "cash", "pay": "pay and on-costs", "full": "full unit cost"}
 """How time is valued, short enough for the title of a table."""
 
@@ -44,6 +46,11 @@ def head(
         lines.append(f"Cost case: {case.title}.")
     if settings:
         lines.append(f"Set: {'; '.join(settings)}.")
+    if arm.inputs.workforce_file is not None:
+        lines.append(
+            "On a staff list, only what these people cause: but what the programme costs however few take "
+            "part (development, running, centres) is England's, whole. Read the lines of the council."
+        )
     if any(run.scale != 1 for run in runs):
         lines.append(
             "Quantities are grossed up from the scale to the whole workforce; counts of councils are as run."
@@ -58,9 +65,9 @@ def funding(runs: Sequence[Run], view: View) -> str:
     shares = {run.name: run.department_share for run in runs}
     if len(set(shares.values())) == 1:
         [share] = set(shares.values())
-        return f"the department pays {share:.0%} of everything, employers the rest (funding.dfe_share)"
+        return f"the department pays {share:.0%} of everything, employers the rest ({SHARE})"
     each = ", ".join(f"{name} {share:.0%}" for name, share in shares.items())
-    return f"the department pays a share of everything, employers the rest (funding.dfe_share): {each}"
+    return f"the department pays a share of everything, employers the rest ({SHARE}): {each}"
 
 
 def glance(options: Sequence[Option], spans: Sequence[Range], rate: float, view: View) -> Table:

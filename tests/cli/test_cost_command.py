@@ -11,6 +11,7 @@ import pytest
 from commands import Ran, naas
 
 from analysis.cost_case import DEFAULT, CostCase
+from analysis.deflator import in_prices_of
 from cli.manner import Manner
 from cli.manner import Ran as Finished
 from scenarios.experiment import Arm
@@ -244,6 +245,25 @@ def test_a_challenge_lists_whose_figure_it_is_and_what_it_does(capsys: Capsys, f
     }
     moved = sum(row["moves_total_gbp"] for row in found["figures"]) + found["together"]
     assert moved == pytest.approx(found["total"] - found["against"])
+
+
+def test_a_challenge_has_both_totals_in_the_prices_it_names(capsys: Capsys, folder: Path) -> None:
+    words = ("challenge", "mandatory", "--set", "reviews=600", "--format", "json")
+    then = cost(capsys, folder, *words).document
+    now = cost(capsys, folder, *words, "--price-year", "2024").document
+    assert (then["price_year"], now["price_year"]) == (2016, 2024)
+    grown = in_prices_of(2024, 2016)
+    for total in ("total", "against"):
+        assert now[total] == pytest.approx(then[total] * grown, rel=1e-9)
+
+
+def test_on_a_staff_list_fixed_cost_is_said_to_be_englands(capsys: Capsys, tmp_path: Path) -> None:
+    path = tmp_path / "staff.csv"
+    path.write_text(naas(capsys, "workforce", "--template").out, encoding="utf-8")
+    words = ("cost", "mandatory", "--workforce", str(path), "-n", "1", "--until", "2017-12-31", "--no-store")
+    assert "is England's, whole" in " ".join(naas(capsys, *words, "-j", "1").out.split())
+    wrong = naas(capsys, "cost", "council", "Kent", *words[2:], "-j", "1")
+    assert (wrong.code, "one of: Leeds" in wrong.err) == (2, True)
 
 
 def test_a_council_by_name(capsys: Capsys, folder: Path) -> None:
