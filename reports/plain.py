@@ -7,6 +7,7 @@ chart is its table.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from reports.legible import fit, folded, legible, spoken, width
@@ -15,8 +16,10 @@ from reports.provenance import facts
 
 _GAP: Final = "  "
 _SILENT_UNITS: Final = frozenset({"share", "count"})
-_NARROWEST: Final = 16
-"""A column of words is not folded below this many cells."""
+_LEAST_NAME: Final = 26
+_LEAST_WORDS: Final = 16
+_LEAST_HEAD: Final = 8
+"""Names of rows, other words, and heads of figures are not folded below so many cells."""
 
 
 def plain(page: Page, cells: int = 100) -> str:
@@ -101,12 +104,14 @@ def table_lines(table: Table, cells: int, attention: str = "") -> Iterator[str]:
     texts = [[spoken(cell, attention) for cell in row] for row in table.rows]
     said = one_unit(table)
     heads = [column_head(column, said) for column in table.columns]
-    sizes = [max([width(head), *(width(row[place]) for row in texts)]) for place, head in enumerate(heads)]
-    parts = _parts(sizes, table.columns, cells)
-    for number, places in enumerate(parts):
+    sizes = [
+        _Size.of(place, head, [row[place] for row in texts], table.columns[place], cells)
+        for place, head in enumerate(heads)
+    ]
+    for number, places in enumerate(_parts(sizes, cells)):
         if number:
             yield ""
-        yield from _part(table.columns, heads, texts, places, _squeezed(sizes, table.columns, places, cells))
+        yield from _part(table.columns, heads, texts, places, _squeezed(sizes, places, cells))
 
 
 def column_head(column: Column, said: str = "") -> str:
@@ -118,36 +123,47 @@ def column_head(column: Column, said: str = "") -> str:
     return f"{label} ({unit})"
 
 
-def _parts(sizes: Sequence[int], columns: Sequence[Column], cells: int) -> list[list[int]]:
+@dataclass(frozen=True)
+class _Size:
+    """How wide a column would like to be, and how narrow it can be: words fold, figures do not."""
+
+    wanted: int
+    least: int
+
+    @classmethod
+    def of(cls, place: int, head: str, texts: Sequence[str], column: Column, cells: int) -> _Size:
+        body = max(width(text) for text in texts)
+        if column.number:
+            return cls(
+                min(max(body, width(head)), cells // 2), min(max(body, min(width(head), 8)), cells // 2)
+            )
+        wanted = max(body, width(head))
+        return cls(wanted, min(wanted, _LEAST_NAME if place == 0 else _LEAST_WORDS))
+
+
+def _parts(sizes: Sequence[_Size], cells: int) -> list[list[int]]:
     """Columns in groups that fit the page, each beginning with the first column."""
-    least = [
-        size if column.number else min(size, _NARROWEST) for size, column in zip(sizes, columns, strict=True)
-    ]
-    first = least[0]
     groups: list[list[int]] = [[0]]
-    used = first
+    used = sizes[0].least
     for place in range(1, len(sizes)):
-        step = least[place] + len(_GAP)
+        step = sizes[place].least + len(_GAP)
         if used + step > cells and len(groups[-1]) > 1:
             groups.append([0])
-            used = first
+            used = sizes[0].least
         groups[-1].append(place)
         used += step
     return groups
 
 
-def _squeezed(
-    sizes: Sequence[int], columns: Sequence[Column], places: Sequence[int], cells: int
-) -> dict[int, int]:
-    """Widths that fit the page: the widest columns of words give way first."""
-    found = {place: sizes[place] for place in places}
+def _squeezed(sizes: Sequence[_Size], places: Sequence[int], cells: int) -> dict[int, int]:
+    """Widths that fit the page: the column that is widest for its need gives way first."""
+    found = {place: sizes[place].wanted for place in places}
     over = sum(found.values()) + len(_GAP) * (len(places) - 1) - cells
-    words = [place for place in places if not columns[place].number] or list(places)
     while over > 0:
-        widest = max(words, key=lambda place: found[place])
-        if found[widest] <= _NARROWEST:
+        place = max(places, key=lambda item: found[item] - sizes[item].least)
+        if found[place] <= sizes[place].least:
             break
-        found[widest] -= 1
+        found[place] -= 1
         over -= 1
     return found
 
