@@ -17,4 +17,5 @@ CODES: Final[dict[str, str]] = {
     "C010": "Two options do not go together.",
     "C011": "A precision is not a measure and a half-width.",
     "C012": "There are no stored results of this name, or no such folder.",
+    "C013": "The interface cannot be served at this address.",
 }

@@ -1,0 +1,18 @@
+"""`python -m tui.serve PARENT [WORD ...]`: the interface for one browser tab, started by the server."""
+
+from __future__ import annotations
+
+import sys
+
+from tui.serve.watch import end_with_parent
+from tui.start import Wanted, opened
+
+
+def main() -> int:
+    """Open what the words ask for, as `naas tui` does, and end when the server does."""
+    end_with_parent(int(sys.argv[1]))
+    return opened(Wanted.read(sys.argv[2:], {}, None, None, None))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
