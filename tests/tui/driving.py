@@ -24,7 +24,7 @@ class InProcessDesk(DeskClient):
         super().__init__()
         self._desk = desk
 
-    async def ask(self, name: str, slot: str = "", **asked: Any) -> Page | dict[str, Any]:  # noqa: ARG002
+    async def ask(self, name: str, slot: str = "", /, **asked: Any) -> Page | dict[str, Any]:  # noqa: ARG002
         """As the server answers."""
         import json
 
@@ -48,7 +48,7 @@ class FixedDesk(DeskClient):
         self.pages = pages
         self.questions: list[tuple[str, dict[str, Any]]] = []
 
-    async def ask(self, name: str, slot: str = "", **asked: Any) -> Page | dict[str, Any]:  # noqa: ARG002
+    async def ask(self, name: str, slot: str = "", /, **asked: Any) -> Page | dict[str, Any]:  # noqa: ARG002
         """The page, or a problem when there is none."""
         self.questions.append((name, asked))
         await asyncio.sleep(0)

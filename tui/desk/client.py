@@ -59,7 +59,7 @@ class DeskClient:
         """Whether an answer is awaited."""
         return bool(self._waiting)
 
-    async def ask(self, name: str, slot: str = "", **asked: Any) -> Page | dict[str, Any]:
+    async def ask(self, name: str, slot: str = "", /, **asked: Any) -> Page | dict[str, Any]:
         """The answer to a question: a page, or data.
 
         Raises `DeskProblem`, `DeskLostError`, and `SupersededError` when asked again under the same name
@@ -92,14 +92,14 @@ class DeskClient:
             raise SupersededError(name)
         return dict(answered["data"])
 
-    async def page(self, name: str, slot: str = "", **asked: Any) -> Page:
+    async def page(self, name: str, slot: str = "", /, **asked: Any) -> Page:
         """The page that answers a question; see `ask`."""
         found = await self.ask(name, slot, **asked)
         if not isinstance(found, Page):
             raise DeskProblem(f"'{name}' was answered with data and not with a page", own=True)
         return found
 
-    async def data(self, name: str, slot: str = "", **asked: Any) -> dict[str, Any]:
+    async def data(self, name: str, slot: str = "", /, **asked: Any) -> dict[str, Any]:
         """The data that answers a question; see `ask`."""
         found = await self.ask(name, slot, **asked)
         if isinstance(found, Page):

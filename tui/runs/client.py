@@ -135,8 +135,8 @@ class RunClient:
             with suppress(ValueError, KeyError, TypeError):
                 self._heard(json.loads(line))
             self._told(False)
+        _end(process.pid)  # workers may outlive it, and hold its lines open
         code = await process.wait()
-        _end(process.pid)  # workers that outlived it, should it have been killed
         if not self.now.outcome:
             self.now.outcome = "lost"
             self.now.said = f"The run ended unexpectedly (code {code}); what was finished is kept."

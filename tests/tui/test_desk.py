@@ -1,0 +1,166 @@
+"""The desk: answers, problems, questions that are overtaken, and an end that comes at once."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from reports.page import Page
+from tests.tui.driving import played
+from tui.desk.client import DeskClient, DeskLostError, DeskProblem, SupersededError
+from tui.desk.desk import Desk
+from tui.desk.handlers import HANDLERS
+from tui.desk.server import Waiting, answer, written
+
+pytestmark = pytest.mark.unit
+
+MADE_UP = """
+import sys, time
+from tui.desk import handlers, server
+import types
+module = types.ModuleType("made_up")
+def slow(desk, seconds=0.2, name=""):
+    desk.note("working")
+    time.sleep(seconds)
+    return {"name": name, "nan": None}
+def broken(desk):
+    raise ZeroDivisionError("made to break")
+def ends(desk):
+    import os
+    os._exit(7)
+def prints(desk):
+    print("this must not be taken for an answer")
+    return {}
+module.slow, module.broken, module.ends, module.prints = slow, broken, ends, prints
+sys.modules["made_up"] = module
+for name in ("slow", "broken", "ends", "prints"):
+    handlers.HANDLERS[name] = f"made_up:{name}"
+server.main()
+"""
+
+
+def made_up_desk(notes: list[str] | None = None) -> DeskClient:
+    """A desk with questions made up for the test."""
+    return DeskClient((notes if notes is not None else []).append, (sys.executable, "-c", MADE_UP))
+
+
+def test_every_handler_that_is_named_exists() -> None:
+    from tui.desk.handlers import handler
+
+    for name in HANDLERS:
+        assert callable(handler(name)), name
+
+
+def test_an_input_error_is_a_problem_with_all_its_lines_and_its_code(desk: Desk) -> None:
+    found = answer(desk, "library.card", {"scenario": "mandatry"})
+    assert found["problem"]["text"].startswith("unknown scenario 'mandatry'")
+    assert found["problem"]["codes"] == ["S001"]
+    assert "did you mean 'mandatory'" in "\n".join(found["problem"]["lines"])
+
+
+def test_settings_out_of_range_are_a_problem_and_no_crash(desk: Desk) -> None:
+    found = answer(desk, "run", {"scenarios": ["voluntary"], "settings": {"replications": 0}})
+    assert "replications" in found["problem"]["text"]
+    assert not found["problem"].get("own")
+
+
+def test_an_error_of_the_program_is_told_with_its_lines(desk: Desk) -> None:
+    found = answer(desk, "library.card", {"unknown": 1})
+    assert found["problem"]["own"]
+    assert "TypeError" in found["problem"]["text"]
+
+
+def test_an_answer_is_one_line_of_json(desk: Desk) -> None:
+    line = written({"id": 1} | answer(desk, "library", {"settings": {"scale": 0.02}}))
+    assert "\n" not in line
+    assert Page.model_validate(json.loads(line)["page"]).screen == "library"
+
+
+def test_a_newer_question_of_a_kind_takes_the_place_of_older_ones() -> None:
+    waiting = Waiting()
+    assert waiting.put({"id": 1, "ask": "a"}) == []
+    assert waiting.put({"id": 2, "ask": "b"}) == []
+    assert waiting.put({"id": 3, "ask": "a"}) == [1]
+    assert waiting.put({"id": 4, "ask": "a", "slot": "x"}) == []
+    waiting.drop(2)
+    assert [waiting.take()["id"] for _ in range(2)] == [3, 4]
+
+
+def test_the_process_answers_notes_overtakes_and_survives_errors() -> None:
+    notes: list[str] = []
+
+    async def test() -> None:
+        desk = made_up_desk(notes)
+        try:
+            first = asyncio.create_task(desk.data("slow", seconds=0.3, name="first"))
+            while not notes:
+                await asyncio.sleep(0.01)
+            second = asyncio.create_task(desk.data("slow", name="second"))
+            await asyncio.sleep(0)
+            third = asyncio.create_task(desk.data("slow", seconds=0, name="third"))
+            with pytest.raises(SupersededError):
+                await second
+            assert (await first)["name"] == "first"
+            assert (await third)["name"] == "third"
+            with pytest.raises(DeskProblem, match="made to break") as caught:
+                await desk.data("broken")
+            assert caught.value.own
+            assert await desk.data("prints") == {}
+        finally:
+            await desk.close()
+
+    played(test)
+
+
+def test_a_desk_that_ends_is_said_and_the_next_question_starts_another() -> None:
+    async def test() -> None:
+        desk = made_up_desk()
+        try:
+            with pytest.raises(DeskLostError, match="7"):
+                await desk.data("ends")
+            assert (await desk.data("slow", seconds=0, name="again"))["name"] == "again"
+        finally:
+            await desk.close()
+
+    played(test)
+
+
+def test_closing_ends_the_process_in_the_middle_of_its_work() -> None:
+    async def test() -> None:
+        notes: list[str] = []
+        desk = made_up_desk(notes)
+        asked = asyncio.create_task(desk.data("slow", seconds=60))
+        while not notes:
+            await asyncio.sleep(0.01)
+        pid = desk.pid
+        await desk.close()
+        with pytest.raises(DeskLostError):
+            await asked
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
+
+    played(test)
+
+
+def test_the_process_ends_when_its_line_closes() -> None:
+    made = subprocess.Popen(
+        [sys.executable, "-m", "tui.desk"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=Path.cwd()
+    )
+    assert made.stdin is not None
+    made.stdin.close()
+    assert made.wait(30) == 0
+    assert made.stdout is not None
+    made.stdout.close()
+
+
+def test_the_interface_is_imported_without_what_reckons() -> None:
+    heavy = ("numpy", "pandas", "scipy", "simulation.world")
+    code = f"import sys, tui.app; print([m for m in {heavy} if m in sys.modules])"
+    made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert made.stdout.strip() == "[]"
