@@ -57,10 +57,11 @@ def _digest(patterns: tuple[tuple[str, str], ...]) -> str:
 
 @lru_cache(maxsize=1)
 def record_digest() -> str:
-    """A fingerprint of what is kept of a replication: the measures and the arrays by name."""
+    """A fingerprint of what is kept of a replication and how: the measures and the arrays by name."""
+    from scenarios.shard import FORMAT
     from simulation.measures import MEASURES
 
-    kept = json.dumps([[*MEASURES], sorted(RECORDED)])
+    kept = json.dumps([FORMAT, [*MEASURES], sorted(RECORDED)])
     return hashlib.sha256(kept.encode()).hexdigest()
 
 

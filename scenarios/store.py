@@ -36,7 +36,9 @@ MARK: Final = "naas-results"
 
 RUNS: Final = "runs"
 SET_ASIDE: Final = "set-aside"
-_MARKED: Final = f"Results of the NAAS policy simulator, format {shard.FORMAT}\n".encode()
+_MARKED: Final = b"Results of the NAAS policy simulator, format 1\n"
+"""The format of the folder; that of the files in it is part of their address."""
+
 _LOCKS: Final = "locks"
 _OWN: Final = re.compile(
     rf"{shard.NAME.pattern}|{re.escape(manifest.NAME)}|failure-\d{{5,}}\.json|.*{re.escape(atomic.UNFINISHED)}"
