@@ -31,6 +31,7 @@ class FigureList(DataTable[Text]):
     DEFAULT_CSS = """
     FigureList { height: 1fr; background: $background; }
     FigureList > .datatable--header { background: $background; text-style: bold underline; }
+    FigureList > .datatable--fixed { background: $background; color: $foreground; }
     """
 
     class Chosen(Message):
