@@ -2,8 +2,8 @@
 
 A shard is a table of one row, so that the shards of a run, read together, are a table by replication:
 `replication`, the measures as the lists `id`, `at`, `period`, `by` and `value`, and each array as the bytes
-of its numbers, whose type and shape the metadata tells: lists of half a million numbers are slow to read. The file's name carries a checksum of its bytes, and its metadata the
-address of the run.
+of its numbers, whose type and shape the metadata tells: lists of half a million numbers are slow to read.
+The file's name carries a checksum of its bytes, and its metadata the address of the run.
 """
 
 from __future__ import annotations
