@@ -1,23 +1,253 @@
-"""The workplace Compare."""
+"""The workplace Compare: one measure over time, paired differences in words, and all measures to sort."""
 
 from __future__ import annotations
 
-from textual.app import ComposeResult
+from typing import Any, ClassVar, Final
 
-from reports.page import Page
-from tui.screens.workplace import Workplace
-from tui.widgets.page_view import PageView
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+
+from reports.page import Block, Page, Prose, Table
+from tui.actions import Action
+from tui.dialogs.choose import Choose
+from tui.screens.workplace import Question, Workplace
+from tui.widgets.blocks import Blocks
+from tui.widgets.page_view import BlockView
+from tui.widgets.panel_tabs import PanelTabs
+from tui.widgets.pointed import Opened, Pointed
+
+PANELS: Final = (
+    ("chart", "Over time"),
+    ("words", "Differences"),
+    ("measures", "All measures"),
+    ("cut", "By region"),
+    ("about", "What is compared"),
+)
+_UPPER: Final = ("chart", "words")
+"""Panels that have a place of their own from 100 columns on."""
+
+_WORDS: Final = ("differences", "held-back")
+_BLANK: Final = Prose(id="chart", lines=("",))
+
+
+def _nothing(screen: Any) -> str:
+    return "" if screen.page is not None and screen.has_results else "nothing is there to compare yet"
+
+
+def _cannot_run(screen: Any) -> str:
+    return "a run is going already" if screen.app.run_going else ""
 
 
 class Compare(Workplace):
-    """Shows its page."""
+    """The marked scenarios side by side."""
 
     WORKPLACE = "compare"
+    AUTO_FOCUS = ""
+    HELP_TEXT: ClassVar[str] = (
+        "The marked scenarios on the same random draws; A is the baseline. Every figure is a mean with its\n"
+        "interval; differences are taken replication by replication, and a word says what they come to:\n"
+        "unclear where the interval holds zero. Left and right move along the chart; enter on a measure\n"
+        "charts it and cuts it by region. Intervals hold chance only, not what nobody knows."
+    )
+    ACTIONS = (
+        Action("compare.measure", "Chart: choose a measure", "Any measure over time.", ("m",), 2, "Measure",
+               _nothing),
+        Action("compare.interval", "Intervals: 80% or 95%", "How sure every interval on the screen is.",
+               ("i",), 3, "80/95", _nothing),
+        Action("compare.cut", "Cut: by region or by status", "The charted measure at the end, cut up.",
+               ("b",), 4, "Region/status", _nothing),
+        Action("compare.why", "Why: the rules that differ", "Opens Why with the rules that differ.",
+               ("w",), 5, "Why"),
+        Action("compare.grow", "Chart: all of the screen, and back", "The chart alone, or with the rest.",
+               ("plus",), 0, "Grow", _nothing),
+        Action("compare.run", "Run: what is missing", "Runs what is not stored yet, and watches it.",
+               ("r", "ctrl+r"), 6, "Run", _cannot_run),
+    )  # fmt: skip
+    DEFAULT_CSS = """
+    Compare #upper { height: 1fr; min-height: 9; }
+    Compare #lower { height: 1fr; padding: 0 1; }
+    Compare #chart { width: 2fr; padding: 0 1; }
+    Compare #words { width: 1fr; min-width: 34; border-left: solid $border; }
+    Compare.-wide #words { min-width: 50; }
+    Compare #lower > * { height: 1fr; padding: 0; }
+    Compare.-narrow #words { border-left: none; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.grown = False
+
+    # -- what it shows -------------------------------------------------------------------------------
 
     def compose_body(self) -> ComposeResult:
-        """The page."""
-        yield PageView(Page(screen=self.WORKPLACE, title="", summary="", blocks=()))
+        """The chart with the words beside it, and one of the other panels below."""
+        with Horizontal(id="upper"):
+            yield BlockView(_BLANK, id="chart", classes="fill")
+            yield Blocks(id="words")
+        yield PanelTabs(PANELS)
+        with Vertical(id="lower"):
+            yield BlockView(_BLANK, id="measures", classes="fill")
+            yield BlockView(_BLANK, id="cut", classes="fill")
+            yield Blocks(id="about")
+
+    def on_mount(self) -> None:
+        """Begin with the measures under the chart."""
+        self.query_one(PanelTabs).now = str(self._kept.get("panel", "measures"))
+        super().on_mount()
+
+    def on_resize(self) -> None:
+        """Another size, another arrangement."""
+        self._arrange()
+
+    def question(self) -> Question | None:
+        """The page of the marked scenarios, for the measure and the cut that were chosen."""
+        asked = super().question()
+        if asked is None:
+            return None
+        chosen = {name: self._kept[name] for name in ("measure", "by") if name in self._kept}
+        return Question(asked.name, asked.asked | chosen)
 
     def show_page(self, page: Page) -> None:
-        """The page."""
-        self.query_one(PageView).show(page)
+        """Put the blocks in their places; where nothing is run yet, say what to press."""
+        blocks = {block.id: block for block in page.blocks}
+        if "empty" in blocks:
+            empty = page.block("empty")
+            assert isinstance(empty, Prose)
+            self.show_notice("\n".join([empty.lines[0], "", *empty.lines[1:]]))
+            return
+        self.query_one("#chart", BlockView).show(blocks["chart"])
+        self.query_one("#words", Blocks).show([blocks[name] for name in _WORDS])
+        self.query_one("#measures", BlockView).show(blocks["measures"])
+        self.query_one("#cut", BlockView).show(blocks.get("cut") or self._no_cut())
+        self.query_one("#about", Blocks).show([blocks["about"]])
+        self._arrange()
+        if self.focused is None:
+            self.call_after_refresh(self._begin)
+
+    def _no_cut(self) -> Block:
+        by = self._kept.get("by", "region")
+        return Prose(
+            id="cut", title="Cut up", lines=(f"This measure is not cut by {by}; b changes the cut.",)
+        )
+
+    def _begin(self) -> None:
+        panel = self.query_one(PanelTabs).now
+        shown = self.query_one(f"#{panel}")
+        if isinstance(shown, BlockView):
+            shown.focus_body()
+        else:
+            shown.focus()
+
+    def _arrange(self) -> None:
+        """Side by side where there is room; one panel at a time where there is not."""
+        tabs = self.query_one(PanelTabs)
+        beside = self.size.width >= 100 and self.size.height >= 20
+        tabs.hidden = frozenset(_UPPER) if beside else frozenset()
+        if beside and tabs.now in _UPPER:
+            tabs.now = "measures"
+        tabs.display = not self.grown
+        tabs.styles.dock = "none" if beside else "top"
+        shown = {"chart"} if self.grown else {*_UPPER, tabs.now} if beside else {tabs.now}
+        for name, _ in PANELS:
+            self.query_one(f"#{name}").display = name in shown
+        self.query_one("#upper").display = bool(shown.intersection(_UPPER))
+        self.query_one("#lower").display = bool(shown.difference(_UPPER))
+
+    # -- what can be done ----------------------------------------------------------------------------
+
+    @property
+    def has_results(self) -> bool:
+        """Whether there is something to compare."""
+        return self.page is not None and any(block.id == "chart" for block in self.page.blocks)
+
+    def do_measure(self) -> None:
+        """Choose what is charted."""
+        measures = self._table("measures")
+        choices = [(key, row[0].text) for key, row in zip(measures.keys, measures.rows, strict=True)]
+
+        def chosen(name: str | None) -> None:
+            if name:
+                self._keep(measure=name)
+
+        now = str(self._kept.get("measure", ""))
+        self.naas.push_screen(Choose("Chart a measure", choices, now=now), chosen)
+
+    def do_interval(self) -> None:
+        """80 or 95 percent, everywhere."""
+        other = 95 if self.asked.interval == 80 else 80
+        self.naas.change(asked=self.asked.model_copy(update={"interval": other}))
+        self.notify(f"Intervals: {other}%", markup=False)
+
+    def do_cut(self) -> None:
+        """The other cut, and show it."""
+        tabs = self.query_one(PanelTabs)
+        if tabs.now == "cut":
+            self._keep(by="status" if self._kept.get("by", "region") == "region" else "region")
+        tabs.choose("cut")
+
+    def do_grow(self) -> None:
+        """The chart alone, or with the rest."""
+        self.grown = not self.grown
+        self._arrange()
+        self.query_one("#chart", BlockView).focus_body()
+
+    def do_why(self) -> None:
+        """The rules that differ."""
+        self.state.kept["why"] = {**self._of("why"), "panel": "differ"}
+        self.naas.go("why")
+
+    async def do_run(self) -> None:
+        """Run what is missing, and watch it."""
+        self.naas.go("run")
+        self.naas.call_later(self.naas.act, "run.start", None)
+
+    def leave_panel(self) -> bool:
+        """Escape first gives the other panels their room back."""
+        if self.grown:
+            self.do_grow()
+            return True
+        return False
+
+    # -- what it hears -------------------------------------------------------------------------------
+
+    @on(PanelTabs.Chosen)
+    def _panel(self, event: PanelTabs.Chosen) -> None:
+        self.state.kept["compare"] = self._kept | {"panel": event.name}
+        self.naas.keep_state()
+        self._arrange()
+
+    def on_pointed(self, pointed: Pointed) -> None:
+        """Say what the cursor is on."""
+        self.say(pointed.sentence)
+
+    def on_opened(self, opened: Opened) -> None:
+        """Enter on a measure charts it."""
+        if opened.block == "measures" and opened.key:
+            self._keep(measure=opened.key)
+            if self.query_one(PanelTabs).hidden == frozenset():
+                self.query_one(PanelTabs).choose("chart")
+
+    def run_went_on(self) -> None:
+        """How far the run is, where there is nothing to show yet."""
+        if self.naas.run_going and not self.has_results:
+            self.say(self.naas.run_now.words())
+
+    def _table(self, name: str) -> Table:
+        assert self.page is not None
+        block = self.page.block(name)
+        assert isinstance(block, Table)
+        return block
+
+    def _of(self, screen: str) -> dict[str, Any]:
+        found = self.state.kept.get(screen)
+        return found if isinstance(found, dict) else {}
+
+    @property
+    def _kept(self) -> dict[str, Any]:
+        return self._of("compare")
+
+    def _keep(self, **what: Any) -> None:
+        self.state.kept["compare"] = self._kept | what
+        self.naas.keep_state()
+        self.refresh_page()

@@ -217,8 +217,7 @@ def _measures(comparison: Comparison, ready: Sequence[tuple[Scenario, Arm]]) -> 
     rows, keys = [], []
     for row in _at_the_end(comparison, ready):
         keys.append(row.key.id)
-        label = f"{row.measure.label}, over the whole time" if "/" in row.key.period else row.measure.label
-        rows.append(_line(label, row.measure, row.arms, row.differences, names))
+        rows.append(_line(row.measure.label, row.measure, row.arms, row.differences, names))
     counted = series(comparison.results, USUAL, comparison.level, comparison.spread)
     last = {name: found[-1] for name, found in counted.estimates.items()}
     gaps = {name: found[-1] for name, found in counted.differences.items()}
@@ -226,24 +225,27 @@ def _measures(comparison: Comparison, ready: Sequence[tuple[Scenario, Arm]]) -> 
     rows.insert(1, _line(counted.measure.label, counted.measure, last, gaps, names))
     dates = ends(comparison)
     when = month(dates[-1]) if dates else "the end"
+    whole = [row.measure.label for row in _at_the_end(comparison, ready) if "/" in row.key.period]
     return Table(
         id="measures",
         title=f"All measures, {when}",
         columns=(Column(id="measure", label="Measure", number=False), *_columns(comparison)),
         rows=tuple(rows),
         keys=tuple(keys),
-        note="^ up   v down   = no difference   ? unclear: the interval spans zero",
+        note="^ up   v down   = no difference   ? unclear: the interval spans zero. "
+        f"Over the whole time: {_join(whole)}.",
     )
 
 
 def _columns(comparison: Comparison) -> list[Column]:
+    """The differences first, which is what a comparison is for; then the scenarios."""
     names = comparison.names
-    found = [Column(id=f"arm:{name}", label=name) for name in names]
+    found: list[Column] = []
     for name in names[1:]:
         label = "Difference" if len(names) == 2 else f"{name} less {names[0]}"
         found.append(Column(id=f"gap:{name}", label=f"{label} ({comparison.level:.0%})"))
         found.append(Column(id=f"verdict:{name}", label="Verdict", number=False))
-    return found
+    return [*found, *(Column(id=f"arm:{name}", label=name) for name in names)]
 
 
 def _line(
@@ -254,18 +256,22 @@ def _line(
     names: Sequence[str],
 ) -> tuple[Cell, ...]:
     cells = [Cell(text=label, value=label)]
-    cells += [Cell(text=_value(arms[name], measure, names), value=_number(arms[name])) for name in names]
     for name in names[1:]:
         gap = gaps[name]
         shown = give_or_take(gap.estimate, measure.unit, signed=True)
         cells.append(Cell(text=shown, value=_number(gap.estimate)))
         cells.append(Cell(text=gap.verdict, value=gap.verdict, mark=mark_of(gap)))
+    cells += [Cell(text=_value(arms[name], measure, names), value=_number(arms[name])) for name in names]
     return tuple(cells)
 
 
 def _value(found: Estimate, measure: Measure, names: Sequence[str]) -> str:
     """As the command line writes it: brackets for one arm, plus or minus beside others."""
     return in_brackets(found, measure.unit) if len(names) == 1 else give_or_take(found, measure.unit)
+
+
+def _join(labels: Sequence[str]) -> str:
+    return ", ".join(f"{label[0].lower()}{label[1:]}" for label in labels) or "none"
 
 
 def _number(found: Estimate) -> float | None:
