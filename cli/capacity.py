@@ -83,6 +83,16 @@ class Lumps(StrEnum):
     centre_day = "centre-day"
 
 
+LumpsOption = Annotated[
+    Lumps,
+    typer.Option(
+        "--lumps",
+        help="What seats come in: circuits (15 a week), single days of one (3), or centre-days (12).",
+        rich_help_panel=options.WHAT,
+    ),
+]
+
+
 class SizeBy(StrEnum):
     """How often capacity may change."""
 
@@ -120,15 +130,7 @@ def size(
             rich_help_panel=options.WHAT,
         ),
     ] = SizeBy.region,
-    lumps: Annotated[
-        Lumps,
-        typer.Option(
-            "--lumps",
-            help="Capacity comes in circuits (15 seats a week), in single days of one (3), or in centre-days "
-            "(12).",
-            rich_help_panel=options.WHAT,
-        ),
-    ] = Lumps.circuit,
+    lumps: LumpsOption = Lumps.circuit,
     setting: options.SetOption = None,
     until: options.UntilOption = None,
     scale: options.ScaleOption = None,
@@ -199,6 +201,116 @@ def gap(
         raise problem("C001", f"--top is a whole number from 0, not {top}")
     asked = Asked(tuple(setting or ()), replications, seed, until, scale, workforce, jobs, store, no_store)
     return shown(scenario, asked, sort.value, top, form)
+
+
+@capacity.command("stress")
+def stress(
+    scenario: ScenarioArgument,
+    shock: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--shock",
+            metavar="SHOCK",
+            help="closure:london:8w, closure:all:8w:2019-06-03, absence:+10%, rush:deadline; repeatable.",
+            rich_help_panel=options.WHAT,
+        ),
+    ] = None,
+    setting: options.SetOption = None,
+    until: options.UntilOption = None,
+    scale: options.ScaleOption = None,
+    workforce: options.WorkforceOption = None,
+    replications: options.ReplicationsOption = 20,
+    seed: options.SeedOption = 2017,
+    jobs: options.JobsOption = 0,
+    store: options.StoreOption = None,
+    no_store: options.NoStoreOption = False,
+    form: options.FormatOption = Format.table,
+) -> int:
+    """See what a shock does to the queues, how long it takes to recover, and who bears it.
+
+    \b
+    naas capacity stress consultation --shock closure:london:8w --scale 0.1
+    naas capacity stress mandatory --shock absence:+10% --shock rush:deadline --scale 0.1
+    """
+    from cli.capacity_running import Asked
+    from cli.capacity_stress import stress as shown
+
+    asked = Asked(tuple(setting or ()), replications, seed, until, scale, workforce, jobs, store, no_store)
+    return shown(scenario, asked, tuple(shock or ()), form)
+
+
+@capacity.command("frontier")
+def frontier(
+    scenario: ScenarioArgument,
+    lumps: LumpsOption = Lumps.circuit,
+    setting: options.SetOption = None,
+    until: options.UntilOption = None,
+    scale: options.ScaleOption = None,
+    workforce: options.WorkforceOption = None,
+    replications: options.ReplicationsOption = 10,
+    seed: options.SeedOption = 2017,
+    jobs: options.JobsOption = 0,
+    store: options.StoreOption = None,
+    no_store: options.NoStoreOption = False,
+    form: options.FormatOption = Format.table,
+) -> int:
+    """Set circuits against waits and against the cost of a candidate, and mark the knee.
+
+    \b
+    naas capacity frontier mandatory --scale 0.1
+    naas capacity frontier mandatory --lumps circuit-day --scale 0.1
+    """
+    from cli.capacity_ask import frontier as shown
+    from cli.capacity_running import Asked
+
+    asked = Asked(tuple(setting or ()), replications, seed, until, scale, workforce, jobs, store, no_store)
+    return shown(scenario, asked, lumps.value, form)
+
+
+class Question(StrEnum):
+    """Questions the other way round."""
+
+    demand = "demand"
+    start = "start"
+    pass_rate = "pass-rate"
+
+
+@capacity.command("ask")
+def ask(
+    question: Annotated[
+        Question,
+        typer.Argument(
+            metavar="QUESTION",
+            help="demand (the most that its seats hold), start (the latest safe one of phase two), or "
+            "pass-rate (at which it fails).",
+            show_default=False,
+        ),
+    ],
+    scenario: ScenarioArgument,
+    target: TargetOption = "p80 wait <= 90 days",
+    confidence: ConfidenceOption = 0.9,
+    setting: options.SetOption = None,
+    until: options.UntilOption = None,
+    scale: options.ScaleOption = None,
+    workforce: options.WorkforceOption = None,
+    replications: options.ReplicationsOption = 20,
+    seed: options.SeedOption = 2017,
+    jobs: options.JobsOption = 0,
+    store: options.StoreOption = None,
+    no_store: options.NoStoreOption = False,
+    form: options.FormatOption = Format.table,
+) -> int:
+    """Ask how much demand, how late a start or which pass rate the seats of a scenario stand.
+
+    \b
+    naas capacity ask demand consultation --scale 0.1
+    naas capacity ask pass-rate consultation --target "p80 wait <= 60 days" --scale 0.1
+    """
+    from cli.capacity_ask import ask as answered
+    from cli.capacity_running import Asked
+
+    asked = Asked(tuple(setting or ()), replications, seed, until, scale, workforce, jobs, store, no_store)
+    return answered(question.value, scenario, asked, target, confidence, form)
 
 
 def _days(target: int) -> None:

@@ -1,0 +1,252 @@
+"""Questions the other way round: how much demand, how late a start, or which pass rate a capacity stands.
+
+A question is a ladder of settings of one thing, from the easiest for the queues to the hardest. Every region
+is judged on every rung that is tried, and takes from a rung that it meets, or fails, that it does so on all
+easier, or harder, ones. Where that need not be so, every rung is tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from analysis.capacity.futures import Futures
+from analysis.capacity.plans import regions_of
+from analysis.capacity.sizing import Trial, judged
+from analysis.capacity.targets import Target, failures_allowed
+from rules.errors import InputError, problem
+from simulation.inputs import Inputs
+from simulation.parameters import Override, Parameters
+
+QUESTIONS: Final = ("demand", "start", "pass-rate")
+
+FACTOR: Final = "centre.seats_factor"
+ELEMENT: Final = "element.simulated"
+START: Final = "phase.two_from"
+
+_SET: Final = "asked of the capacity on the command line"
+_STEP: Final = 1.1
+_STEPS: Final = 14
+_PASS_STEP: Final = 0.02
+_LOWEST_PASS: Final = 0.3
+_EARLIER, _LATER = 4, 8
+_QUARTER: Final = 3
+_MONTHS: Final = 12
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One setting: its value, how it is said, and the scenario with it."""
+
+    value: float
+    said: str
+    inputs: Inputs
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One region: the hardest setting that meets the target, and the next one, that does not.
+
+    `holds` is None where even the easiest setting tried fails, `fails` where none does.
+    """
+
+    region: str
+    holds: str | None
+    fails: str | None
+    at: Trial | None
+    beyond: Trial | None
+    value: float | None
+
+    def to_dict(self) -> dict[str, object]:
+        """The answer as plain data."""
+        return {
+            "region": self.region,
+            "holds_at": self.holds,
+            "holds_at_value": self.value,
+            "fails_at": self.fails,
+            "at": self.at and self.at.to_dict(),
+            "beyond": self.beyond and self.beyond.to_dict(),
+        }
+
+
+@dataclass(frozen=True)
+class Inverse:
+    """A question with the answer of every region; `tried` are the rungs, each with its trials by region."""
+
+    question: str
+    scenario: str
+    target: Target
+    confidence: float
+    now: str
+    easiest: str
+    hardest: str
+    answers: tuple[Answer, ...]
+    tried: tuple[tuple[str, tuple[Trial, ...]], ...]
+    futures: int
+    runs: int
+
+    def to_dict(self) -> dict[str, object]:
+        """Everything as plain data."""
+        return {
+            "question": self.question,
+            "scenario": self.scenario,
+            "target": str(self.target),
+            "confidence": self.confidence,
+            "as_it_stands": self.now,
+            "easiest_tried": self.easiest,
+            "hardest_tried": self.hardest,
+            "futures": self.futures,
+            "runs": self.runs,
+            "regions": [answer.to_dict() for answer in self.answers],
+            "tried": [
+                {"setting": said, "probability": [trial.probability for trial in trials]}
+                for said, trials in self.tried
+            ],
+        }
+
+
+def ask(futures: Futures, question: str, target: Target, confidence: float, replications: int) -> Inverse:
+    """Answer one of `QUESTIONS`. Raises `InputError` Q004, Q008, Q009 or Q010."""
+    inputs = futures.arm.inputs
+    if inputs.plain is not None:
+        raise problem("Q009", "a scheme from scratch has no settings for this question")
+    if not any(period.seats_per_day for period in inputs.centres):
+        raise problem("Q008", f"{futures.arm.name} offers no seats at any time, so that nothing can hold")
+    if question not in QUESTIONS:
+        raise problem("Q010", f"nothing is asked by '{question}'", hint=f"one of: {', '.join(QUESTIONS)}")
+    ladder, now, monotone = _LADDERS[question](inputs)
+    regions = regions_of(inputs)
+    allowed = failures_allowed(confidence, replications)
+    numbers = range(replications)
+    tried: dict[int, tuple[Trial, ...]] = {}
+
+    def met(rung: int, region: int) -> bool:
+        trial = tried[rung][region]
+        return trial.futures - trial.met <= allowed
+
+    while (rung := _next(len(ladder), tried, met, len(regions), monotone, now)) is not None:
+        futures.tell(f"{ladder[rung].said}, {replications} futures")
+        tried[rung] = _tried(futures, ladder[rung], regions, target, rung, numbers)
+    answers = tuple(
+        _answer(region, place, ladder, tried, met, monotone) for place, region in enumerate(regions)
+    )
+    shown = tuple((ladder[rung].said, tried[rung]) for rung in sorted(tried))
+    name = futures.arm.name
+    first, last = ladder[0].said, ladder[-1].said
+    stands = ladder[now].said
+    return Inverse(
+        question, name, target, confidence, stands, first, last, answers, shown, replications, futures.runs
+    )
+
+
+def _tried(
+    futures: Futures, rung: Rung, regions: Sequence[str], target: Target, count: int, numbers: Sequence[int]
+) -> tuple[Trial, ...]:
+    waits = futures.spells(rung.inputs, rung.said, numbers)
+    found = []
+    for venue, region in enumerate(regions):
+        bounds = judged(rung.inputs, region, target)
+        counts = [target.counted(spells, venue, *bounds) for spells in waits]
+        found.append(Trial(count, len(waits), sum(target.met(*pair) for pair in counts)))
+    return tuple(found)
+
+
+def _next(
+    size: int,
+    tried: dict[int, tuple[Trial, ...]],
+    met: Callable[[int, int], bool],
+    regions: int,
+    monotone: bool,
+    now: int,
+) -> int | None:
+    """The rung to try next; None when every region is decided."""
+    if now not in tried:
+        return now
+    if not monotone:
+        return next((rung for rung in range(size) if rung not in tried), None)
+    for region in range(regions):
+        holds = max((rung for rung in tried if met(rung, region)), default=-1)
+        fails = min((rung for rung in tried if not met(rung, region)), default=size)
+        if fails - holds > 1:
+            return (holds + fails) // 2
+    return None
+
+
+def _answer(
+    region: str,
+    place: int,
+    ladder: Sequence[Rung],
+    tried: dict[int, tuple[Trial, ...]],
+    met: Callable[[int, int], bool],
+    monotone: bool,
+) -> Answer:
+    holding = [rung for rung in tried if met(rung, place)]
+    last = max(holding, default=None)
+    failing = [rung for rung in tried if not met(rung, place) and (last is None or rung > last)]
+    first = min(failing, default=None)
+    if monotone and last is None and first is not None:
+        first = min(failing)
+    return Answer(
+        region,
+        None if last is None else ladder[last].said,
+        None if first is None else ladder[first].said,
+        None if last is None else tried[last][place],
+        None if first is None else tried[first][place],
+        None if last is None else ladder[last].value,
+    )
+
+
+def _demand(inputs: Inputs) -> tuple[list[Rung], int, bool]:
+    """So many times the demand on the same seats: the same as the demand on so many times fewer seats."""
+    base = inputs.parameters.value(FACTOR)
+    found = []
+    for step in range(-_STEPS, _STEPS + 1):
+        times = _STEP**step
+        parameters = inputs.parameters if step == 0 else _set(inputs, FACTOR, base / times)
+        found.append(Rung(times, f"{times:.2f} times the demand", replace(inputs, parameters=parameters)))
+    return found, _STEPS, True
+
+
+def _pass_rate(inputs: Inputs) -> tuple[list[Rung], int, bool]:
+    """The share that passes the simulated element, from everyone down to three in ten."""
+    own = inputs.parameters.value(ELEMENT)
+    steps = round((1 - _LOWEST_PASS) / _PASS_STEP)
+    shares = sorted({round(1 - step * _PASS_STEP, 4) for step in range(steps + 1)} | {own}, reverse=True)
+    found = [
+        Rung(share, f"{share:.0%} pass the simulated element", replace(inputs, parameters=parameters))
+        for share in shares
+        for parameters in [inputs.parameters if share == own else _set(inputs, ELEMENT, share)]
+    ]
+    return found, shares.index(own), True
+
+
+def _start(inputs: Inputs) -> tuple[list[Rung], int, bool]:
+    """Phase two beginning quarters earlier or later; the seats keep their dates."""
+    own, found = inputs.levers[START], []
+    assert isinstance(own, date)
+    if inputs.sites:
+        raise problem("Q010", "this scenario calls sites by waves, and has no start of phase two")
+    for quarters in range(-_EARLIER, _LATER + 1):
+        months = own.year * _MONTHS + own.month - 1 + quarters * _QUARTER
+        begins = own.replace(year=months // _MONTHS, month=months % _MONTHS + 1)
+        try:
+            levers = inputs.levers.patched({START: begins})
+        except InputError:  # before phase one, or after the end of phase two
+            continue
+        if begins <= inputs.until:
+            said = f"phase two from {begins.day} {begins:%b %Y}"
+            found.append(Rung(begins.toordinal(), said, replace(inputs, levers=levers)))
+    return found, next(at for at, rung in enumerate(found) if rung.value == own.toordinal()), False
+
+
+def _set(inputs: Inputs, name: str, value: float) -> Parameters:
+    return inputs.parameters.patched({name: Override(value, assumption=_SET, changed_by=_SET)})
+
+
+_LADDERS: Final[dict[str, Callable[[Inputs], tuple[list[Rung], int, bool]]]] = {
+    "demand": _demand,
+    "start": _start,
+    "pass-rate": _pass_rate,
+}

@@ -1,0 +1,140 @@
+"""What a shock does: how long the queue grows, how many weeks it takes to recover, and who bears it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.capacity.figures import Figure, figure, over
+from analysis.capacity.stored import Stored
+from simulation.calendar import date_of, day_of
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+LEFT: Final = 0.05
+"""The share of the largest extra queue below which the scenario has recovered."""
+
+MOST_AUTHORITIES: Final = 5
+_HUNDREDTHS: Final = 100
+
+
+@dataclass(frozen=True)
+class Stress:
+    """One shock against the scenario without it, future by future.
+
+    `peak` is the longest queue and `extra` the most by which it is longer; `weeks` to recover count from the
+    end of the shock, or from the week of the most extra where it has no end; `never` is the share of futures
+    in which it does not recover by the end, and those are not in `weeks`. `regions` are extra person-weeks of
+    waiting, `groups` extra days waited by those who sat for the first time or again; `authorities` extra
+    FTE-months of posts that nobody covers, the most burdened first.
+    """
+
+    name: str
+    said: str
+    futures: int
+    base_peak: Figure
+    peak: Figure
+    extra: Figure
+    when: date | None
+    weeks: Figure
+    never: float
+    counted_from: date | None
+    regions: dict[str, Figure]
+    shares: dict[str, float]
+    groups: dict[str, Figure]
+    authorities: tuple[tuple[str, Figure], ...]
+
+    @property
+    def felt(self) -> bool:
+        """Whether the queue is longer by a person at any time, on average."""
+        return self.extra.mean >= 1
+
+    def to_dict(self) -> dict[str, object]:
+        """The stress as plain data."""
+        return {
+            "shock": self.name,
+            "what": self.said,
+            "replications": self.futures,
+            "peak_backlog_without": self.base_peak.to_dict(),
+            "peak_backlog": self.peak.to_dict(),
+            "most_extra_backlog": self.extra.to_dict(),
+            "most_extra_week": self.when and self.when.isoformat(),
+            "weeks_to_recover": self.weeks.to_dict(),
+            "not_recovered_in_share_of_futures": self.never,
+            "recovery_counted_from": self.counted_from and self.counted_from.isoformat(),
+            "extra_person_weeks_by_region": {name: found.to_dict() for name, found in self.regions.items()},
+            "share_by_region": self.shares,
+            "extra_days_waited": {name: found.to_dict() for name, found in self.groups.items()},
+            "extra_uncovered_fte_months": [
+                {"authority": name, **found.to_dict()} for name, found in self.authorities
+            ],
+        }
+
+
+def stress(base: Stored, hit: Stored, name: str, said: str, past: date | None) -> Stress:
+    """Compare the same futures with and without a shock."""
+    without, waiting = base.of("waiting"), hit.of("waiting")
+    extra = (waiting - without).astype(np.float64)
+    together = extra.sum(axis=2)
+    typical = together.mean(axis=0)
+    most = int(typical.argmax())
+    ended = None if past is None else int(np.clip(base.week_of(np.array(day_of(past))), 0, len(typical) - 1))
+    weeks = np.array([_weeks_to_recover(one, ended) for one in together])
+    burden = np.maximum(extra, 0).sum(axis=1)
+    total = burden.sum(axis=1)
+    places = dict(enumerate(base.venues))
+    return Stress(
+        name,
+        said,
+        base.futures,
+        figure(without.sum(axis=2).max(axis=1)),
+        figure(waiting.sum(axis=2).max(axis=1)),
+        figure(together.max(axis=1)),
+        date_of(int(base.weeks[most])) if typical[most] > 0 else None,
+        figure(np.where(np.isinf(weeks), np.nan, weeks)),
+        float(np.isinf(weeks).mean()),
+        past,
+        {places[at]: figure(burden[:, at]) for at in range(burden.shape[1])},
+        {
+            places[at]: float(np.nan_to_num(over(burden[:, at], total)).mean())
+            for at in range(burden.shape[1])
+        },
+        {
+            "first sittings": figure(_days(hit, False) - _days(base, False)),
+            "retakes": figure(_days(hit, True) - _days(base, True)),
+        },
+        _authorities(base, hit),
+    )
+
+
+def _weeks_to_recover(extra: Floats, ended: int | None) -> float:
+    """Weeks until the extra queue is small for good; infinite where it is not by the end."""
+    peak = extra.max()
+    if peak < 1:
+        return 0.0
+    begins = int(extra.argmax()) if ended is None else ended
+    beyond = np.flatnonzero(extra > max(LEFT * peak, 0.5))
+    last = int(beyond[-1])
+    if last == len(extra) - 1:
+        return np.inf
+    return float(max(last + 1 - begins, 0))
+
+
+def _days(stored: Stored, retake: bool) -> Floats:
+    """Days waited, all in all, by first sittings or by retakes; those still waiting at the end included."""
+    return np.array([float(spells.wait[spells.retake == retake].sum()) for spells in stored.spells])
+
+
+def _authorities(base: Stored, hit: Stored) -> tuple[tuple[str, Figure], ...]:
+    left = [(stored.gaps[:, 0] - stored.gaps[:, 1]).sum(axis=(1, 3)) for stored in (base, hit)]
+    more = (left[1] - left[0]) / _HUNDREDTHS
+    # Only those that bear more in nine futures of ten: the rest is chance.
+    likely = (base.employers.kind == 0) & (np.percentile(more, 10, axis=0) > 0)
+    mean = np.where(likely, more.mean(axis=0), -np.inf)
+    worst = np.argsort(-mean, kind="stable")[:MOST_AUTHORITIES]
+    return tuple((base.employers.name[int(row)], figure(more[:, row])) for row in worst if mean[row] > 0)

@@ -1,0 +1,153 @@
+"""`naas capacity ask` and `frontier`: questions the other way round, and what more seats would buy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cli.batches import ended, stopped
+from cli.capacity_running import Asked, about, again, head, lined_up, trying
+from cli.capacity_words import block, flat, give_or_take
+from cli.output import Format, paragraph, write, write_csv, write_json
+
+if TYPE_CHECKING:
+    from analysis.capacity.frontier import Frontier
+    from analysis.capacity.inverse import Answer, Inverse
+    from analysis.capacity.sizing import Trial
+
+_TITLES = {
+    "demand": "The largest demand that the capacity holds",
+    "start": "The latest safe start of phase two",
+    "pass-rate": "The pass rate of the simulated element at which it fails",
+}
+
+
+def ask(question: str, name: str, asked: Asked, target: str, confidence: float, form: Format) -> int:
+    """Answer a question for every region."""
+    from analysis.capacity.inverse import ask as answered
+    from analysis.capacity.targets import check_confidence, parse_target
+    from analysis.readouts import UnfinishedError
+
+    aim = parse_target(target)
+    check_confidence(confidence, asked.replications)
+    _, arm = lined_up(name, asked)
+    store = asked.store()
+    futures = trying(arm, asked, store)
+    try:
+        found = answered(futures, question, aim, confidence, asked.replications)
+    except UnfinishedError as error:
+        return stopped(again(), str(error), store)
+    if form is Format.json:
+        write_json({**about(arm, found.futures), **found.to_dict()})
+    elif form is Format.csv:
+        rows = [_row(answer) for answer in found.answers]
+        write_csv(rows, tuple(rows[0]))
+    else:
+        write(paragraph(head(arm, found.futures)))
+        for line in ["", *_answers(found)]:
+            write(line)
+    return ended(futures.failures)
+
+
+def _answers(found: Inverse) -> list[str]:
+    rows = [["", "holds at", "met there", "fails at", "met there"]]
+    rows += [
+        [
+            answer.region,
+            answer.holds or "nothing tried",
+            _chance(answer.at),
+            answer.fails or "nothing tried",
+            _chance(answer.beyond),
+        ]
+        for answer in found.answers
+    ]
+    said = (
+        f"{_TITLES[found.question]}, for {found.target} in at least {found.confidence:.0%} of futures. "
+        f"As it stands: {found.now}. Tried: from {found.easiest} to {found.hardest}."
+    )
+    lines = [paragraph(said), "", *block("By region", rows)]
+    return [
+        *lines,
+        "",
+        paragraph(_together(found)),
+        paragraph(f"{found.runs} replications run for this answer."),
+    ]
+
+
+def _together(found: Inverse) -> str:
+    """What holds everywhere, and who gives way first."""
+    failing = [answer for answer in found.answers if answer.holds is None]
+    if failing:
+        names = ", ".join(answer.region for answer in failing)
+        return f"Nothing that was tried holds in {names}: the seats there are too few for any of it."
+    order = -1 if found.question == "pass-rate" else 1
+    weakest = min(found.answers, key=lambda answer: order * (answer.value or 0.0))
+    if weakest.fails is None:
+        return "Everything that was tried holds in every region."
+    gives = f"{weakest.region} is the first to give way, at {weakest.fails}"
+    return f"Every region holds at {weakest.holds}; {gives}."
+
+
+def _chance(trial: Trial | None) -> str:
+    if trial is None:
+        return ""
+    low, high = trial.interval()
+    return f"{trial.probability:.0%} [{low * 100:.0f}, {high * 100:.0f}]"
+
+
+def _row(answer: Answer) -> dict[str, object]:
+    return {
+        "region": answer.region,
+        "holds_at": answer.holds,
+        "holds_at_value": answer.value,
+        "fails_at": answer.fails,
+        "at_probability": answer.at.probability if answer.at else None,
+        "beyond_probability": answer.beyond.probability if answer.beyond else None,
+    }
+
+
+def frontier(name: str, asked: Asked, lumps: str, form: Format) -> int:
+    """Try capacities, and write waits and costs against them."""
+    from analysis.capacity.frontier import frontier as drawn
+    from analysis.capacity.plans import LUMPS
+    from analysis.readouts import UnfinishedError
+
+    _, arm = lined_up(name, asked)
+    store = asked.store()
+    futures = trying(arm, asked, store)
+    try:
+        found = drawn(futures, LUMPS[lumps], asked.replications)
+    except UnfinishedError as error:
+        return stopped(again(), str(error), store)
+    if form is Format.json:
+        write_json({**about(arm, found.futures), **found.to_dict()})
+    elif form is Format.csv:
+        rows = [flat(point.to_dict()) for point in found.points]
+        write_csv(rows, tuple(rows[0]))
+    else:
+        write(paragraph(head(arm, found.futures)))
+        for line in ["", *_frontier(found)]:
+            write(line)
+    return ended(futures.failures)
+
+
+def _frontier(found: Frontier) -> list[str]:
+    rows = [[f"{found.lump.name}s", "seats a week", "P90 wait, days", "a candidate, £", "of seats used", ""]]
+    rows += [
+        [
+            f"{point.total:,}",
+            f"{point.total * found.lump.weekly:,}",
+            give_or_take(point.p90),
+            give_or_take(point.cost),
+            give_or_take(point.used, "share"),
+            "<- knee" if point.knee else "",
+        ]
+        for point in found.points
+    ]
+    said = (
+        f"A {found.lump.name} is {found.lump.means}; shared over the regions as people come. Waits of "
+        "everyone who joined a queue and did not leave it. A candidate's cost is delivery built up from "
+        f"circuits, in prices of {found.price_year} (naas cost). The knee is where the waits lie farthest below "
+        "the line from the fewest to the most: beyond it more capacity buys less and less."
+    )
+    lines = block("Circuits against waits and cost, give or take half the range", rows, range(5))
+    return [*lines, "", paragraph(said), paragraph(f"{found.runs} replications run for this.")]
