@@ -52,7 +52,7 @@ Gap = Callable[[Floats], Floats]
 
 def switching(one: Product, other: Product, metric: str = "cost", seed: int = 2017) -> list[Switch]:
     """The switching value of every figure with a range, between two scenarios of the same replications."""
-    samples = _samples(one.run.replications, seed)
+    samples = resampled_rows(one.run.replications, seed)
 
     def gap(key: str) -> Gap:
         return lambda at: _metric(one, metric, samples, key, at) - _metric(other, metric, samples, key, at)
@@ -62,7 +62,7 @@ def switching(one: Product, other: Product, metric: str = "cost", seed: int = 20
 
 def switching_budget(one: Product, budget: float, seed: int = 2017) -> list[Switch]:
     """The value of every figure with a range at which a scenario costs exactly a budget in pounds."""
-    samples = _samples(one.run.replications, seed)
+    samples = resampled_rows(one.run.replications, seed)
 
     def gap(key: str) -> Gap:
         return lambda at: _metric(one, "cost", samples, key, at) - budget
@@ -130,7 +130,7 @@ def bisect(gap: Gap, low: float, high: float, count: int) -> Floats:
     return np.where(crosses, (left + right) / 2, np.nan)
 
 
-def _samples(replications: int, seed: int) -> NDArray[np.int64]:
+def resampled_rows(replications: int, seed: int) -> NDArray[np.int64]:
     """Rows of replications: all of them first, then resamples with replacement."""
     draws = uniforms(seed, 0, "switching resamples", RESAMPLES * replications)
     resampled = np.floor(draws * replications).astype(np.int64).reshape(RESAMPLES, replications)

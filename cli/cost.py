@@ -147,6 +147,15 @@ def cost(
             rich_help_panel=options.SHOWN,
         ),
     ] = None,
+    parameter: Annotated[
+        str | None,
+        typer.Option(
+            "--parameter",
+            metavar="NAME",
+            help="With switching and two scenarios: a parameter of the world in place of the prices.",
+            rich_help_panel=options.SHOWN,
+        ),
+    ] = None,
     form: options.FormatOption = Format.table,
 ) -> int:
     """Reckon what scenarios cost and who pays.
@@ -156,10 +165,18 @@ def cost(
     naas cost council Leeds mandatory --scale 0.1 --grants per-council
     """
     from analysis.costs import View
-    from cli import cost_council, cost_plane, cost_questions, cost_sheet, cost_show, cost_switching
+    from cli import (
+        cost_council,
+        cost_plane,
+        cost_questions,
+        cost_sheet,
+        cost_show,
+        cost_switching,
+        cost_world,
+    )
     from cli.costing import Asked
 
-    _check(words, against, by, budget, rate)
+    _check(words, against, by, budget, rate, parameter)
     view = View(valuation.value, mode.value, grants.value)
     asked = Asked(
         case,
@@ -181,7 +198,11 @@ def cost(
         "template": cost_questions.template,
         "challenge": lambda: cost_questions.challenge(asked, against, rest, form),
         "council": lambda: cost_council.council(asked, rest, form),
-        "switching": lambda: cost_switching.switching(asked, rest, metric.value, budget, form),
+        "switching": lambda: (
+            cost_world.world(asked, rest, metric.value, parameter, form)
+            if parameter
+            else cost_switching.switching(asked, rest, metric.value, budget, form)
+        ),
         "assumptions": lambda: cost_questions.assumptions(asked, rest, form),
         "lines": lambda: cost_sheet.lines(asked, rest, form),
         "plane": lambda: cost_plane.show_plane(asked, rest, form),
@@ -203,7 +224,14 @@ _MOST_WORDS: Final = {
 _LEAST_WORDS: Final = {"council": 2, "switching": 2, "plane": 3}
 
 
-def _check(words: list[str], against: Path | None, by: By | None, budget: float | None, rate: float) -> None:
+def _check(
+    words: list[str],
+    against: Path | None,
+    by: By | None,
+    budget: float | None,
+    rate: float,
+    parameter: str | None,
+) -> None:
     """Raise what does not go together, all of it at once."""
     from rules.errors import InputError, Problem
 
@@ -220,6 +248,8 @@ def _check(words: list[str], against: Path | None, by: By | None, budget: float 
         wrong.append(Problem("C010", "--against goes with challenge"))
     if budget is not None and (first != "switching" or len(words) > 2):
         wrong.append(Problem("C010", "--budget goes with switching and one scenario"))
+    if parameter is not None and (first != "switching" or len(words) != 3):
+        wrong.append(Problem("C010", "--parameter goes with switching and two scenarios"))
     if budget is not None and not 0 < budget < 1e12:
         wrong.append(Problem("K013", f"--budget is a sum of pounds, not {budget:g}"))
     if not -1e-9 <= rate <= 20:

@@ -41,7 +41,9 @@ def council(asked: Asked, words: Sequence[str], form: Format) -> int:
         document |= {"groups": [asdict(group) for group in told.groups]}
         write_json(document | {"quintiles": [asdict(group) for group in told.quintiles]})
     elif form is Format.csv:
-        write_csv([_flat(group) for group in (*told.groups, *told.quintiles)], _GROUP)
+        beside = found.beside()
+        rows = [{**beside, **_flat(group)} for group in (*told.groups, *told.quintiles)]
+        write_csv(rows, (*beside, *_GROUP))
     else:
         for line in (*map(paragraph, found.head()), "", *_council(told, found.runs[0].name)):
             write(line)

@@ -33,7 +33,7 @@ def show_plane(asked: Asked, names: Sequence[str], form: Format) -> int:
         pair = {"scenario": drawn.name, "against": drawn.against}
         write_json({**found.about(), **pair, "corners": drawn.corners, "points": points})
     elif form is Format.csv:
-        about = {"scenario": drawn.name, "against": drawn.against, "valuation": asked.view.valuation}
+        about = found.beside() | {"scenario": drawn.name, "against": drawn.against}
         write_csv(({**about, **point} for point in points), (*about, "more_accredited", "more_gbp"))
     else:
         for line in (*map(paragraph, found.head()), "", *_drawing(drawn)):

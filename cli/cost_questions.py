@@ -70,7 +70,8 @@ def challenge(asked: Asked, against: Path | None, names: Sequence[str], form: Fo
             "evidence",
             "moves_total_gbp",
         )
-        write_csv(rows, fields)
+        beside = found.beside()
+        write_csv([{**beside, **row} for row in rows], (*beside, *fields))
     else:
         for line in (paragraph(line) for line in found.head()):
             write(line)
@@ -108,7 +109,8 @@ def assumptions(asked: Asked, names: Sequence[str], form: Format) -> int:
     if form is Format.json:
         write_json({**found.about(), "scenario": found.runs[0].name, "assumptions": rows})
     elif form is Format.csv:
-        write_csv(rows, COLUMNS)
+        beside = found.beside()
+        write_csv([{**beside, **row} for row in rows], (*beside, *COLUMNS))
     else:
         for line in map(paragraph, found.head()):
             write(line)

@@ -29,8 +29,8 @@ def lines(asked: Asked, names: Sequence[str], form: Format) -> int:
     if form is Format.json:
         write_json({**found.about(), "scenario": bill.run.name, "lines": [row.row() for row in rows]})
     elif form is Format.csv:
-        about = {"scenario": bill.run.name, "valuation": asked.view.valuation}
-        write_csv(({**about, **row.row()} for row in rows), (*about, *COLUMNS))
+        beside = found.beside()
+        write_csv(({**beside, **row.row()} for row in rows), (*beside, *COLUMNS))
     else:
         for line in map(paragraph, found.head()):
             write(line)

@@ -44,6 +44,7 @@ def switching(asked: Asked, names: Sequence[str], metric: str, budget: float | N
     if form is Format.json:
         write_json({**found.about(), "question": question, "switching_values": rows})
     elif form is Format.csv:
+        rows = [{**found.beside(), **row} for row in rows]
         write_csv(rows, tuple(rows[0]) if rows else ("figure",))
     else:
         for line in (*map(paragraph, found.head()), "", *_switches(switches, rows, question, stands)):

@@ -63,6 +63,14 @@ class Costed:
 
         return head(self.arms[0], self.used, self.runs, self.case, self.view, self.settings)
 
+    def beside(self) -> dict[str, object]:
+        """What every row of a CSV says of itself: scenarios, valuation and price year."""
+        return {
+            "scenario": " ".join(run.name for run in self.runs),
+            "valuation": self.view.valuation,
+            "prices_of": self.case.price_year,
+        }
+
     def about(self) -> dict[str, object]:
         """The same for programs."""
         inputs = self.arms[0].inputs

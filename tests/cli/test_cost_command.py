@@ -107,6 +107,24 @@ def test_time_is_named_on_every_table_and_payments_are_told_to_the_penny(
     assert "the department pays 30% of everything" in " ".join(ran.out.split())
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("mandatory",),
+        ("lines", "mandatory"),
+        ("council", "Leeds", "mandatory"),
+        ("challenge", "mandatory", "--set", "leavers=9000"),
+        ("switching", "voluntary", "mandatory"),
+        ("plane", "voluntary", "mandatory"),
+        ("assumptions", "mandatory"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_every_csv_says_how_time_is_valued(capsys: Capsys, folder: Path, words: tuple[str, ...]) -> None:
+    found = rows(cost(capsys, folder, *words, "--valuation", "full", "--format", "csv"))
+    assert {row["valuation"] for row in found} == {"full"}
+
+
 def test_who_pays_is_set_without_running_anything_again(
     capsys: Capsys, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -303,6 +321,19 @@ def test_the_assumption_log_has_every_figure_and_every_parameter(capsys: Capsys,
     assert "leavers" in cost(capsys, folder, "assumptions", "mandatory").out
 
 
+def test_switching_of_a_parameter_of_the_world(capsys: Capsys, folder: Path) -> None:
+    words = ("switching", "voluntary", "mandatory", "--parameter", "take_up.voluntary")
+    found = cost(capsys, folder, *words, "--format", "json").document
+    [row] = found["switching_values"]
+    assert (row["figure"], row["range_low"], row["range_high"]) == ("take_up.voluntary", 0.02, 0.3)
+    mine = [item["gbp"] for item in found["runs"] if item["scenario"] == "voluntary"]
+    assert len(mine) == 6
+    assert mine == sorted(mine)  # more come forward, more is spent
+    said = " ".join(cost(capsys, folder, *words).out.split())
+    assert "none in range" in said
+    assert "stops being preferable to mandatory" in said
+
+
 MISTAKES = [
     (("mandatry",), "S001"),
     (("mandatory", "--set", "leaver=3"), "K002"),
@@ -324,6 +355,9 @@ MISTAKES = [
     (("switching", "voluntary"), "K013"),
     (("template", "mandatory"), "K013"),
     (("plane", "mandatory"), "K013"),
+    (("switching", "voluntary", "mandatory", "--parameter", "take_up.delay"), "K013"),
+    (("switching", "voluntary", "mandatory", "--parameter", "takeup"), "S020"),
+    (("mandatory", "--parameter", "take_up.voluntary"), "C010"),
     (("mandatory", "--set", "leavers=1", "--set", "leavers=2"), "K011"),
     (("mandatory", "--set", "funding.dfe_share=1", "--set", "funding.dfe_share=0"), "S026"),
     (("mandatory", "--set", "funding.dfe_share=2"), "L0"),
