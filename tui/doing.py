@@ -52,7 +52,7 @@ class Doing:
 
         here = self.workplace
         if here is not None and here.page is not None:
-            self.push_screen(Export(here.page))
+            self.push_screen(Export(here.page, here))
 
     def do_copy_command(self: NaasApp) -> None:
         """The command to the clipboard, by the terminal (OSC 52) where it allows that."""

@@ -94,6 +94,13 @@ class PageTable(DataTable[Text]):
         """How many rows are shown."""
         return len(self._order)
 
+    def as_shown(self) -> Table:
+        """The page's table with the rows that are shown, in the order in which they are shown."""
+        rows = tuple(self.table.rows[row] for row in self._order)
+        keys = tuple(self.table.keys[row] for row in self._order) if self.table.keys else ()
+        of = self.table.of if self.table.of is not None else len(self.table.rows)
+        return self.table.model_copy(update={"rows": rows, "keys": keys, "of": of})
+
     def key_of(self, row: int) -> str:
         """The key of a row of the page's table: its own, or the text of its first cell."""
         return self.table.keys[row] if row < len(self.table.keys) else self.table.rows[row][0].text
