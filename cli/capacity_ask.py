@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from cli.batches import ended, stopped
 from cli.capacity_running import Asked, about, again, head, lined_up, trying
-from cli.capacity_words import block, flat, give_or_take
+from cli.capacity_words import block, flat
 from cli.output import Format, paragraph, write, write_csv, write_json
+from reports.capacity_words import give_or_take
 
 if TYPE_CHECKING:
     from analysis.capacity.frontier import Frontier

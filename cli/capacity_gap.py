@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cli.capacity_running import Asked, about, head, lined_up, ran
-from cli.capacity_words import SHORT, block, flat, give_or_take
+from cli.capacity_words import block, flat
 from cli.output import Format, columns, emphasis, paragraph, width, write, write_csv, write_json
+from reports.capacity_words import BINDS, GAP, SHORT, give_or_take
 
 if TYPE_CHECKING:
     from analysis.capacity.binding import Binding
@@ -58,13 +59,7 @@ def _table(rows: tuple[Gap, ...], of: int) -> list[str]:
     ]
     title = f"Staffing gap in each authority's worst month: {len(rows)} of {of} authorities"
     lines = block(title, [heads, *cells], range(2, len(heads)))
-    said = (
-        "FTE of posts that need an accredited holder, give or take half the range of eight in ten futures: "
-        "short of people, covered by agency staff, and uncovered. Extra load: what practitioners who are "
-        "there carry more. Vacancies that there would be without any scheme are in it; naas capacity gap "
-        "no-scheme shows them alone."
-    )
-    return [*lines, "", paragraph(said)]
+    return [*lines, "", paragraph(GAP)]
 
 
 def _binds(binds: tuple[Binding, ...]) -> list[str]:
@@ -86,7 +81,6 @@ def _binds(binds: tuple[Binding, ...]) -> list[str]:
             share = item.shares[item.constraint].mean if item.constraint else 0.0
             name = words.get(item.constraint, item.constraint)
             table[-1].append(f"{name} {share:.0%}" if item.constraint else ".")
-    title = "What binds: the cause with most days of delay among people who may be assessed, and its share"
     lines = columns(table, gap=1)
     if max(len(line) for line in lines) > width():
         half = len(regions) // 2 + 1
@@ -95,4 +89,4 @@ def _binds(binds: tuple[Binding, ...]) -> list[str]:
             "",
             *columns([[row[0], *row[half:]] for row in table], gap=1),
         ]
-    return [emphasis(title, "strong"), *lines]
+    return [emphasis(BINDS, "strong"), *lines]

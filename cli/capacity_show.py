@@ -5,18 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cli.capacity_running import Asked, about, head, lined_up, ran
-from cli.capacity_words import SHORT, block, flat, give_or_take, loaded, ranged
+from cli.capacity_words import block, flat
 from cli.output import Format, columns, emphasis, note, paragraph, width, write, write_csv, write_json
+from reports.capacity_words import (
+    LEGEND,
+    NOWHERE,
+    SHORT,
+    give_or_take,
+    loaded,
+    longest_offered,
+    over_capacity,
+    ranged,
+    rosters,
+)
 
 if TYPE_CHECKING:
-    from analysis.capacity.show import Showing, Venue
+    from analysis.capacity.show import Showing
     from scenarios.experiment import Arm
-
-_LEGEND = (
-    "People who could use a seat (waiting at the beginning, or joined) for each seat open: mean, give or "
-    "take half the range of eight in ten futures. + over capacity: more people than seats; # choked: more "
-    "than two people for every seat; x people wait and nothing is open; . nobody wants a seat."
-)
 
 
 def show(name: str, asked: Asked, unit: str, region: str | None, target: int, form: Format) -> int:
@@ -46,11 +51,12 @@ def show(name: str, asked: Asked, unit: str, region: str | None, target: int, fo
 
 
 def _overview(arm: Arm, shown: Showing) -> list[str]:
-    lines = [paragraph(head(arm, shown.futures)), "", paragraph(_LEGEND), ""]
+    lines = [paragraph(head(arm, shown.futures)), "", paragraph(LEGEND), ""]
     lines += _heat(shown)
-    lines += ["", *_in_words(shown), ""]
+    said = over_capacity(shown) or [NOWHERE]
+    lines += ["", emphasis("Over capacity", "strong"), *(paragraph(text, "  ") for text in said), ""]
     everything = shown.venues[0]
-    lines += [*_seats(shown), "", *_waits(shown), "", paragraph(_roster(everything))]
+    lines += [*_seats(shown), "", *_waits(shown), "", paragraph(rosters(everything))]
     if shown.travel is not None:
         lines += ["", *_travel(shown)]
     lines += [
@@ -86,37 +92,6 @@ def _heat(shown: Showing) -> list[str]:
     return lines[:-1]
 
 
-def _in_words(shown: Showing) -> list[str]:
-    """One sentence for each venue that is over capacity at any time."""
-    lines = [emphasis("Over capacity", "strong")]
-    for venue in shown.venues[1:]:
-        over = [cell for cell in shown.row(venue.name) if cell.word in ("over", "choked", "no seats")]
-        if not over or venue.worst is None:
-            continue
-        worst = venue.worst
-        said = (
-            f"{venue.name}: more people than seats in {len(over)} of {len(shown.periods)} {shown.unit}s, "
-            f"worst in {worst.period} with {ranged(worst.load)} people for each seat; at most "
-            f"{ranged(venue.peak_waiting)} waiting{_cleared(venue)}."
-        )
-        lines.append(paragraph(said, "  ").replace("  ", "  ", 1))
-    if len(lines) == 1:
-        lines.append("  Nowhere: there are seats for everyone who wants one in every period.")
-    return lines
-
-
-def _cleared(venue: Venue) -> str:
-    found = venue.clearance
-    if found is None or found.peak is None:
-        return ""
-    weeks = f"within {found.target} days"
-    if found.never > 0.5:
-        return f"; not back {weeks} by the end in {found.never:.0%} of futures"
-    if found.day is None:
-        return f"; {weeks} throughout"
-    return f"; back {weeks} by {found.day:%-d %b %Y} [{found.low:%b %Y}, {found.high:%b %Y}]"
-
-
 def _seats(shown: Showing) -> list[str]:
     rows = [["", "joined first", "retakes", "seats", "used", "of seats", "longest queue"]]
     for venue in shown.venues:
@@ -148,26 +123,15 @@ def _waits(shown: Showing) -> list[str]:
     rows = [["", "median", "P85", "P95", f"over {shown.target}", "offered at worst"]]
     everything = shown.venues[0]
     for name, found, offered in (
-        (everything.name, everything.waits, _offered(everything)),
+        (everything.name, everything.waits, longest_offered(everything)),
         ("  first sittings", everything.first_waits, ""),
         ("  retakes", everything.retake_waits, ""),
-        *((venue.name, venue.waits, _offered(venue)) for venue in shown.venues[1:]),
+        *((venue.name, venue.waits, longest_offered(venue)) for venue in shown.venues[1:]),
     ):
         cells = [give_or_take(found.percentiles[percent]) for percent in (50, 85, 95)]
         rows.append([name, *cells, give_or_take(found.over_target, "share"), offered])
     title = "Days waited from endorsement by those who sat; longest wait offered, in weeks (a tenth free)"
     return block(title, rows, range(1, 6))
-
-
-def _offered(venue: Venue) -> str:
-    if venue.unbounded > 0.5:
-        return "none free"
-    return give_or_take(venue.offered_weeks)
-
-
-def _roster(venue: Venue) -> str:
-    days = ", ".join(f"{name[:-1]} days {ranged(found)}" for name, found in venue.roster.days.items())
-    return f"Rosters: circuit days {ranged(venue.roster.circuit_days)}; {days}."
 
 
 def _travel(shown: Showing) -> list[str]:
@@ -212,5 +176,5 @@ def _card(arm: Arm, shown: Showing, name: str) -> list[str]:
     ):
         cells = [give_or_take(found.percentiles[percent]) for percent in (50, 85, 95)]
         waits.append([label, *cells, give_or_take(found.over_target, "share")])
-    lines += ["", *block("Waits in days", waits, range(1, 5)), "", paragraph(_roster(venue))]
+    lines += ["", *block("Waits in days", waits, range(1, 5)), "", paragraph(rosters(venue))]
     return lines

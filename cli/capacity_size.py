@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from cli.batches import ended, stopped
 from cli.capacity_running import Asked, about, again, head, lined_up, trying
-from cli.capacity_words import SHORT, block
+from cli.capacity_words import block
 from cli.failures import FAILED
 from cli.output import Format, note, paragraph, write, write_csv, write_json
+from reports.capacity_words import SHORT, chance
 
 if TYPE_CHECKING:
     from analysis.capacity.quarters import QuarterSizing
@@ -81,8 +82,8 @@ def _by_region(found: Sizing) -> list[str]:
             "none" if item.count is None else f"{item.count:,}",
             "" if item.count is None else f"{item.count * item.weekly:,}",
             f"{item.now:,.1f}",
-            _chance(item.at, found.futures),
-            _chance(item.below, found.futures) if item.count else "",
+            chance(item.at, found.futures),
+            chance(item.below, found.futures) if item.count else "",
         ]
         for item in found.regions
     ]
@@ -112,7 +113,7 @@ def _by_quarter(found: QuarterSizing) -> list[str]:
         least = min(judged, key=lambda item: item.at.probability if item.at else 1.0)
         lines.append(
             paragraph(
-                f"Every quarter was met in at least {_chance(least.at)} of futures (least in {least.region}, "
+                f"Every quarter was met in at least {chance(least.at)} of futures (least in {least.region}, "
                 f"{least.quarter}). ~ people who join so late cannot be judged within the period."
             )
         )
@@ -121,7 +122,7 @@ def _by_quarter(found: QuarterSizing) -> list[str]:
         best = max(shorter, key=lambda item: item.below.probability if item.below else 0.0)
         lines.append(
             paragraph(
-                f"With one {found.lump.name} fewer in a quarter it was met in at most {_chance(best.below)} "
+                f"With one {found.lump.name} fewer in a quarter it was met in at most {chance(best.below)} "
                 f"of futures ({best.region}, {best.quarter}), of the {len(shorter)} quarters in which one "
                 "fewer was too few; --format json tells them all."
             )
@@ -136,15 +137,6 @@ def _mark(at: Trial | None, found: QuarterSizing) -> str:
     if at is None:
         return "~"
     return "!" if at.probability < found.confidence else ""
-
-
-def _chance(trial: Trial | None, futures: int = 0) -> str:
-    """A probability with its interval; with the number of futures where it was given up before the last."""
-    if trial is None:
-        return "not tried"
-    low, high = trial.interval()
-    given_up = f" in {trial.futures}" if trial.futures < futures else ""
-    return f"{trial.probability:.0%} [{low * 100:.0f}, {high * 100:.0f}]{given_up}"
 
 
 def _csv(found: Sizing | QuarterSizing) -> list[dict[str, object]]:

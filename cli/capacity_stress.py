@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cli.capacity_running import Asked, about, head, lined_up, ran
-from cli.capacity_words import block, flat, give_or_take, ranged
+from cli.capacity_words import block, flat
 from cli.output import Format, emphasis, paragraph, write, write_csv, write_json
+from reports.capacity_words import give_or_take, ranged
 
 if TYPE_CHECKING:
     from analysis.capacity.stress import Stress

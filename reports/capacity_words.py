@@ -1,0 +1,125 @@
+"""How figures of capacity are written: ranges, marks, and sentences about where people outnumber seats."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+
+from reports.numbers import amount, half_width, interval
+
+if TYPE_CHECKING:
+    from analysis.capacity.board import Cell
+    from analysis.capacity.figures import Figure
+    from analysis.capacity.show import Showing, Venue
+    from analysis.capacity.sizing import Trial
+
+SHORT: Final = {
+    "North East": "NE",
+    "North West": "NW",
+    "Yorkshire and The Humber": "Y&H",
+    "East Midlands": "EM",
+    "West Midlands": "WM",
+    "East of England": "EE",
+    "London": "Lon",
+    "South East": "SE",
+    "South West": "SW",
+    "Practice leaders, national": "Lead",
+}
+"""Venues in the head of a wide table."""
+
+MARKS: Final = {"idle": "", "slack": "", "busy": "", "over": "+", "choked": "#", "no seats": "x"}
+
+
+def ranged(found: Figure, unit: str = "") -> str:
+    """A mean with the range of eight in ten futures."""
+    if math.isnan(found.mean):
+        return "none"
+    if found.low == found.high:  # the same in every future
+        return amount(found.mean, unit)
+    return f"{amount(found.mean, unit)} {interval(found.low, found.high, unit)}".rstrip()
+
+
+def give_or_take(found: Figure, unit: str = "") -> str:
+    """A mean with half the range of eight in ten futures, for tables."""
+    if math.isnan(found.mean):
+        return "none"
+    half = half_width(found.low, found.high, unit) if found.low != found.high else ""
+    return f"{amount(found.mean, unit)} {half}".rstrip()
+
+
+def loaded(cell: Cell) -> str:
+    """People for each seat, give or take half the range, and the mark that stands for the word."""
+    if cell.word == "idle":
+        return "."
+    if cell.word == "no seats" or math.isnan(cell.load.mean):
+        return "x"
+    places = 0 if cell.load.mean >= 9.95 else 1
+    half = (cell.load.high - cell.load.low) / 2
+    return f"{cell.load.mean:.{places}f}±{half:.{places}f}{MARKS[cell.word]}"
+
+
+LEGEND: Final = (
+    "People who could use a seat (waiting at the beginning, or joined) for each seat open: mean, give or "
+    "take half the range of eight in ten futures. + over capacity: more people than seats; # choked: more "
+    "than two people for every seat; x people wait and nothing is open; . nobody wants a seat."
+)
+
+GAP: Final = (
+    "FTE of posts that need an accredited holder, give or take half the range of eight in ten futures: "
+    "short of people, covered by agency staff, and uncovered. Extra load: what practitioners who are "
+    "there carry more. Vacancies that there would be without any scheme are in it; naas capacity gap "
+    "no-scheme shows them alone."
+)
+
+BINDS: Final = "What binds: the cause with most days of delay among people who may be assessed, and its share"
+NOWHERE: Final = "Nowhere: there are seats for everyone who wants one in every period."
+
+
+def over_capacity(shown: Showing) -> list[str]:
+    """One sentence for each venue that is over capacity at any time; nothing where none is."""
+    lines = []
+    for venue in shown.venues[1:]:
+        over = [cell for cell in shown.row(venue.name) if cell.word in ("over", "choked", "no seats")]
+        if not over or venue.worst is None:
+            continue
+        worst = venue.worst
+        lines.append(
+            f"{venue.name}: more people than seats in {len(over)} of {len(shown.periods)} {shown.unit}s, "
+            f"worst in {worst.period} with {ranged(worst.load)} people for each seat; at most "
+            f"{ranged(venue.peak_waiting)} waiting{_cleared(venue)}."
+        )
+    return lines
+
+
+def _cleared(venue: Venue) -> str:
+    found = venue.clearance
+    if found is None or found.peak is None:
+        return ""
+    weeks = f"within {found.target} days"
+    if found.never > 0.5:
+        return f"; not back {weeks} by the end in {found.never:.0%} of futures"
+    if found.day is None:
+        return f"; {weeks} throughout"
+    return f"; back {weeks} by {found.day:%-d %b %Y} [{found.low:%b %Y}, {found.high:%b %Y}]"
+
+
+def longest_offered(venue: Venue) -> str:
+    """The longest wait offered, in weeks."""
+    if venue.unbounded > 0.5:
+        return "none free"
+    return give_or_take(venue.offered_weeks)
+
+
+def rosters(venue: Venue) -> str:
+    """How many days centres were open, in a sentence."""
+    days = ", ".join(f"{name[:-1]} days {ranged(found)}" for name, found in venue.roster.days.items())
+    return f"Rosters: circuit days {ranged(venue.roster.circuit_days)}; {days}."
+
+
+def chance(trial: Trial | None, futures: int = 0) -> str:
+    """A probability with its interval; with the number of futures where it was given up before the last."""
+    if trial is None:
+        return "not tried"
+    low, high = trial.interval()
+    given_up = f" in {trial.futures}" if trial.futures < futures else ""
+    return f"{trial.probability:.0%} [{low * 100:.0f}, {high * 100:.0f}]{given_up}"
