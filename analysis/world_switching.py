@@ -34,7 +34,9 @@ class Swept:
         if name == "cost":
             return np.asarray(total)
         gained = self.accredited[:, rows].mean(axis=2)
-        return np.divide(total, gained, out=np.full_like(total, np.nan), where=gained > 0)
+        each = np.full_like(total, np.nan)
+        np.divide(total, gained, out=each, where=gained > 0)
+        return np.asarray(each)
 
 
 def points(low: float, high: float, now: float) -> Floats:
