@@ -147,8 +147,8 @@ def _frontier(found: Frontier) -> list[str]:
     said = (
         f"A {found.lump.name} is {found.lump.means}; shared over the regions as people come. Waits of "
         "everyone who joined a queue and did not leave it. A candidate's cost is delivery built up from "
-        f"circuits, in prices of {found.price_year} (naas cost). The knee is where the waits lie farthest below "
-        "the line from the fewest to the most: beyond it more capacity buys less and less."
+        f"circuits, in prices of {found.price_year} (naas cost). The knee is where the waits lie farthest "
+        "below the line from the fewest to the most: beyond it more capacity buys less and less."
     )
     lines = block("Circuits against waits and cost, give or take half the range", rows, range(5))
     return [*lines, "", paragraph(said), paragraph(f"{found.runs} replications run for this.")]

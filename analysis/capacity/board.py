@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.capacity.figures import Figure, figure, over
+from analysis.capacity.figures import Figure, figures, over
 from analysis.capacity.stored import Stored
 
 Ints = NDArray[np.int64]
@@ -107,23 +107,23 @@ def board(stored: Stored, unit: str = "month") -> tuple[Cell, ...]:
         "used": summed(stored, stored.used, unit),
         "waiting": at_end(stored, stored.of("waiting"), unit),
     }
-    utilisation = over(parts["used"], parts["offered"])
     loads = load(stored, unit)
+    ratios = {
+        "utilisation": over(parts["used"], parts["offered"]),
+        "load": np.where(np.isinf(loads), np.nan, loads),
+    }
+    shown = {part: figures(values) for part, values in {**parts, **ratios}.items()}
     found = []
     for venue, name in enumerate(stored.venues):
         for place, period in enumerate(stored.named(unit)):
             here = loads[:, place, venue]
-            finite = np.where(np.isinf(here), np.nan, here)
-            shown = {part: figure(values[:, place, venue]) for part, values in parts.items()}
             found.append(
                 Cell(
                     venue=name,
                     period=period,
-                    utilisation=figure(utilisation[:, place, venue]),
-                    load=figure(finite),
                     over=float(np.mean(np.nan_to_num(here, nan=0.0) > 1)),
                     word=word_for(here),
-                    **shown,
+                    **{part: cells[place, venue] for part, cells in shown.items()},
                 )
             )
     return tuple(found)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 LOW, HIGH = 10, 90
 """Percentiles that the range lies between."""
@@ -30,24 +33,48 @@ class Figure:
 
 def figure(values: ArrayLike) -> Figure:
     """The figure of values, one a future; futures in which it is not defined (NaN) are left out."""
-    found = np.asarray(values, dtype=np.float64).ravel()
-    found = found[~np.isnan(found)]
-    if not len(found):
-        return Figure(NONE_OF, NONE_OF, NONE_OF)
-    low, high = np.percentile(found, (LOW, HIGH)) if np.isfinite(found).all() else (found.min(), found.max())
-    return Figure(float(found.mean()), float(low), float(high))
+    return figures(np.asarray(values, dtype=np.float64).ravel())[()]
+
+
+def figures(values: ArrayLike) -> dict[tuple[int, ...], Figure]:
+    """The figure of every cell of an array [future, ...], by the cell's place."""
+    found = np.asarray(values, dtype=np.float64)
+    shape = found.shape[1:]
+    by_cell = np.sort(found.reshape(len(found), -1), axis=0)  # NaN comes last
+    known = (~np.isnan(by_cell)).sum(axis=0)
+    total = np.where(np.isnan(by_cell), 0.0, by_cell).sum(axis=0)
+    means = np.divide(total, known, out=np.full(len(known), NONE_OF), where=known > 0)
+    ends = [_quantile(by_cell, known, percent / 100) for percent in (LOW, HIGH)]
+    rows = zip(means.tolist(), *(end.tolist() for end in ends), strict=True)
+    return dict(zip(np.ndindex(shape), (Figure(*row) for row in rows), strict=True))
+
+
+def _quantile(by_cell: Floats, known: Ints, share: float) -> Floats:
+    """The quantile of the first `known` values of each column, straight between neighbours; NaN of none."""
+    if not len(by_cell):
+        return np.full(by_cell.shape[1], NONE_OF)
+    at = share * np.maximum(known - 1, 0)
+    below = np.floor(at).astype(np.int64)
+    above = np.minimum(below + 1, np.maximum(known - 1, 0))
+    cells = np.arange(by_cell.shape[1])
+    low, high = by_cell[below, cells], by_cell[above, cells]
+    return np.asarray(low + (high - low) * (at - below))
 
 
 def at_percentile(values: ArrayLike, percent: float) -> float:
     """The smallest value that `percent` of the values do not exceed; NaN of none."""
-    found = np.asarray(values)
-    if not found.size:
+    return in_order(np.sort(np.asarray(values).ravel()), percent)
+
+
+def in_order(values: NDArray[Any], percent: float) -> float:
+    """The same of values that stand in order."""
+    if not len(values):
         return NONE_OF
-    rank = min(max(math.ceil(found.size * percent / 100 - 1e-9), 1), found.size) - 1
-    return float(np.partition(found.ravel(), rank)[rank])
+    rank = min(max(math.ceil(len(values) * percent / 100 - 1e-9), 1), len(values)) - 1
+    return float(values[rank])
 
 
-def over(top: ArrayLike, bottom: ArrayLike) -> np.ndarray:
+def over(top: ArrayLike, bottom: ArrayLike) -> Floats:
     """A ratio, NaN where there is nothing below the line."""
     above, below = np.broadcast_arrays(
         np.asarray(top, dtype=np.float64), np.asarray(bottom, dtype=np.float64)

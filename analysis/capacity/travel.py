@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -117,6 +118,7 @@ def places(stored: Stored) -> list[tuple[float, float] | None]:
     return [known.get(name) if kinds[row] == 0 else None for row, name in enumerate(stored.employers.name)]
 
 
+@lru_cache(maxsize=4)
 def distances(stored: Stored) -> Floats:
     """Miles by road from each employer to the centre of each region; zero for employers without a place."""
     centres = centre_points(stored)

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.capacity.figures import Figure, at_percentile, figure
+from analysis.capacity.figures import Figure, figure, in_order
 from analysis.capacity.stored import Stored
 from simulation.flows import SAT, WAITING, Spells
 
@@ -49,11 +49,11 @@ def waits(
 ) -> Waits:
     """Waits of the people of one venue, or of all; of first sittings, of retakes, or of both."""
     groups = [_of(spells, venue, retake) for spells in stored.spells]
-    sat = [spells.wait[mask & (spells.ended == SAT)] for spells, mask in groups]
+    sat = [np.sort(spells.wait[mask & (spells.ended == SAT)]) for spells, mask in groups]
     return Waits(
         target,
         figure([len(found) for found in sat]),
-        {percent: figure([at_percentile(found, percent) for found in sat]) for percent in PERCENTILES},
+        {percent: figure([in_order(found, percent) for found in sat]) for percent in PERCENTILES},
         figure([float((found > target).mean()) if len(found) else np.nan for found in sat]),
         figure([int((mask & (spells.ended == WAITING)).sum()) for spells, mask in groups]),
     )
