@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, Literal
+from typing import Any, ClassVar, Final, Literal
+
+from textual.scrollbar import ScrollBar, ScrollBarRender
 
 Glyphs = Literal["braille", "block", "ascii"]
 GLYPHS: Final[tuple[Glyphs, ...]] = ("braille", "block", "ascii")
@@ -12,6 +14,18 @@ def glyphs_of(app: Any) -> Glyphs:
     """The signs that an application draws with: its attribute `glyphs`, braille where it has none."""
     found = getattr(app, "glyphs", "braille")
     return found if found in GLYPHS else "braille"
+
+
+class PlainScrollBars(ScrollBarRender):
+    """Scroll bars without partial blocks."""
+
+    VERTICAL_BARS: ClassVar[list[str]] = [" "] * 8
+    HORIZONTAL_BARS: ClassVar[list[str]] = [" "] * 8
+
+
+def draw_scroll_bars(glyphs: Glyphs) -> None:
+    """Draw every scroll bar of this process with these signs from now on."""
+    ScrollBar.renderer = PlainScrollBars if glyphs == "ascii" else ScrollBarRender
 
 
 def plain_signs(text: str, glyphs: Glyphs) -> str:

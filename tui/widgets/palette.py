@@ -33,7 +33,7 @@ class Palette:
     def band(self, *numbers: int) -> str:
         """The background of a place that lies in the intervals of these series."""
         colour = self.surface
-        for number in numbers:
+        for number in sorted(numbers):
             colour = mixed(colour, self.series[number % len(self.series)], self.share)
         return colour
 

@@ -1,0 +1,197 @@
+"""Tables: sorted by value, filtered by words, opened with enter; names are never read as markup."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+
+import pytest
+from textual.widgets import DataTable, Input
+
+from reports.page import Cell, Column, Table
+from tests.reports.pages import HOSTILE, cell, measures
+from tests.tui.showing import showing
+from tui.widgets.page_table import PageTable, TableView
+
+pytestmark = pytest.mark.pilot
+
+COLUMNS = (
+    Column(id="name", label="Authority", number=False),
+    Column(id="gap", label="Gap", unit="FTE"),
+    Column(id="rate", label="Pass rate", unit="share"),
+)
+
+
+def row(name: str, gap: float, rate: float | None, mark: str = "") -> tuple[Cell, Cell, Cell]:
+    shown = "not defined" if rate is None else f"{rate:.0%}"
+    return cell(name, name), cell(f"{gap:,.0f}", gap, mark), cell(shown, rate)
+
+
+def gaps(note: str = "") -> Table:
+    rows = (
+        row("Leeds", 1200.0, 0.09),
+        row("Kingston [upon] Thames", 90.0, None),
+        row("[/foo] x", -3.0, 0.10, "!"),
+        row("dudley", 700.0, math.nan),
+        row("Barnet", 700.0, 0.85),
+    )
+    return Table(
+        id="gaps",
+        title="Gaps",
+        columns=COLUMNS,
+        rows=rows,
+        keys=("E1", "E2", "E3", "E4", "E5"),
+        of=152,
+        note=note,
+    )
+
+
+def names(table: PageTable) -> list[str]:
+    return [table.get_row_at(place)[0].plain for place in range(table.row_count)]
+
+
+def view() -> TableView:
+    return TableView(gaps())
+
+
+def test_rows_are_sorted_by_value_and_what_is_unknown_comes_last() -> None:
+    async def check() -> None:
+        async with showing(view) as (app, _):
+            shown = app.shown
+            assert isinstance(shown, TableView)
+            rows = shown.rows
+            rows.sort_by("rate")
+            assert names(rows)[:3] == ["Leeds", "[/foo] x", "Barnet"]
+            rows.sort_by("rate", down=True)
+            assert names(rows)[:3] == ["Barnet", "[/foo] x", "Leeds"]
+            assert set(names(rows)[3:]) == {"Kingston [upon] Thames", "dudley"}
+            rows.sort_by("gap", down=True)
+            assert names(rows) == ["Leeds", "dudley", "Barnet", "Kingston [upon] Thames", "[/foo] x"]
+            rows.sort_by("name")
+            assert names(rows)[:3] == ["[/foo] x", "Barnet", "dudley"]
+            rows.sort_by("no such column")
+            assert names(rows) == [item[0].text for item in gaps().rows]
+
+    asyncio.run(check())
+
+
+def test_the_key_s_and_a_click_on_a_head_sort_and_the_foot_says_so() -> None:
+    async def check() -> None:
+        async with showing(view) as (app, pilot):
+            shown = app.shown
+            assert isinstance(shown, TableView)
+            rows = shown.rows
+            rows.focus()
+            await pilot.press("s", "s", "s")
+            assert rows.sorting == ("gap", True)
+            await pilot.pause()
+            foot = shown.query_one(".foot").render_line(0).text
+            assert "5 of 152 rows · sorted by Gap, largest first" in foot
+            rows.post_message(
+                DataTable.HeaderSelected(rows, rows.ordered_columns[2].key, 2, rows.ordered_columns[2].label)
+            )
+            await pilot.pause()
+            assert rows.sorting == ("rate", False)
+            for _ in range(7):
+                rows.action_sort_next()
+            assert rows.sorting in {("name", False), ("gap", True), ("rate", True), ("rate", False), None}
+
+    asyncio.run(check())
+
+
+def test_words_filter_and_escape_leaves_without_losing_them() -> None:
+    async def check() -> None:
+        async with showing(view) as (app, pilot):
+            shown = app.shown
+            assert isinstance(shown, TableView)
+            shown.rows.focus()
+            await pilot.press("slash", *"upon [", "enter")
+            await pilot.pause()
+            assert names(shown.rows) == ["Kingston [upon] Thames"]
+            assert shown.rows.has_focus
+            assert "1 of 152 rows · filter: upon [" in shown.query_one(".foot").render_line(0).text
+            await pilot.press("slash")
+            assert shown.query_one(Input).has_focus
+            await pilot.press("escape")
+            assert shown.rows.has_focus
+            assert shown.rows.words == "upon ["
+            shown.rows.filter_by("nobody")
+            assert shown.rows.row_count == 0
+            assert shown.rows.key_here == ""
+            shown.rows.filter_by("")
+            assert shown.rows.row_count == 5
+
+    asyncio.run(check())
+
+
+def test_the_cursor_tells_its_row_in_words_and_enter_opens_it() -> None:
+    async def check() -> None:
+        async with showing(view) as (app, pilot):
+            shown = app.shown
+            assert isinstance(shown, TableView)
+            shown.rows.focus()
+            await pilot.press("down", "down", "enter")
+            await pilot.pause()
+            assert app.pointed[-1].key == "E3"
+            assert app.pointed[-1].sentence == "[/foo] x: Gap (FTE) -3 (needs attention); Pass rate 10%"
+            assert [(event.block, event.key) for event in app.opened] == [("gaps", "E3")]
+            await pilot.press("G")
+            assert shown.rows.key_here == "E5"
+
+    asyncio.run(check())
+
+
+def test_other_figures_keep_order_filter_and_row() -> None:
+    async def check() -> None:
+        async with showing(view) as (app, pilot):
+            shown = app.shown
+            assert isinstance(shown, TableView)
+            rows = shown.rows
+            rows.sort_by("gap", down=True)
+            rows.filter_by("e")
+            rows.go_to("E4")
+            before = gaps("Changed.")
+            changed = before.model_copy(
+                update={"rows": (row("Leeds", 1.0, 0.5), *before.rows[1:]), "keys": before.keys}
+            )
+            shown.show(changed)
+            await pilot.pause()
+            assert rows.key_here == "E4"
+            assert names(rows) == ["dudley", "Barnet", "Leeds"] or names(rows)[-1] == "Leeds"
+            assert rows.sorting == ("gap", True)
+            assert "Changed." in shown.query_one(".foot").render_line(0).text
+            filled: list[str] = []
+            rows._fill = lambda key="": filled.append(key)  # type: ignore[method-assign]
+            shown.show(changed)
+            assert filled == []  # the same figures are not drawn again
+
+    asyncio.run(check())
+
+
+def test_names_are_shown_as_they_are_and_long_ones_are_cut() -> None:
+    async def check() -> None:
+        async with showing(lambda: TableView(measures(HOSTILE))) as (app, _):
+            shown = app.shown
+            assert isinstance(shown, TableView)
+            found = names(shown.rows)
+            assert "Kingston [upon] Thames" in found
+            assert "[/foo] x" in found
+            assert "[bold red]Leeds[/]" in found
+            cut = next(name for name in found if name.startswith("xxx"))
+            assert len(cut) == 44
+            assert cut.endswith("…")
+
+    asyncio.run(check())
+
+
+def test_an_empty_table_says_so() -> None:
+    async def check() -> None:
+        async with showing(lambda: TableView(Table(id="t", title="T", columns=COLUMNS, rows=()))) as (
+            app,
+            pilot,
+        ):
+            await pilot.press("tab", "enter", "s", "down")
+            assert "Nothing here yet." in app.shown.query_one(".foot").render_line(0).text
+            assert app.opened == []
+
+    asyncio.run(check())
