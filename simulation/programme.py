@@ -25,13 +25,6 @@ class Programme:
         self._world = world
         self._state = world.state
         parameters = world.prepared.inputs.parameters
-        self._steps = (
-            self._join,
-            self._enter_scope,
-            self._become_eligible,
-            self._put_forward,
-            self._finish_preparing,
-        )  # what ends each of the first stages, in their order
         self._take_up = np.array(
             [0.0, *(parameters.value(f"take_up.{kind}") for kind in ("voluntary", "expected", "mandatory"))]
         )
@@ -46,15 +39,23 @@ class Programme:
     def act(self) -> None:
         """Carry out every step due before today, including steps that these steps bring about."""
         state, today = self._state, self._world.today
+        # What ends each of the first stages, in their order. Kept as a field it would hold on to itself.
+        steps = (
+            self._join,
+            self._enter_scope,
+            self._become_eligible,
+            self._put_forward,
+            self._finish_preparing,
+        )
         ready = self._world.timed = state.ready(today)
-        ready = ready[state.stage[ready] < len(self._steps)]
+        ready = ready[state.stage[ready] < len(steps)]
         while len(ready):
             stages = state.stage[ready]
-            for stage, step in enumerate(self._steps):
+            for stage, step in enumerate(steps):
                 here = ready[stages == stage]
                 if len(here):
                     step(here, state.due[here])
-            ready = ready[state.stage[ready] < len(self._steps)]
+            ready = ready[state.stage[ready] < len(steps)]
             ready = ready[(state.due[ready] < today) & (state.due[ready] < state.interrupted[ready])]
 
     def place(self, workers: Ints, days: Ints) -> None:
