@@ -31,6 +31,8 @@ _REQUIREMENTS: Final = {
     "mandatory": "must be accredited",
 }
 
+_ASKED: Final = {"voluntary": "May come forward", "expected": "Are expected to", "mandatory": "Must"}
+
 
 def people(count: int) -> str:
     """A number of people."""
@@ -101,7 +103,7 @@ def effect_table(found: Effect, before: str, after: str) -> Table:
     named = [(found.in_scope, "Everyone")]
     named += [(item, _capital(_STATUSES.get(item.name, item.name))) for item in found.by_status]
     named += [(item, item.name) for item in found.by_region]
-    named += [(item, f"Who {_REQUIREMENTS[item.name]}") for item in found.by_requirement]
+    named += [(item, _ASKED[item.name]) for item in found.by_requirement]
     rows = tuple(
         (
             Cell(text=name, value=name),

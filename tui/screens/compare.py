@@ -94,7 +94,6 @@ class Compare(Workplace):
     def on_mount(self) -> None:
         """Begin with the measures under the chart."""
         self.query_one(PanelTabs).now = str(self._kept.get("panel", "measures"))
-        super().on_mount()
 
     def on_resize(self) -> None:
         """Another size, another arrangement."""

@@ -47,9 +47,8 @@ def levers(
     now, problems = edited(found.levers, typed)
     parent = found.parent.levers if found.parent else Levers()
     changed = len(found.levers.differences(now))
-    before, than = (found.levers, "as saved") if typed else (parent, "the parent")
-    if not typed and found.parent is None:
-        than = "the consultation"
+    against = found.parent.id if found.parent else "the consultation as written"
+    before, than = (found.levers, "of the edits") if typed else (parent, f"against {against}")
     people = _people(desk, found)
     answers = _answers(found, now, parent, typed, problems)
     blocks = [
@@ -245,13 +244,13 @@ def _effect(people: Standings, before: Levers, after: Levers, than: str) -> list
 
     if before == after:
         count = int(people.in_scope.sum())
-        said = f"In scope: {count:,} of {people.people:,} people in post. No lever differs: {than}."
+        said = f"In scope: {count:,} of {people.people:,} people in post. No lever is another one."
         return [Prose(id="effect-words", title="Effect (rules only, no simulation)", lines=(said,))]
     found = effect(people.under(before), people.under(after))
-    title = f"Effect against {than} (rules only, no simulation)"
+    title = f"Effect {than} (rules only, no simulation)"
     return [
         Prose(id="effect-words", title=title, lines=tuple(effect_lines(found))),
-        effect_table(found, _capital(than), "Now"),
+        effect_table(found, "Before", "Now"),
     ]
 
 
@@ -323,7 +322,3 @@ def _summary(found: Scenario, changed: int, problems: Mapping[str, Problem]) -> 
     differ = len(found.levers.differences(found.parent.levers if found.parent else Levers()))
     noun = "lever" if differ == 1 else "levers"
     return f"{found.id} as saved: {differ} {noun} changed from {parent}."
-
-
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
