@@ -74,6 +74,8 @@ class Drawn(ScrollView, can_focus=True):
     @property
     def look(self) -> Look:
         """The colours and signs to draw with."""
+        if self._look is not None and self._look.glyphs != glyphs_of(self.app):
+            self._look, self._lines = None, None
         if self._look is None:
             self._look = Look(palette_of(self.app), glyphs_of(self.app), not self.app.no_color)
         return self._look

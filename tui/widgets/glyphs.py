@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any, ClassVar, Final, Literal
 
 from textual.scrollbar import ScrollBar, ScrollBarRender
@@ -11,9 +12,25 @@ GLYPHS: Final[tuple[Glyphs, ...]] = ("braille", "block", "ascii")
 
 
 def glyphs_of(app: Any) -> Glyphs:
-    """The signs that an application draws with: its attribute `glyphs`, braille where it has none."""
-    found = getattr(app, "glyphs", "braille")
-    return found if found in GLYPHS else "braille"
+    """The signs that an application draws with: its own `glyphs`, else those of its state.
+
+    Where neither names any, braille; on Windows blocks, since fonts of its consoles lack braille.
+    """
+    for holder in (app, getattr(app, "state", None)):
+        found = getattr(holder, "glyphs", None)
+        if found in GLYPHS:
+            return found  # type: ignore[no-any-return]
+    return "block" if sys.platform == "win32" else "braille"
+
+
+def change_signs(app: Any) -> None:
+    """Draw everything that is shown with the signs that the application draws with now."""
+    draw_scroll_bars(glyphs_of(app))
+    for screen in app.screen_stack:
+        for widget in screen.query("*"):
+            refresh = getattr(widget, "refresh_look", None)
+            if refresh is not None:
+                refresh()
 
 
 class PlainScrollBars(ScrollBarRender):

@@ -71,6 +71,10 @@ class PageTable(DataTable[Text]):
         if self.is_mounted:
             self._fill(self.key_here)
 
+    def refresh_look(self) -> None:
+        """Be drawn anew, in other signs."""
+        self._fill(self.key_here)
+
     def sort_by(self, column: str | None, down: bool = False) -> None:
         """Sort by the values of a column; by None, as the page has them. Nothing known comes last."""
         known = column is not None and any(item.id == column for item in self.table.columns)
@@ -268,6 +272,10 @@ class TableView(Vertical):
         if self.is_mounted:
             self.rows.show(table)
             self._write()
+
+    def refresh_look(self) -> None:
+        """Be written anew, in other signs."""
+        self._write()
 
     def action_find(self) -> None:
         """Ask for the words to look for."""

@@ -59,11 +59,9 @@ class BlockView(Vertical):
 
     def compose(self) -> ComposeResult:
         """The title and the body."""
-        title = Static(markup=False, classes="title")
-        title.display = bool(self._title)
-        title.update(plain_signs(self._title, glyphs_of(self.app)))
-        yield title
+        yield Static(markup=False, classes="title")
         yield self._body()
+        self.call_later(self.refresh_look)
 
     @property
     def body(self) -> Widget:
@@ -83,11 +81,15 @@ class BlockView(Vertical):
         if before.kind != block.kind:
             self.refresh(recompose=True)
             return
-        title = self.query_one("BlockView > .title", Static)
-        title.update(plain_signs(self._title, glyphs_of(self.app)))
-        title.display = bool(self._title)
+        self.refresh_look()
         body: Any = self.body
         body.show(block if not isinstance(body, TableView) or isinstance(block, Table) else _twin(block))
+
+    def refresh_look(self) -> None:
+        """Write the title, in the signs that can be shown."""
+        for title in self.query("BlockView > .title").results(Static):
+            title.update(plain_signs(self._title, glyphs_of(self.app)))
+            title.display = bool(self._title)
 
     def action_twin(self) -> None:
         """A chart as its table, and back."""
@@ -180,6 +182,10 @@ class PageView(VerticalScroll):
             return
         for view, block in zip(self.query(BlockView), blocks, strict=True):
             view.show(block)
+        self._write()
+
+    def refresh_look(self) -> None:
+        """Write the lines around the blocks, in the signs that can be shown."""
         self._write()
 
     async def _again(self) -> None:

@@ -30,6 +30,10 @@ class ProseView(Static):
         if self.is_mounted:
             self._write()
 
+    def refresh_look(self) -> None:
+        """Be written anew, in other signs."""
+        self._write()
+
     def _write(self) -> None:
         lines = "\n".join(legible(line) for line in self.block.lines)
         self.update(plain_signs(lines, glyphs_of(self.app)))
