@@ -273,5 +273,5 @@ def _person(item: Affected, again: list[str]) -> dict[str, object]:
         "parting_day": parting.day if parting else "",
         "parting_first": parting.first if parting else "",
         "parting_second": parting.second if parting else "",
-        "explain": shlex.join(["naas", "explain", "--worker", str(item.worker), *again]) if again else "",
+        "explain": shlex.join(["naas", "explain", "--worker", item.label, *again]) if again else "",
     }
