@@ -95,12 +95,16 @@ class Careers:
         state.moving[crossed] = moves & self._may_move[crossed] & somewhere
 
     def depart(self) -> None:
-        """Carry out departures and promotions that fell before today, each worker's in the order of days."""
+        """Carry out departures and promotions that fell before today, each worker's in the order of days.
+
+        On one and the same day a promotion comes before a move, so that nothing that the move brings about
+        stands in the journal as if it had come after the promotion; who leaves for good is not promoted.
+        """
         state, today = self._state, self._world.today
         rising, gone = self._due_to_rise(today), self._due_to_go(today)
         moves = state.moving[gone]
         leaving, moving = gone[~moves], gone[moves]
-        later = state.departs[rising] <= state.promotes[rising]
+        later = state.departs[rising] < state.promotes[rising] + ~state.moving[rising]
         goes_too = state.departs[rising] < today
         first = rising[goes_too & ~later]
         self._promote(first)

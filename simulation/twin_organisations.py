@@ -190,7 +190,7 @@ class Careers:
                 yield self._nation.env.timeout(0)
 
     def _change(self, worker: Worker) -> None:
-        if worker.promotes < worker.departs:
+        if worker.promotes < worker.departs + worker.moving:
             worker.promote(worker.promotes)
         elif not worker.moving:
             worker.leave(worker.departs)

@@ -54,6 +54,23 @@ def test_live_counts_are_those_of_the_journal_on_the_day_before(
     agree(future(*settings, replication=replication))
 
 
+def test_a_promotion_comes_before_a_move_of_the_same_day() -> None:
+    """Where nobody needs accreditation after it, nothing that the move calls for comes after it."""
+    busy = ("promotion.annual_rate=0.9", "leaving.annual_headcount=25000", "leaving.moving_share=1")
+    run = future("mandatory", "q2.practice_supervision=excluded", *busy, scale=0.06)
+    lives = lives_of(run)
+    both = [
+        (worker, day)
+        for worker, life in lives.items()
+        for (day, event, _), (then, following, _) in pairwise(life)
+        if (event, following) == ("moved", "promoted") and then == day
+    ]
+    assert both
+    for worker, day in both:
+        assert "in_scope" not in {event for when, event, _ in lives[worker] if when == day}
+    agree(run)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("settings", ARMS, ids=" ".join)
 def test_live_counts_of_the_whole_of_england_are_those_of_the_journal(settings: tuple[str, ...]) -> None:
