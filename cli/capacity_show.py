@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cli import guard_rails
 from cli.capacity_running import Asked, about, head, lined_up, ran
 from cli.capacity_words import block, flat
-from cli.output import Format, columns, emphasis, note, paragraph, width, write, write_csv, write_json
+from cli.output import Format, columns, emphasis, paragraph, width, write, write_csv, write_json
 from reports.capacity_words import (
     LEGEND,
     NOWHERE,
@@ -26,14 +27,12 @@ if TYPE_CHECKING:
 
 def show(name: str, asked: Asked, unit: str, region: str | None, target: int, form: Format) -> int:
     """Run the scenario, or read it from the store, and write what became of its seats."""
-    from analysis.capacity.load import check_load
     from analysis.capacity.regions import venue_named
     from analysis.capacity.show import showing
     from analysis.capacity.stored import stored
 
     _, arm = lined_up(name, asked)
-    for warning in check_load(arm.inputs).warnings():
-        note(warning)
+    guard_rails.before([arm])
     results, code = ran([arm], asked)
     found = stored(results)
     shown = showing(found, unit, target)

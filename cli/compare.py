@@ -50,6 +50,7 @@ def compare(
     naas compare voluntary mandatory
     naas compare consultation fixed-retakes --replications 40 --format json
     """
+    from cli import guard_rails
     from cli.experiment import aftermath, checked_date, checked_measures, checked_numbers
     from cli.manner import manner, run_arms
     from rules.errors import problem
@@ -67,9 +68,12 @@ def compare(
     if len(set(names)) < len(names):
         raise problem("C004", f"the scenarios need different ids; these are {', '.join(names)}")
     how = manner(replications, jobs, interval, store, no_store, cluster, precision, most, uncertainty, inner)
-    ran = run_arms([arm for _, arm in ready], how)
+    arms = [arm for _, arm in ready]
+    guard_rails.before(arms)
+    ran = run_arms(arms, how)
     comparison = compared(ran.results, MEASURES, how.level, how.uncertain)
     show(comparison, ready, form, by, wanted, ran, how, setting or ())
+    guard_rails.after(ran.results)
     return aftermath(comparison, f"naas {shlex.join(sys.argv[1:])}", ran, how)
 
 

@@ -61,6 +61,7 @@ def run(
     naas run consultation
     naas run mandatory --set q3=6 --journal events.csv
     """
+    from cli import guard_rails
     from cli.compare import show
     from cli.experiment import aftermath, checked_date, checked_measures, checked_numbers
     from cli.manner import manner, run_arms
@@ -77,9 +78,11 @@ def run(
     how = manner(
         replications, jobs, interval, store, no_store, cluster, precision, most, uncertainty, inner, only
     )
+    guard_rails.before([arm])
     ran = run_arms([arm], how)
     comparison = compared(ran.results, MEASURES, how.level, how.uncertain)
     show(comparison, ready, form, by, wanted, ran, how, setting or ())
+    guard_rails.after(ran.results)
     return aftermath(comparison, f"naas {shlex.join(sys.argv[1:])}", ran, how)
 
 

@@ -88,7 +88,7 @@ def over_capacity(shown: Showing) -> list[str]:
             f"worst in {worst.period} with {ranged(worst.load)} people for each seat; at most "
             f"{ranged(venue.peak_waiting)} waiting{_cleared(venue)}."
         )
-    return lines
+    return [*lines, *(f"Out of control: {queue}." for queue in shown.explosive)]
 
 
 def _cleared(venue: Venue) -> str:
@@ -100,7 +100,7 @@ def _cleared(venue: Venue) -> str:
         return f"; not back {weeks} by the end in {found.never:.0%} of futures"
     if found.day is None:
         return f"; {weeks} throughout"
-    return f"; back {weeks} by {found.day:%-d %b %Y} [{found.low:%b %Y}, {found.high:%b %Y}]"
+    return f"; back {weeks} by {found.day.day} {found.day:%b %Y} [{found.low:%b %Y}, {found.high:%b %Y}]"
 
 
 def longest_offered(venue: Venue) -> str:

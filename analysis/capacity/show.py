@@ -8,6 +8,7 @@ import numpy as np
 
 from analysis.capacity.board import Cell, board
 from analysis.capacity.clearance import Clearance, clearance
+from analysis.capacity.explosive import Explosive, explosive
 from analysis.capacity.figures import Figure, figure, over
 from analysis.capacity.offered import offered_waits
 from analysis.capacity.rosters import Roster, roster
@@ -80,6 +81,7 @@ class Showing:
     travel: Travel | None
     travel_by_region: dict[str, Travel]
     trips: tuple[Trip, ...]
+    explosive: tuple[Explosive, ...]
 
     def venue(self, name: str) -> Venue:
         """The card of one venue. Raises KeyError for a name that is not there."""
@@ -104,6 +106,7 @@ class Showing:
             "travel": self.travel and self.travel.to_dict(),
             "travel_by_region": {name: found.to_dict() for name, found in self.travel_by_region.items()},
             "trips": [trip.to_dict() for trip in self.trips],
+            "queues_out_of_control": [queue.to_dict() for queue in self.explosive],
         }
 
 
@@ -126,6 +129,7 @@ def showing(stored: Stored, unit: str = "month", target: int = TARGET_DAYS) -> S
         travel(stored) if national else None,
         {name: travel(stored, place) for place, name in enumerate(stored.regions)} if national else {},
         trips(stored) if national else (),
+        explosive(stored.flows, stored.venues),
     )
 
 

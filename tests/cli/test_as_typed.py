@@ -106,7 +106,7 @@ def test_ctrl_c_keeps_what_is_finished() -> None:
         words, cwd=HOME, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
     )
     assert process.stderr is not None
-    assert process.stderr.readline().startswith("20 of 200")
+    assert any(line.startswith("20 of 200") for line in iter(process.stderr.readline, ""))
     os.killpg(process.pid, signal.SIGINT)
     out, err = process.communicate(timeout=30)
     assert process.returncode == 130

@@ -1,0 +1,28 @@
+"""Warnings on standard error: before a run, that seats cannot be enough; after it, which queues only grow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from cli.output import note
+
+if TYPE_CHECKING:
+    from scenarios.experiment import Arm, Results
+
+
+def before(arms: Sequence[Arm]) -> None:
+    """Say of each arm what cannot work, from a sum on averages."""
+    from analysis.capacity.load import check_load
+
+    for arm in arms:
+        for warning in check_load(arm.inputs).warnings():
+            note(f"{arm.name}: {warning}")
+
+
+def after(results: Results) -> None:
+    """Say which queues are out of control at the end."""
+    from analysis.capacity.explosive import told
+
+    for warning in told(results):
+        note(warning)
