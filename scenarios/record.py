@@ -69,9 +69,10 @@ RECORDED: Final[dict[str, Callable[[Outcome], Array]]] = {
 """Every array that is kept, by name, with how it is read from an outcome.
 
 `sittings` and `accreditations` count events [month, employer], months as in `month_beginnings`; the others
-are described in `simulation.quantities` and `simulation.flows`. A name that is added or taken away changes
-the address under which results are stored, so old ones are not mistaken for new; an array whose meaning
-changes needs a new name. Shapes are the same in every replication of an arm, but for `spells`.
+are described in `simulation.quantities`, `simulation.busy_weeks` and `simulation.flows`. A name that is added
+or taken away changes the address under which results are stored, so old ones are not mistaken for new; an
+array whose meaning changes needs a new name. Shapes are the same in every replication of an arm, but for
+`spells`.
 """
 
 
