@@ -16,17 +16,21 @@ def held(store: Store, arm: Arm) -> tuple[str, frozenset[int]]:
     return where, store.stored(where)
 
 
-def read_results(store: Store, arms: Sequence[Arm], replications: int) -> Results:
-    """The first `replications` of every arm as far as they are stored; `Results.finished` says which are.
+def read_results(
+    store: Store, arms: Sequence[Arm], replications: int, numbers: Sequence[int] = ()
+) -> Results:
+    """The first `replications` of every arm, or those with these numbers, as far as they are stored.
+
+    `Results.finished` says which are.
 
     A file that cannot be trusted is set aside and counts as missing, which the notices say.
     """
-    numbers = tuple(range(replications))
-    places = [(place, arm) for place in numbers for arm in range(len(arms))]
+    numbers = tuple(numbers) or tuple(range(replications))
+    places = [(place, arm) for place in range(len(numbers)) for arm in range(len(arms))]
     where = [held(store, arm)[0] for arm in arms]
     found = Gathered()
     for index, (place, arm) in enumerate(places):
-        record = store.read(where[arm], place)
+        record = store.read(where[arm], numbers[place])
         if record is not None:
             found.records[index] = record
             found.reused.add(index)

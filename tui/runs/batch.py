@@ -17,6 +17,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 
 from tui.asked import Asked
 from tui.desk.desk import Desk
+from tui.runs.sizing import search
 
 if TYPE_CHECKING:
     from scenarios.experiment import Arm, Results
@@ -62,7 +63,11 @@ def run(request: dict[str, Any], tell: Tell) -> None:
 
     try:
         names = [str(name) for name in request["scenarios"]]
-        _run(names, request.get("settings") or {}, bool(request.get("costs")), tell)
+        settings = dict(request.get("settings") or {})
+        if request.get("sizing"):
+            search(names[-1], settings, dict(request["sizing"]), tell)
+        else:
+            _run(names, settings, bool(request.get("costs")), tell)
     except InputError as error:
         tell({"problem": [str(item) for item in error.problems]})
         tell({"outcome": "refused", "said": f"Nothing was run: {error.problems[0].message}", "used": 0})

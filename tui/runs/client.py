@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -83,8 +83,17 @@ class RunClient:
         self._process: asyncio.subprocess.Process | None = None
         self._following: asyncio.Task[None] | None = None
 
-    async def start(self, scenarios: Sequence[str], asked: Asked, costs: bool = False) -> None:
-        """Start a run, unless one is going; with `costs` the same worlds without a scheme as well."""
+    async def start(
+        self,
+        scenarios: Sequence[str],
+        asked: Asked,
+        costs: bool = False,
+        sizing: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Start a run, unless one is going; with `costs` the same worlds without a scheme as well.
+
+        With `sizing` (target, confidence, futures) it is the search for the least seats of one scenario.
+        """
         if self.now.going:
             return
         self.now = RunNow(tuple(scenarios), asked, "starting")
@@ -99,7 +108,8 @@ class RunClient:
             start_new_session=os.name == "posix",  # so that its workers can be ended with it
         )
         assert self._process.stdin is not None
-        request = {"scenarios": list(scenarios), "settings": asked.plain(), "costs": costs}
+        request: dict[str, Any] = {"scenarios": list(scenarios), "settings": asked.plain(), "costs": costs}
+        request |= {"sizing": dict(sizing)} if sizing else {}
         line = json.dumps(request)
         self._process.stdin.write(f"{line}\n".encode())
         self._following = asyncio.create_task(self._follow(self._process))

@@ -1,23 +1,331 @@
-"""The workplace Capacity."""
+"""The workplace Capacity: where and when people outnumber seats, how many would do, and who is short."""
 
 from __future__ import annotations
 
-from textual.app import ComposeResult
+from typing import Any, Final
 
-from reports.page import Page
-from tui.screens.workplace import Workplace
-from tui.widgets.page_view import PageView
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from reports.page import Block, HeatChart, Page, Prose, Table
+from reports.plain import row_sentence
+from tui.actions import Action
+from tui.dialogs.entry import Entry, Field
+from tui.screens.workplace import Question, Workplace
+from tui.widgets.blocks import Blocks
+from tui.widgets.heat_map import HeatMap
+from tui.widgets.page_table import TableView
+from tui.widgets.page_view import BlockView
+from tui.widgets.panel_tabs import PanelTabs
+from tui.widgets.pointed import Opened, Pointed
+
+MAP: Final = "map"
+PANELS: Final = (
+    (MAP, "Map"),
+    ("cell", "Cell"),
+    ("over", "Words"),
+    ("seats", "Seats"),
+    ("waits", "Waits"),
+    ("sizing", "Sizing"),
+    ("gap", "Staff gap"),
+    ("binds", "Binds"),
+    ("notes", "Notes"),
+)
+MEASURES: Final = ("load", "use", "waiting")
+UNITS: Final = ("month", "quarter")
+TARGET: Final = "p80 wait <= 90 days"
+CONFIDENCE: Final = 0.9
+FUTURES: Final = 40
+TALL: Final = 28
+"""Lines from which the map and a panel stand one above the other."""
+
+
+def _nothing(screen: Any) -> str:
+    return "" if screen.drawn else "nothing was run of this scenario yet"
+
+
+def _cannot_run(screen: Any) -> str:
+    if screen.app.run_going:
+        return "a run is going already"
+    return "" if screen.app.state.marks else "mark a scenario in the library first"
+
+
+def _one(screen: Any) -> str:
+    return "" if len(screen.app.state.marks) > 1 else "one scenario is marked"
 
 
 class Capacity(Workplace):
-    """Shows its page."""
+    """The map above, a panel below; in a small terminal one at a time."""
 
     WORKPLACE = "capacity"
+    HELP_TEXT = (
+        "People for 100 seats, by region and month: everyone who could have used a seat, for the seats that "
+        "were open. Three digits, with the mark !, are more people than seats. The line at the foot says the "
+        "cell with its range, which eight in ten random futures lie in. Enter on a cell lists the region's "
+        "authorities."
+    )
+    ACTIONS = (
+        Action(
+            "capacity.run",
+            "Run: what is missing",
+            "Runs the marked scenarios.",
+            ("r", "ctrl+r"),
+            2,
+            "Run",
+            _cannot_run,
+        ),
+        Action(
+            "capacity.measure",
+            "Map: people for seats, seats used, waiting",
+            "Shows the next of the three.",
+            ("v",),
+            3,
+            "Show",
+            _nothing,
+        ),
+        Action(
+            "capacity.unit",
+            "Map: by month or by quarter",
+            "Cuts time the other way.",
+            ("b",),
+            4,
+            "By",
+            _nothing,
+        ),
+        Action(
+            "capacity.panel",
+            "View: next panel",
+            "Cell, in words, seats, waits, sizing, gap, what binds.",
+            ("f4", "p"),
+            5,
+            "Panel",
+        ),
+        Action(
+            "capacity.size",
+            "Size: the least seats for a target wait",
+            "Searches for the least seats of every region, in many random futures.",
+            ("z",),
+            6,
+            "Size",
+            _nothing,
+        ),
+        Action(
+            "capacity.scenario",
+            "Scenario: the next one that is marked",
+            "Shows the next marked scenario.",
+            ("m",),
+            7,
+            "Scenario",
+            _one,
+        ),
+    )
+    DEFAULT_CSS = """
+    Capacity #map { height: auto; max-height: 60%; padding: 0 1; }
+    Capacity #map BlockView { height: auto; }
+    Capacity.-short #map { height: 1fr; max-height: 100%; }
+    Capacity Blocks { height: 1fr; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.measure, self.unit, self.which = MEASURES[0], UNITS[0], -1
+        self._venue = ""
+
+    # -- what it shows -------------------------------------------------------------------------------
 
     def compose_body(self) -> ComposeResult:
-        """The page."""
-        yield PageView(Page(screen=self.WORKPLACE, title="", summary="", blocks=()))
+        """The map, the tabs, the panels."""
+        yield Vertical(id="map")
+        yield PanelTabs(PANELS)
+        for name, _ in PANELS[1:]:
+            yield Blocks(id=f"panel-{name}")
+
+    def on_mount(self) -> None:
+        """Begin where one left off."""
+        kept = self._kept
+        self.measure = kept["measure"] if kept.get("measure") in MEASURES else MEASURES[0]
+        self.query_one(PanelTabs).now = kept["panel"] if kept.get("panel") in dict(PANELS) else "cell"
+        self._arrange()
+        super().on_mount()
+
+    def on_resize(self) -> None:
+        """One thing at a time where there is no room for two."""
+        self._arrange()
+
+    def question(self) -> Question | None:
+        """The seats of the scenario that is chosen among those marked."""
+        if not self.state.marks:
+            return None
+        asked = {"scenarios": list(self.state.marks), "settings": self.asked.plain(), "which": self.which}
+        shown = {"measure": self.measure, "unit": self.unit}
+        return Question(
+            "capacity", asked | shown | {name: self.aim[name] for name in ("target", "confidence")}
+        )
+
+    def empty(self) -> str:
+        """Nothing is marked."""
+        return "No scenario is marked. Press 1 for the library, and space on one."
+
+    @property
+    def drawn(self) -> bool:
+        """Whether there is a map."""
+        return self.page is not None and any(isinstance(block, HeatChart) for block in self.page.blocks)
+
+    @property
+    def aim(self) -> dict[str, Any]:
+        """The target that seats are sized for."""
+        usual = {"target": TARGET, "confidence": CONFIDENCE, "futures": FUTURES}
+        return usual | {name: value for name, value in self._kept.get("aim", {}).items() if name in usual}
 
     def show_page(self, page: Page) -> None:
-        """The page."""
-        self.query_one(PageView).show(page)
+        """The map with its cursor, and every panel."""
+        heat = next((block for block in page.blocks if isinstance(block, HeatChart)), None)
+        room = self.query_one("#map", Vertical)
+        if heat is None:
+            room.remove_children()
+            self.query_one("#panel-cell", Blocks).show(page.blocks)
+        elif not room.query(BlockView):
+            self.run_worker(self._drawn_first(room, heat), group="map", exclusive=True)
+        else:
+            room.query_one(BlockView).show(heat)
+        for name, _ in PANELS[2:]:
+            found = [block for block in page.blocks if block.id == name]
+            self.query_one(f"#panel-{name}", Blocks).show(found or [_none(name)])
+        self._show_cell()
+        self._arrange()
+
+    async def _drawn_first(self, room: Vertical, heat: HeatChart) -> None:
+        """Draw the map, and put the cursor where it is highest."""
+        await room.mount(BlockView(heat))
+        places = [
+            (float(cell.value), row, column)
+            for row, cells in enumerate(heat.cells)
+            for column, cell in enumerate(cells)
+            if isinstance(cell.value, int | float)
+        ]
+        maps = self.query(HeatMap)
+        if places and maps:
+            _, row, column = max(places)
+            maps.first().go_to(heat.keys[row], heat.columns[column])
+            maps.first().focus()
+        self._show_cell()
+
+    def _show_cell(self) -> None:
+        """The card of the cell under the cursor: the cell, then its region over the whole time."""
+        maps = self.query(HeatMap)
+        if self.page is None or not maps or maps.first().place() is None:
+            return
+        found = maps.first()
+        self._venue = found.key_here
+        lines = [found.sentence()]
+        for name in ("seats", "waits"):
+            block = next((block for block in self.page.blocks if block.id == name), None)
+            if isinstance(block, Table) and self._venue in block.keys:
+                lines.append(f"{block.title}. {row_sentence(block, block.keys.index(self._venue))}.")
+        title = f"{self._venue}, {found.column_here}"
+        self.query_one("#panel-cell", Blocks).show([Prose(id="cell", title=title, lines=tuple(lines))])
+
+    # -- what can be done ----------------------------------------------------------------------------
+
+    async def do_run(self) -> None:
+        """Run what is missing."""
+        await self.naas.run_client.start(self.state.marks, self.asked)
+        self.say("Running; the map comes when it has ended. You can leave this screen meanwhile.")
+
+    def do_measure(self) -> None:
+        """The next thing that the map can show."""
+        self.measure = MEASURES[(MEASURES.index(self.measure) + 1) % len(MEASURES)]
+        self._keep(measure=self.measure)
+        self.refresh_page()
+
+    def do_unit(self) -> None:
+        """Cut time the other way."""
+        self.unit = UNITS[(UNITS.index(self.unit) + 1) % len(UNITS)]
+        self.refresh_page()
+
+    def do_panel(self) -> None:
+        """The next panel."""
+        self.query_one(PanelTabs).action_step(1)
+
+    def do_scenario(self) -> None:
+        """The next of the marked scenarios."""
+        count = len(self.state.marks)
+        self.which = (self.which % count + 1) % count
+        self.refresh_page()
+
+    async def do_size(self) -> None:
+        """Ask for the target, and search."""
+        aim = self.aim
+        fields = (
+            Field("target", "Target", str(aim["target"]), "such as: median wait <= 6 weeks"),
+            Field("confidence", "In what share of futures", f"{aim['confidence']:g}", "0.5 to 0.999"),
+        )
+        text = "The search runs many futures and keeps each; it can be stopped, and gone on with."
+
+        async def typed(answer: dict[str, str] | None) -> None:
+            if answer is None:
+                return
+            try:
+                confidence = float(answer["confidence"])
+            except ValueError:
+                self.naas.notify(
+                    f"'{answer['confidence']}' is not a number", severity="warning", markup=False
+                )
+                return
+            self._keep(aim={"target": answer["target"], "confidence": confidence})
+            self.query_one(PanelTabs).choose("sizing")
+            name = self.state.marks[self.which % len(self.state.marks)]
+            await self.naas.run_client.start([name], self.asked, sizing=self.aim)
+            self.refresh_page()
+
+        await self.naas.push_screen(Entry("Seats for a target wait", text, fields, "Search"), typed)
+
+    def run_went_on(self) -> None:
+        """How far the run is, while there is nothing else to say."""
+        if self.naas.run_going and not self.drawn:
+            self.say(self.naas.run_now.words())
+
+    # -- how it works --------------------------------------------------------------------------------
+
+    def on_pointed(self, event: Pointed) -> None:
+        """Say what the cursor is on; a cell has its card."""
+        self.say(event.sentence)
+        if event.block == "heat":
+            self._show_cell()
+
+    def on_opened(self, event: Opened) -> None:
+        """Enter on a cell or on what binds: the authorities of the region."""
+        if event.block in ("heat", "binds"):
+            self.query_one(PanelTabs).choose("gap")
+            for view in self.query_one("#panel-gap").query(TableView):
+                view.rows.filter_by(event.key)
+                view.rows.focus()
+
+    @on(PanelTabs.Chosen)
+    def _panel(self, event: PanelTabs.Chosen) -> None:
+        self._keep(panel=event.name)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        tabs = self.query_one(PanelTabs)
+        tall = self.size.height >= TALL
+        tabs.hidden = frozenset({MAP}) if tall or not self.drawn else frozenset()
+        if (tall or not self.drawn) and tabs.now == MAP:
+            tabs.now = "cell"
+        self.query_one("#map").display = self.drawn and (tall or tabs.now == MAP)
+        for name, _ in PANELS[1:]:
+            self.query_one(f"#panel-{name}").display = name == tabs.now
+
+    @property
+    def _kept(self) -> dict[str, Any]:
+        found = self.state.kept.get("capacity")
+        return found if isinstance(found, dict) else {}
+
+    def _keep(self, **what: Any) -> None:
+        self.state.kept["capacity"] = self._kept | what
+        self.naas.keep_state()
+
+
+def _none(panel: str) -> Block:
+    return Prose(id=f"nothing {panel}", lines=("Nothing here until the scenario is run: press r.",))

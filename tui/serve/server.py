@@ -11,7 +11,7 @@ import asyncio
 import signal
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.resources import files
@@ -236,7 +236,7 @@ async def _follow(socket: web.WebSocketResponse, session: Session) -> None:
             await session.blur()
 
 
-def _closing(socket: web.WebSocketResponse) -> Callable[[], object]:
+def _closing(socket: web.WebSocketResponse) -> Callable[[], Awaitable[None]]:
     async def close() -> None:
         await socket.close()
 

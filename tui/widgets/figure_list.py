@@ -7,6 +7,7 @@ from typing import ClassVar, Final
 from rich.text import Text
 from textual import on
 from textual.binding import Binding, BindingType
+from textual.coordinate import Coordinate
 from textual.message import Message
 from textual.widgets import DataTable
 
@@ -78,7 +79,7 @@ class FigureList(DataTable[Text]):
             for row, (old, new) in enumerate(zip(self._texts, texts, strict=True)):
                 for column, (was, now) in enumerate(zip(old, new, strict=True)):
                     if was != now:
-                        self.update_cell_at((row, column), _text(now, column > 0))
+                        self.update_cell_at(Coordinate(row, column), _text(now, column > 0))
             self._texts = texts
             return
         self._texts = texts
@@ -89,8 +90,8 @@ class FigureList(DataTable[Text]):
             label = figures.columns[ids.index(name)].label
             widest = max([len(label), *(len(row[1 + self._columns.index(name)]) for row in texts)])
             self.add_column(Text(label, justify="right"), key=name, width=widest)
-        for row in texts:
-            self.add_row(*(_text(text, place > 0) for place, text in enumerate(row)))
+        for line in texts:
+            self.add_row(*(_text(text, place > 0) for place, text in enumerate(line)))
         if key in figures.keys and before is not None and self._moved_once:
             self.move_cursor(row=figures.keys.index(key))
 

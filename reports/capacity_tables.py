@@ -1,0 +1,237 @@
+"""Capacity as a page shows it: a map of regions and months, seats, waits, sizing, gaps, and what binds."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from analysis.capacity.board import WORDS
+from reports.capacity_words import BINDS, GAP, chance, give_or_take, longest_offered, ranged
+from reports.numbers import amount
+from reports.page import Cell, Column, HeatChart, Table
+
+if TYPE_CHECKING:
+    from analysis.capacity.binding import Binding
+    from analysis.capacity.board import Cell as Here
+    from analysis.capacity.figures import Figure
+    from analysis.capacity.gap import Gap
+    from analysis.capacity.show import Showing
+    from analysis.capacity.sizing import Sizing
+    from analysis.capacity.waits import Waits
+
+MEASURES: Final = {
+    "load": ("people for 100 seats", "people for 100 seats"),
+    "use": ("seats used, % of those offered", "%"),
+    "waiting": ("people waiting at its end", "people"),
+}
+"""What the map can show: its title and unit."""
+
+OVER: Final = ("over", "choked", "no seats")
+"""Words of cells in which there are more people than seats."""
+
+
+def heat(shown: Showing, measure: str = "load") -> HeatChart:
+    """Venues by period. A cell in which more people than seats were there has the mark "!"."""
+    title, unit = MEASURES[measure]
+    venues = [venue.name for venue in shown.venues[1:]]
+    rows = [shown.row(name) for name in venues]
+    return HeatChart(
+        id="heat",
+        title=f"{shown.name} by {shown.unit}: {title}",
+        unit=unit,
+        rows=tuple(venues),
+        columns=shown.periods,
+        cells=tuple(tuple(_cell(here, measure) for here in row) for row in rows),
+        about=tuple(tuple(_about(here) for here in row) for row in rows),
+        keys=tuple(venues),
+        limit=100.0 if measure == "load" else None,
+    )
+
+
+def _cell(here: Here, measure: str) -> Cell:
+    if here.word == "idle":
+        return Cell(text=".", value=None)
+    mark = "!" if here.word in OVER and measure == "load" else ""
+    if measure == "waiting":
+        return Cell(text=amount(here.waiting.mean, ""), value=here.waiting.mean)
+    found = here.load if measure == "load" else here.utilisation
+    if math.isnan(found.mean):
+        return Cell(text="none", value=None, mark=mark)
+    return Cell(text=f"{found.mean * 100:,.0f}", value=found.mean * 100, mark=mark)
+
+
+def _about(here: Here) -> str:
+    """A cell in words, with its intervals."""
+    if here.word == "idle":
+        return f"{here.venue}, {here.period}: {WORDS['idle']}."
+    load = "nothing is open" if math.isnan(here.load.mean) else f"{ranged(here.load)} people for each seat"
+    said = "over capacity: " if here.word in OVER else ""
+    return (
+        f"{here.venue}, {here.period}: {said}{WORDS[here.word]}; {load}; {ranged(here.used)} of "
+        f"{ranged(here.offered)} seats used; {ranged(here.waiting)} waiting at the end; more people than "
+        f"seats in {here.over:.0%} of futures."
+    )
+
+
+def seats(shown: Showing) -> Table:
+    """Demand and seats over the whole time."""
+    heads = ("joined first", "retakes", "seats", "used", "of seats", "longest queue")
+    rows = [
+        (
+            _name(venue.name),
+            _figure(venue.demand["first sittings"]),
+            _figure(venue.demand["retakes"]),
+            _figure(venue.seats["offered"]),
+            _figure(venue.seats["used"]),
+            _figure(venue.utilisation, "share"),
+            _figure(venue.peak_waiting),
+        )
+        for venue in shown.venues
+    ]
+    title = "Demand and seats over the whole time, give or take half the range"
+    return _table("seats", title, heads, rows, [venue.name for venue in shown.venues])
+
+
+def waits(shown: Showing) -> Table:
+    """Days waited by those who sat, and the longest wait offered."""
+    heads = ("median", "P85", "P95", f"over {shown.target}", "offered at worst")
+    everything = shown.venues[0]
+    lines: list[tuple[str, Waits, str]] = [
+        (everything.name, everything.waits, longest_offered(everything)),
+        ("  first sittings", everything.first_waits, ""),
+        ("  retakes", everything.retake_waits, ""),
+        *((venue.name, venue.waits, longest_offered(venue)) for venue in shown.venues[1:]),
+    ]
+    rows = [
+        (
+            _name(name),
+            *(_figure(found.percentiles[percent]) for percent in (50, 85, 95)),
+            _figure(found.over_target, "share"),
+            Cell(text=offered),
+        )
+        for name, found, offered in lines
+    ]
+    title = "Days waited from endorsement by those who sat; longest wait offered, in weeks (a tenth free)"
+    return _table("waits", title, heads, rows, [name for name, _, _ in lines])
+
+
+def gap_table(rows: Sequence[Gap], of: int) -> Table:
+    """Every authority in its worst month."""
+    columns = (
+        Column(id="authority", label="Authority", number=False),
+        Column(id="uncovered", label="Uncovered, FTE"),
+        Column(id="month", label="Worst month", number=False),
+        *(
+            Column(id=name, label=label)
+            for name, label in (
+                ("gap", "Short, FTE"),
+                ("practitioner", "Practitioners"),
+                ("supervisor", "Supervisors"),
+                ("leader", "Leaders"),
+                ("covered", "Covered"),
+                ("caseload", "Extra load"),
+            )
+        ),
+        Column(id="region", label="Region", number=False),
+    )
+    cells = tuple(
+        (
+            _name(row.authority),
+            _figure(row.uncovered),
+            _name(row.month),
+            _figure(row.gap),
+            *(Cell(text=f"{found.mean:,.1f}", value=found.mean) for found in row.by_status.values()),
+            _figure(row.covered),
+            _figure(row.caseload, "share"),
+            _name(row.region),
+        )
+        for row in rows
+    )
+    return Table(
+        id="gap",
+        title="Staffing gap in each authority's worst month",
+        columns=columns,
+        rows=cells,
+        keys=tuple(row.authority for row in rows),
+        of=of,
+        note=GAP,
+    )
+
+
+def binds_table(binds: Sequence[Binding]) -> Table:
+    """What binds in every region and quarter."""
+    regions = list(dict.fromkeys(item.region for item in binds))
+    quarters = list(dict.fromkeys(item.quarter for item in binds))
+    of = {(item.region, item.quarter): item for item in binds}
+    rows = []
+    for region in regions:
+        cells = [_name(region)]
+        for quarter in quarters:
+            item = of[region, quarter]
+            share = item.shares[item.constraint].mean if item.constraint else 0.0
+            text = f"{item.constraint} {share:.0%}" if item.constraint else "."
+            cells.append(Cell(text=text, value=item.constraint or None))
+        rows.append(tuple(cells))
+    columns = (
+        Column(id="region", label="Region", number=False),
+        *(Column(id=quarter, label=quarter, number=False) for quarter in quarters),
+    )
+    return Table(id="binds", title=BINDS, columns=columns, rows=tuple(rows), keys=tuple(regions))
+
+
+def sizing_table(found: Sizing) -> Table:
+    """The least capacity of each region that meets the target, with the evidence."""
+    heads = (f"{found.lump.name}s", "seats a week", "as it stands", "met at it", "one below")
+    rows = []
+    for item in found.regions:
+        count = item.count
+        below = chance(item.below, found.futures) if count else ""
+        rows.append(
+            (
+                _name(item.region),
+                Cell(text="none" if count is None else f"{count:,}", value=count),
+                Cell(text="" if count is None else f"{count * item.weekly:,}", value=count),
+                Cell(text=f"{item.now:,.1f}", value=item.now),
+                Cell(text=chance(item.at, found.futures), value=item.at.probability if item.at else None),
+                Cell(text=below, value=item.below.probability if item.below and count else None),
+            )
+        )
+    if found.total is not None:
+        total, now = found.total, sum(item.now for item in found.regions)
+        everywhere = Cell(text=f"{total * found.lump.weekly:,}", value=total)
+        rows.append(
+            (
+                _name("All regions"),
+                Cell(text=f"{total:,}", value=total),
+                everywhere,
+                Cell(text=f"{now:,.1f}", value=now),
+                Cell(text=""),
+                Cell(text=""),
+            )
+        )
+    unmet = [f"{item.region} cannot be met because {item.because}." for item in found.regions if item.because]
+    said = (
+        f"Least {found.lump.name}s so that {found.target}, in at least {found.confidence:.0%} of futures. "
+        f"A {found.lump.name} is {found.lump.means}."
+    )
+    table = _table("sizing", said, heads, rows, [row[0].text for row in rows])
+    return table.model_copy(update={"note": " ".join(unmet)})
+
+
+def _name(text: str) -> Cell:
+    return Cell(text=text, value=text.strip())
+
+
+def _figure(found: Figure, unit: str = "") -> Cell:
+    return Cell(text=give_or_take(found, unit), value=None if math.isnan(found.mean) else found.mean)
+
+
+def _table(
+    name: str, title: str, heads: Sequence[str], rows: Sequence[tuple[Cell, ...]], keys: Sequence[str]
+) -> Table:
+    columns = (
+        Column(id="venue", label="Venue", number=False),
+        *(Column(id=head, label=head) for head in heads),
+    )
+    return Table(id=name, title=title, columns=columns, rows=tuple(rows), keys=tuple(keys))

@@ -1,0 +1,165 @@
+"""The workplace Capacity as pages: where and when people outnumber seats, who is short, and what binds.
+
+Every figure is that of `naas capacity show`, `size` and `gap`; nothing is simulated here.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from analysis.capacity.binding import binding
+from analysis.capacity.futures import Futures
+from analysis.capacity.gap import gaps
+from analysis.capacity.load import check_load
+from analysis.capacity.plans import LUMPS
+from analysis.capacity.show import showing
+from analysis.capacity.sizing import size
+from analysis.capacity.stored import stored
+from analysis.capacity.targets import check_confidence, parse_target
+from reports import capacity_tables as tables
+from reports.capacity_words import LEGEND, NOWHERE, over_capacity, rosters
+from reports.page import Block, Page, Prose
+from reports.population import horizon, population
+from rules.errors import InputError, problem
+from scenarios.kept import read_results
+from tui.views.provenance import provenance
+
+if TYPE_CHECKING:
+    from analysis.capacity.sizing import Sizing
+    from scenarios.experiment import Arm, Results
+    from tui.asked import Asked
+    from tui.desk.desk import Desk
+
+TARGET: Final = "p80 wait <= 90 days"
+CONFIDENCE: Final = 0.9
+FUTURES: Final = 40
+"""Random futures that a capacity is tried in, as many as `naas capacity size` tries where nobody says."""
+
+NO_GAP: Final = "A scheme from scratch has no authorities, and so no staffing gap."
+
+
+def capacity(
+    desk: Desk,
+    scenarios: Sequence[str] = (),
+    settings: Mapping[str, Any] | None = None,
+    which: int = -1,
+    measure: str = "load",
+    unit: str = "month",
+    target: str = TARGET,
+    confidence: float = CONFIDENCE,
+) -> Page:
+    """The seats of one of the scenarios, the last if nothing else is said."""
+    if not scenarios:
+        said = "No scenario is marked. Press 1 for the library, and space on one."
+        return Page(
+            screen="capacity", title="Capacity", summary=said, blocks=(Prose(id="empty", lines=(said,)),)
+        )
+    _checked(measure, unit)
+    asked = desk.asked(settings)
+    name = scenarios[which] if -len(scenarios) <= which < len(scenarios) else scenarios[-1]
+    ready = desk.line_up([name], settings)
+    arm = ready[0][1]
+    results = desk.results([arm], asked)
+    used = int(results.whole.sum())
+    made = _command("show", name, asked, () if unit == "month" else ("--by", unit))
+    source = provenance(ready, asked, made, results)
+    if not used:
+        return _not_run(arm, asked, source)
+    kept = desk.keep(("stored capacity", id(results)), lambda: stored(results))
+    shown = desk.keep(("capacity shown", id(results), unit), lambda: showing(kept, unit))
+    over = over_capacity(shown)
+    head = (
+        f"{arm.name} · {population(arm)} · {horizon(arm)} · {shown.futures} replications, seed {asked.seed}"
+    )
+    part = [f"{used} of {asked.replications} replications so far."] if used < asked.replications else []
+    blocks: list[Block] = [
+        tables.heat(shown, measure),
+        Prose(id="over", title="Over capacity", lines=tuple(over) or (NOWHERE,)),
+        tables.seats(shown),
+        tables.waits(shown),
+        *_sizing(desk, arm, asked, target, confidence),
+    ]
+    if arm.inputs.plain is None:
+        rows = desk.keep(("gaps", id(results)), lambda: gaps(kept))
+        blocks.append(tables.gap_table(rows, len(rows)))
+    else:
+        blocks.append(Prose(id="gap", lines=(NO_GAP,)))
+    blocks.append(tables.binds_table(desk.keep(("binding", id(results)), lambda: binding(kept))))
+    notes = (head, *part, *check_load(arm.inputs).warnings(), LEGEND, rosters(shown.venues[0]))
+    blocks.append(Prose(id="notes", title="What to know of these figures", lines=notes))
+    summary = over[0] if over else NOWHERE
+    if len(over) > 1:
+        summary = f"{len(over)} regions are over capacity at some time. {over[0]}"
+    return Page(
+        screen="capacity",
+        title=f"Capacity: {arm.name}",
+        summary=" ".join([*part, summary]),
+        blocks=tuple(blocks),
+        provenance=source,
+    )
+
+
+class _NotSizedError(Exception):
+    """A future that the search wants is not stored."""
+
+
+def _sizing(desk: Desk, arm: Arm, asked: Asked, target: str, confidence: float) -> list[Block]:
+    """The answer of `naas capacity size`, where its search was run before; otherwise how to run it."""
+    asked = asked.model_copy(update={"replications": FUTURES, "interval": 80, "precision": ""})
+    made = _command("size", arm.name, asked, ("--target", target, "--confidence", f"{confidence:g}"))
+    key = ("sizing", id(arm), target, confidence)
+    lump = LUMPS["circuit" if arm.inputs.plain is None else "seat"]
+
+    def read(arms: Sequence[Arm], numbers: Sequence[int]) -> Results:
+        found = read_results(desk.store, arms, 0, numbers)
+        if not found.whole.all():
+            raise _NotSizedError
+        return found
+
+    def search() -> Sizing:
+        aim = parse_target(target)
+        check_confidence(confidence, FUTURES)
+        return size(Futures.of(arm, read), aim, confidence, lump, FUTURES)
+
+    try:
+        return [tables.sizing_table(desk.keep(key, search))]
+    except InputError as error:
+        lines = tuple(str(item).splitlines()[0] for item in error.problems)
+    except _NotSizedError:
+        lines = (
+            f"Not sized yet, for {target} in {confidence:.0%} of futures. Press z to search for the "
+            "least seats; it takes many runs, and can be stopped and gone on with.",
+            f"At the prompt: {made}",
+        )
+    return [Prose(id="sizing", title="Seats for a target wait", lines=lines)]
+
+
+def _checked(measure: str, unit: str) -> None:
+    if measure not in tables.MEASURES:
+        raise problem(
+            "Q010", f"the map does not show '{measure}'", hint=f"one of: {', '.join(tables.MEASURES)}"
+        )
+    if unit not in ("week", "month", "quarter"):
+        raise problem("Q010", f"time is not cut into '{unit}'", hint="one of: week, month, quarter")
+
+
+def _not_run(arm: Arm, asked: Asked, source: Any) -> Page:
+    said = f"{arm.name} is not run yet with {asked.words()}. Press ctrl+r to run it."
+    warned = check_load(arm.inputs).warnings()
+    lines = (said, *(f"As it stands, {warning}." for warning in warned))
+    return Page(
+        screen="capacity",
+        title=f"Capacity: {arm.name}",
+        summary=said,
+        blocks=(Prose(id="empty", title="Nothing to show yet", lines=lines),),
+        provenance=source,
+    )
+
+
+def _command(word: str, name: str, asked: Asked, more: Sequence[str]) -> str:
+    options = asked.model_copy(update={"interval": 80, "precision": ""}).options()
+    if word == "size":  # what is usual there is not what is usual elsewhere
+        options = asked.model_copy(update={"replications": 20}).options()
+    return shlex.join(["naas", "capacity", word, name, *more, *options])
