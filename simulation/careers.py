@@ -188,7 +188,7 @@ class Careers:
         drawn = self._world.draws.at("destination", workers, state.moves[workers]) * elsewhere
         own = openings[-1] - elsewhere
         drawn += np.where(drawn >= openings[state.employer[workers]] - own, own, 0)
-        return np.searchsorted(openings, drawn, side="right")
+        return np.asarray(np.searchsorted(openings, drawn, side="right"))
 
     def _promote(self, workers: Ints) -> None:
         """Become new to a supervising role: new functions, a new status to be accredited for."""
