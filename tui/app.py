@@ -26,6 +26,7 @@ from tui.screens.registry import SCREENS, every_action
 from tui.screens.workplace import Workplace
 from tui.state import load_state, save_state
 from tui.theme import THEMES
+from tui.widgets.glyphs import draw_scroll_bars, glyphs_of
 
 
 class NaasApp(Doing, App[None], inherit_bindings=False):
@@ -37,6 +38,8 @@ class NaasApp(Doing, App[None], inherit_bindings=False):
     COMMANDS = {Actions}  # noqa: RUF012
     BINDINGS: ClassVar[list[Any]] = [*bindings(GLOBAL), Binding("ctrl+c", "how_to_quit", show=False)]
     ENABLE_COMMAND_PALETTE = True
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-roomy"), (130, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (28, "-tall")]  # noqa: RUF012
     COMMAND_PALETTE_BINDING = "f24"  # the registry opens it
     ALLOW_IN_MAXIMIZED_VIEW = ""
 
@@ -124,6 +127,7 @@ class NaasApp(Doing, App[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Open the first workplace and say what could not be read."""
+        draw_scroll_bars(glyphs_of(self))
         self.set_keymap({name: ",".join(keys) or "f24" for name, keys in self._keys.items()})
         if not self.state.greeted:
             self._greet()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Input, TextArea
@@ -11,6 +12,7 @@ from tui.dialogs.help import Help, help_lines
 from tui.dialogs.notices import confirm
 from tui.keymap import keymap_path, template
 from tui.theme import GLYPHS, THEMES, next_of
+from tui.widgets.glyphs import change_signs, glyphs_of
 
 if TYPE_CHECKING:
     from tui.app import NaasApp
@@ -23,7 +25,7 @@ class Doing:
         """Help for the workplace."""
         here = self.workplace
         if here is not None:
-            lines = help_lines(here.HELP_TEXT, self.actions_here(), self.keys_of, here)
+            lines = partial(help_lines, here.HELP_TEXT, self.actions_here(), self.keys_of, here)
             self.push_screen(Help(f"Help: {WORKPLACES[here.WORKPLACE]}", lines))
 
     def do_palette(self: NaasApp) -> None:
@@ -70,7 +72,8 @@ class Doing:
 
     def do_glyphs(self: NaasApp) -> None:
         """The next drawing signs."""
-        self.change(glyphs=next_of(GLYPHS, self.state.glyphs))
+        self.change(glyphs=next_of(GLYPHS, glyphs_of(self)))
+        change_signs(self)
         self.notify(f"Charts are drawn with {self.state.glyphs} signs", markup=False)
         if self.workplace is not None:
             self.workplace.refresh(recompose=False, layout=True)

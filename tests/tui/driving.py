@@ -8,10 +8,12 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from reports.page import Page
 from tui.app import NaasApp
 from tui.desk.client import DeskClient, DeskProblem
+from tui.screens.workplace import WORKING
 
 PATIENCE = 60.0
 """Seconds after which a test is sure that nothing will come."""
@@ -86,7 +88,8 @@ def settled(app: NaasApp) -> bool:
     if here is None or not here.is_mounted:
         return False
     working = [worker for worker in app.workers if not worker.is_finished]
-    return not working
+    notice = str(here.query_one("#notice-text", Static).render())
+    return not working and (here.page is not None or notice not in ("", WORKING))
 
 
 async def press(app: NaasApp, pilot: Pilot[None], *keys: str) -> None:

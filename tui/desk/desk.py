@@ -102,6 +102,6 @@ class Desk:
         from scenarios.kept import held, read_results
 
         store = self.store
-        found = tuple(held(store, arm) for arm in arms)
+        found = tuple((arm.name, *held(store, arm)) for arm in arms)  # a copy has another name
         key = ("results", found, asked.replications)
         return self.keep(key, lambda: read_results(store, arms, asked.replications))

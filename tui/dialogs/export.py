@@ -47,10 +47,10 @@ def as_shown(page: Page, screen: Screen[None]) -> tuple[Page, str]:
 
 
 def file_name(page: Page, ending: str) -> str:
-    """A name for the file: the screen and its scenarios."""
-    names = [name for name, _ in page.provenance.scenarios][:3]
-    stem = "-".join(re.sub(r"[^A-Za-z0-9-]+", "-", name).strip("-") for name in ["naas", page.screen, *names])
-    return stem[:80] + ending
+    """A name for the file: the screen and its scenarios, in signs that every system takes."""
+    names = ["naas", page.screen, *(name for name, _ in page.provenance.scenarios[:3])]
+    safe = [re.sub(r"[^A-Za-z0-9-]+", "-", name).strip("-") for name in names]
+    return "-".join(safe)[:80] + ending
 
 
 class Export(ModalScreen[None]):
@@ -62,11 +62,13 @@ class Export(ModalScreen[None]):
         Binding("ctrl+q", "app.leave_now", show=False),
     ]
     DEFAULT_CSS = """
-    Export .row { height: auto; padding-top: 1; }
+    Export .row { height: auto; }
     Export .row Static { width: 9; }
     Export .row Select { width: 1fr; }
     Export .row Input { width: 1fr; }
-    Export #preview { height: 10; color: $text-muted; background: $panel; margin-top: 1; text-wrap: nowrap; }
+    Export #preview { height: 10; color: $text-muted; background: $panel; margin-top: 1; }
+    Export #preview { text-wrap: nowrap; }
+    Export.-short #preview { height: 6; }
     Export Checkbox { border: none; padding: 0; background: $surface; }
     """
 

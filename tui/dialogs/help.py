@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from textwrap import wrap
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -20,24 +21,38 @@ MOVING = (
 )
 
 
+TYPING = (
+    "Letters and digits are commands only where no text is being typed. "
+    "While typing, use the keys with ^ (ctrl) and f1 to f9."
+)
+
+
 def help_lines(
-    purpose: str, actions: Sequence[Action], keys: Callable[[Action], tuple[str, ...]], state: object
+    purpose: str,
+    actions: Sequence[Action],
+    keys: Callable[[Action], tuple[str, ...]],
+    state: object,
+    cells: int = 80,
 ) -> list[str]:
     """The text of help: the purpose, then keys, label and, where it cannot be done now, the reason."""
-    rows = [(", ".join(key_name(key) for key in keys(action)) or "(palette)", action) for action in actions]
-    width = max([len(shown) for shown, _ in rows] + [len(shown) for shown, _ in MOVING])
-    lines = [*purpose.splitlines(), "", "Keys"]
-    for shown, action in rows:
+    rows = []
+    for action in actions:
+        shown = ", ".join(key_name(key) for key in keys(action)) or "(palette)"
         reason = action.unavailable(state)
-        lines.append(f"  {shown:<{width}}  {action.label}{f'  (not now: {reason})' if reason else ''}")
-        lines.append(f"  {'':<{width}}  {action.tooltip}")
-    lines += [f"  {shown:<{width}}  {said}" for shown, said in MOVING]
-    return [
-        *lines,
-        "",
-        "Letters and digits are commands only where no text is being typed.",
-        "While typing, use the keys with ^ (ctrl) and f1 to f9.",
-    ]
+        rows.append((shown, f"{action.label}{f' (not now: {reason})' if reason else ''}", action.tooltip))
+    rows += [(shown, said, "") for shown, said in MOVING]
+    width = min(max(len(shown) for shown, *_ in rows), 18)
+    lines = [*_folded(" ".join(purpose.split()), cells, 0), "", "Keys"]
+    for shown, label, tooltip in rows:
+        first, *others = _folded(label, cells, width + 4)
+        head = [f"  {shown:<{width}}  {first.strip()}"] if len(shown) <= width else [f"  {shown}", first]
+        lines += [*head, *others, *_folded(tooltip, cells, width + 4)]
+    return [*lines, "", *_folded(TYPING, cells, 0)]
+
+
+def _folded(text: str, cells: int, indent: int) -> list[str]:
+    margin = " " * indent
+    return wrap(text, max(cells, 40), initial_indent=margin, subsequent_indent=margin) if text else []
 
 
 class Help(ModalScreen[None]):
@@ -48,17 +63,25 @@ class Help(ModalScreen[None]):
         Binding("ctrl+q", "app.leave_now", show=False),
     ]
 
-    def __init__(self, title: str, lines: Sequence[str]) -> None:
+    def __init__(self, title: str, lines: Callable[[int], Sequence[str]]) -> None:
         super().__init__()
-        self.heading, self.lines = title, tuple(lines)
+        self.heading, self.lines = title, lines
 
     def compose(self) -> ComposeResult:
         """The text, which scrolls."""
         with Vertical(classes="dialog tall"):
             yield Static(Content(self.heading), classes="heading")
             with VerticalScroll(classes="text"):
-                yield Static(Content("\n".join(self.lines)))
+                yield Static(id="lines", markup=False)
             yield Static(Content("esc closes"), classes="foot")
+
+    def on_resize(self) -> None:
+        """Fold the lines to the width there is."""
+        self.call_after_refresh(self._fold)
+
+    def _fold(self) -> None:
+        text = self.query_one("#lines", Static)
+        text.update(Content("\n".join(self.lines(text.size.width))))
 
     def action_leave(self) -> None:
         """Close."""

@@ -129,7 +129,8 @@ class Library(Workplace):
     def on_pointed(self, pointed: Pointed) -> None:
         """Say the row in words, and show the scenario where there is room."""
         self.say(pointed.sentence)
-        self.state.current = pointed.key or self.state.current
+        if self.is_current:
+            self.state.current = pointed.key or self.state.current
         if self.has_class("-tall") and pointed.key:
             self.ask(self._card(pointed.key), self._show_card, group="card")
 

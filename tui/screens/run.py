@@ -77,7 +77,7 @@ class Run(Workplace):
     Run #precision { width: 1fr; height: auto; }
     Run #messages { height: 8; width: 1fr; background: $background; border-top: solid $border-blurred; }
     Run.-wide #messages { width: 50%; }
-    Run #stop { margin-left: 2; }
+    Run #stop { width: auto; }
     """
 
     def compose_body(self) -> ComposeResult:
@@ -93,9 +93,9 @@ class Run(Workplace):
             with Vertical(id="going"):
                 yield ProgressLine(id="bar")
                 yield Static(id="sofar", markup=False)
+                yield Button("Stop, and keep what is finished", id="stop", compact=True)
                 yield TableView(_NO_WIDTHS, id="precision")
                 yield Log(id="messages", max_lines=500)
-                yield Button("Stop, and keep what is finished", id="stop", compact=True)
             yield PageView(Page(screen="run", title="", summary="", blocks=()), id="there")
 
     def on_mount(self) -> None:

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     from tui.app import NaasApp
 
 
+WORKING: Final = "Reckoning…"
+"""Said while the first page of a workplace is made."""
+
+
 @dataclass(frozen=True)
 class Question:
     """What to ask the desk: the name of a handler and what it is given; `slot` as in `DeskClient.ask`."""
@@ -54,8 +58,6 @@ class Workplace(Screen[None]):
     WORKPLACE: ClassVar[str] = ""
     ACTIONS: ClassVar[tuple[Action, ...]] = ()
     HELP_TEXT: ClassVar[str] = ""
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-roomy"), (130, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (28, "-tall")]  # noqa: RUF012
 
     def __init_subclass__(cls, **given: Any) -> None:
         """The keys of a workplace follow from its actions."""
@@ -131,7 +133,7 @@ class Workplace(Screen[None]):
             return
         self._answered = (asked, self.naas.results_stamp)
         if self.page is None:
-            self.show_notice("Reckoning…")
+            self.show_notice(WORKING)
         self.run_worker(partial(self._ask, asked), group="page", exclusive=True, exit_on_error=False)
 
     def ask(

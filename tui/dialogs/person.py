@@ -1,0 +1,109 @@
+"""A person made up from facts: each fact a line with its values, of which one or none is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, SelectionList, Static
+from textual.widgets.selection_list import Selection
+
+from reports.legible import legible
+
+FLAG: Final = ("yes", "no")
+
+
+class PersonDialog(ModalScreen[list[str] | None]):
+    """The answer is facts as they are typed at the prompt, such as `functions=iro`; None for escape."""
+
+    BINDINGS = [  # noqa: RUF012
+        Binding("escape", "leave", "Leave", show=False),
+        Binding("ctrl+s", "accept", "Explain", show=False),
+        Binding("ctrl+q", "app.leave_now", show=False),
+    ]
+    DEFAULT_CSS = """
+    PersonDialog .facts { height: 1fr; }
+    PersonDialog SelectionList { height: auto; max-height: 100; border: none; padding: 0; }
+    PersonDialog SelectionList { background: $surface; }
+    """
+
+    def __init__(self, facts: Sequence[Mapping[str, Any]], now: Sequence[str]) -> None:
+        super().__init__()
+        self.facts = tuple(facts)
+        self.now = frozenset(now)
+
+    def compose(self) -> ComposeResult:
+        """A list of ticks under the label of each fact."""
+        with Vertical(classes="dialog tall"):
+            yield Static(Content("Make up a person"), classes="heading")
+            yield Static(Content("Space ticks what is known; what is not ticked is not known."))
+            with VerticalScroll(classes="facts", can_focus=False):
+                for fact in self.facts:
+                    yield Static(Content(legible(str(fact["label"]))), classes="label")
+                    yield SelectionList[str](
+                        *(
+                            Selection(Content(legible(value.replace("_", " "))), value, self._on(fact, value))
+                            for value in _values(fact)
+                        ),
+                        id=f"fact-{fact['name']}",
+                        compact=True,
+                    )
+            yield Static(classes="wrong", markup=False)
+            with Horizontal(classes="buttons"):
+                yield Button("Go back", id="leave", compact=True)
+                yield Button("Explain", id="do", compact=True)
+
+    def on_mount(self) -> None:
+        """Begin with the functions."""
+        self.query(SelectionList).first().focus()
+
+    def on_selection_list_selection_toggled(self, event: SelectionList.SelectionToggled[str]) -> None:
+        """Of all facts but the functions, one value at most."""
+        chosen, here = event.selection_list, event.selection.value
+        several = {f"fact-{fact['name']}" for fact in self.facts if fact["kind"] == "set"}
+        if chosen.id in several or here not in chosen.selected:
+            return
+        for value in chosen.selected:
+            if value != here:
+                chosen.deselect(value)
+
+    def on_button_pressed(self, pressed: Button.Pressed) -> None:
+        """One of the two."""
+        if pressed.button.id == "do":
+            self.action_accept()
+        else:
+            self.action_leave()
+
+    def action_accept(self) -> None:
+        """The facts that are ticked."""
+        found = []
+        for fact in self.facts:
+            ticked = self.query_one(f"#fact-{fact['name']}", SelectionList).selected
+            if ticked:
+                found.append(f"{fact['name']}={','.join(map(str, ticked))}")
+        if not found:
+            self.query_one(".wrong", Static).update(Content("! Tick at least one thing that is known."))
+            return
+        self.dismiss(found)
+
+    def action_leave(self) -> None:
+        """Nobody."""
+        self.dismiss(None)
+
+    def _on(self, fact: Mapping[str, Any], value: str) -> bool:
+        """Whether a value was ticked before."""
+        known = dict(text.split("=", 1) for text in self.now)
+        return value in str(known.get(fact["name"], "")).split(",")
+
+
+def _values(fact: Mapping[str, Any]) -> list[str]:
+    if fact["kind"] == "flag":
+        return list(FLAG)
+    if fact["kind"] == "number":
+        return [str(number) for number in range(int(fact["low"]), int(fact["high"]) + 1)]
+    return [str(choice) for choice in fact["choices"]]
