@@ -37,6 +37,13 @@ def tui(
     interval: Annotated[
         int | None, typer.Option("--interval", help="Percent that intervals cover: 80 or 95.")
     ] = None,
+    case: Annotated[
+        Path | None,
+        typer.Option("--case", metavar="FILE", help="Open Costs with your own figures (naas cost template)."),
+    ] = None,
+    council: Annotated[
+        str | None, typer.Option("--council", metavar="NAME", help="Open Costs with this council.")
+    ] = None,
     store: Annotated[
         Path | None, typer.Option("--store", metavar="DIR", help="Keep and read results here.")
     ] = None,
@@ -57,7 +64,7 @@ def tui(
         "interval": interval,
     }
     settings = {name: value for name, value in given.items() if value is not None}
-    wanted = Wanted.read(names or [], settings, glyphs, theme, store)
+    wanted = Wanted.read(names or [], settings, glyphs, theme, store, case, council)
     if plain:
         for line in printed(wanted):
             write(line)

@@ -25,6 +25,8 @@ class Wanted:
     settings: Mapping[str, Any] = field(default_factory=dict)
     glyphs: str = ""
     theme: str = ""
+    case: str = ""
+    council: str = ""
 
     @staticmethod
     def read(
@@ -33,8 +35,13 @@ class Wanted:
         glyphs: str | None,
         theme: str | None,
         store: Path | None,
+        case: Path | None = None,
+        council: str | None = None,
     ) -> Wanted:
-        """Checked. Raises `InputError` C001 for what does not exist. `store` holds for every process."""
+        """Checked. Raises `InputError` C001 for what does not exist. `store` holds for every process.
+
+        A cost case or a council opens the workplace Costs where no other is named.
+        """
         if store is not None:
             os.environ["NAAS_RESULTS"] = str(store.absolute())
         for given, valid, option in ((glyphs, SIGNS, "--glyphs"), (theme, LOOKS, "--theme")):
@@ -43,7 +50,25 @@ class Wanted:
                 raise problem("C001", f"{option} is one of {', '.join(valid)}, not {given}", hint=hint)
         screen = names[0] if names and names[0] in SCREENS else ""
         scenarios = tuple(names[1:] if screen else names)
-        return Wanted(screen, scenarios, dict(settings), glyphs or "", LOOKS.get(theme or "", ""))
+        if case is not None or council:
+            screen = screen or "costs"
+        look = LOOKS.get(theme or "", "")
+        own = _own_costs(case, council)
+        return Wanted(screen, scenarios, dict(settings), glyphs or "", look, *own)
+
+
+def _own_costs(case: Path | None, council: str | None) -> tuple[str, str]:
+    """A cost case that can be read, by its whole path, and a council by its name; raises what is wrong."""
+    from analysis.cost_case import CostCase
+    from analysis.councils import councils, find
+
+    if case is not None:
+        CostCase.load(case)
+    if not council:
+        return str(case.absolute()) if case is not None else "", ""
+    known = list(councils().values())
+    place = find(council, [one.name for one in known], [one.code for one in known])
+    return str(case.absolute()) if case is not None else "", known[place].name
 
 
 def printed(wanted: Wanted, cells: int = 80) -> list[str]:
@@ -57,6 +82,8 @@ def printed(wanted: Wanted, cells: int = 80) -> list[str]:
     asked: dict[str, Any] = {"settings": desk.asked(wanted.settings).plain()}
     if wanted.scenarios:
         asked["scenarios"] = list(wanted.scenarios)
+    if screen == "costs":
+        asked |= {"case": wanted.case, "council": wanted.council}
     return plain(handler(screen)(desk, **asked), cells).splitlines()
 
 
@@ -75,6 +102,11 @@ def opened(wanted: Wanted) -> int:
         changes["glyphs"] = wanted.glyphs
     if wanted.theme:
         changes["theme"] = app.theme = wanted.theme
+    own = {"case": wanted.case, "council": wanted.council}
+    if any(own.values()):
+        before = app.state.kept.get("costs")
+        given = {name: value for name, value in own.items() if value}
+        changes["kept"] = app.state.kept | {"costs": (before if isinstance(before, dict) else {}) | given}
     for name, value in changes.items():
         setattr(app.state, name, value)
     app.run()
