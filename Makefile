@@ -28,6 +28,7 @@ test: $(VENV)/dev.stamp
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n 2
 	$(BIN)/python benchmarks/replication.py --bound --scale 2 --twin-scale 0.1
+	$(BIN)/python benchmarks/experiments.py --bound
 
 clean:
 	rm -rf $(VENV)

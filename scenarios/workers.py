@@ -5,12 +5,15 @@ from __future__ import annotations
 import multiprocessing
 import signal
 from collections.abc import Generator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from scenarios.tasks import Outcome, Simulate, Task, attempt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+MOST_GROWTH: Final = 8 * 2**30
+"""Bytes by which a process of a pool may grow before it is replaced."""
 
 Numbered = tuple[int, Outcome]
 """The place of a task in its sequence, and what came of it."""
@@ -47,4 +50,16 @@ def _in_process(place: int, task: Task, simulate: Simulate) -> Numbered:
     # Ctrl-C reaches every process of the terminal; the parent alone decides what to keep.
     if multiprocessing.parent_process() is not None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        room_to_grow()
     return place, attempt(task, simulate)
+
+
+def room_to_grow() -> None:
+    """Let this process of a pool keep several arms ready.
+
+    The pool takes a process that has grown by 300 MB since its first task for one that leaks, and starts
+    another in its place; arms that are kept ready, and England several times over, take more.
+    """
+    from joblib.externals.loky import process_executor
+
+    process_executor._MAX_MEMORY_LEAK_SIZE = MOST_GROWTH

@@ -12,6 +12,7 @@ import pytest
 
 from rules.errors import InputError, problem
 from scenarios.experiment import Arm, Record, Results, run
+from scenarios.workers import MOST_GROWTH, room_to_grow
 from simulation.inputs import Inputs
 
 pytestmark = pytest.mark.unit
@@ -147,3 +148,13 @@ def test_a_mistake_in_the_input_ends_the_experiment() -> None:
     for jobs in (1, 2):
         with pytest.raises(InputError, match="W001"):
             run(arms(Fake(0.0)), 30, jobs=jobs, simulate=mistaken)
+
+
+def test_a_process_of_the_pool_may_keep_several_arms(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pool's own limit, by which it would replace processes again and again, is raised."""
+    from joblib.externals.loky import process_executor
+
+    before = process_executor._MAX_MEMORY_LEAK_SIZE
+    monkeypatch.setattr(process_executor, "_MAX_MEMORY_LEAK_SIZE", before)
+    room_to_grow()
+    assert process_executor._MAX_MEMORY_LEAK_SIZE == MOST_GROWTH > before

@@ -7,7 +7,7 @@ from datetime import date
 from hypothesis import strategies as st
 
 from rules.levers import SPECS, Levers
-from simulation.codes import REGIONS
+from simulation.codes import CONTRACTS, FUNCTIONS, ORIGINS, REGIONS, ROLES
 from simulation.durations import Duration, fixed
 from simulation.inputs import SITE_GROUPS, CapacityPeriod, Closure, Inputs, PlainScheme, SiteWave
 from simulation.parameters import Override, Parameters
@@ -219,3 +219,38 @@ def schemes(draw: st.DrawFn) -> Inputs:
         plain=scheme,
         seed=draw(st.integers(0, 2**31)),
     )
+
+
+@st.composite
+def staff_lists(draw: st.DrawFn) -> str:
+    """A council's own list: some dozens of people, here and elsewhere, with many cells left empty."""
+    first_asye = date(2013, 1, 1)
+    end = date(2016, 9, 30)
+
+    def day_from(first: date) -> str:
+        found = draw(st.one_of(st.none(), dates(first, end)))
+        return found.isoformat() if found else ""
+
+    rows = [
+        "worker,employer,region,role,contract,age,service_start,role_start,asye_start,origin,fte,functions"
+    ]
+    held = st.lists(st.sampled_from(FUNCTIONS[:-1]), unique=True, max_size=5)
+    for number in range(draw(st.integers(1, 60))):
+        employer = draw(st.sampled_from([*AUTHORITIES, "A fostering agency"]))
+        service = draw(dates(date(1995, 1, 1), end))
+        cells = (
+            f"W{number}",
+            employer,
+            "London" if employer not in AUTHORITIES else "",
+            draw(st.sampled_from(ROLES)),
+            draw(st.sampled_from(["", *CONTRACTS])),
+            str(draw(st.integers(end.year - service.year + 22, 70))),
+            service.isoformat(),
+            day_from(service),
+            day_from(service) if service > first_asye else "",
+            draw(st.sampled_from(["", *ORIGINS])),
+            draw(st.sampled_from(["", "1", "0.5", "0.8"])),
+            ";".join(draw(held)),
+        )
+        rows.append(",".join(cells))
+    return "\n".join(rows)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
-from arms import rollouts, schemes
+from arms import rollouts, schemes, staff_lists
 from hypothesis import HealthCheck, Phase, given, settings
 from worlds import arm
 
@@ -87,6 +89,47 @@ def schemes_agree(examples: int) -> set[int]:
 
 def test_any_policy_gives_the_journal_of_its_twin() -> None:
     assert rollouts_agree(25) == set(Event)
+
+
+def staff_lists_agree(folder: Path, examples: int) -> set[int]:
+    """Hold that many staff lists, under random policies, against their twins; the events that came up."""
+    met: set[int] = set()
+
+    @stable(examples)
+    @given(rollouts(), staff_lists())
+    def same(inputs: Inputs, listed: str) -> None:
+        file = folder / f"{hashlib.sha256(listed.encode()).hexdigest()}.csv"
+        file.write_text(listed, encoding="utf-8")
+        prepared = prepare_rollout(replace(inputs, workforce_file=file, scale=1.0))
+        assert prepared.workforce.size == listed.count("\n")
+        fast = run_world(prepared, 0).journal
+        met.update(codes_of(fast).tolist())
+        assert first_difference(fast, run_twin(prepared, 0)) is None
+
+    same()
+    return met
+
+
+def test_a_staff_list_gives_the_journal_of_its_twin(tmp_path: Path) -> None:
+    assert staff_lists_agree(tmp_path, 20) >= {Event.SAT, Event.ACCREDITED, Event.RESTRICTED, Event.LEFT}
+
+
+def test_random_policies_call_by_waves_of_sites_too() -> None:
+    """The policies that are held against the twin name groups and authorities, joining more than once."""
+    met: set[int] = set()
+
+    @stable(25)
+    @given(rollouts())
+    def counted(inputs: Inputs) -> None:
+        met.add(len(inputs.sites))
+
+    counted()
+    assert met >= {0, 1, 2}
+
+
+@pytest.mark.slow
+def test_many_more_staff_lists_give_the_journals_of_their_twins(tmp_path: Path) -> None:
+    assert len(staff_lists_agree(tmp_path, 250)) > 15
 
 
 @pytest.mark.slow
