@@ -139,17 +139,17 @@ def said(decision: str, answer: Mapping[str, object]) -> str:
 def moves_table(found: Sequence[Move], before: str, after: str) -> Table:
     """Who gets another answer, by question."""
     columns = (
-        Column(id="question", label="Question", number=False),
+        Column(id="people", label="People"),
         Column(id="before", label=before, number=False),
         Column(id="after", label=after, number=False),
-        Column(id="people", label="People"),
+        Column(id="question", label="Question", number=False),
     )
     rows = tuple(
         (
-            Cell(text=ASKS[move.decision], value=ASKS[move.decision]),
+            Cell(text=people(move.people), value=move.people),
             Cell(text=said(move.decision, move.before), value=said(move.decision, move.before)),
             Cell(text=said(move.decision, move.after), value=said(move.decision, move.after)),
-            Cell(text=people(move.people), value=move.people),
+            Cell(text=ASKS[move.decision], value=ASKS[move.decision]),
         )
         for move in found
     )

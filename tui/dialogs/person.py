@@ -10,10 +10,10 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, SelectionList, Static
-from textual.widgets.selection_list import Selection
+from textual.widgets import Button, Static
 
 from reports.legible import legible
+from tui.widgets.ticks import Ticks
 
 FLAG: Final = ("yes", "no")
 
@@ -28,14 +28,12 @@ class PersonDialog(ModalScreen[list[str] | None]):
     ]
     DEFAULT_CSS = """
     PersonDialog .facts { height: 1fr; }
-    PersonDialog SelectionList { height: auto; max-height: 100; border: none; padding: 0; }
-    PersonDialog SelectionList { background: $surface; }
     """
 
     def __init__(self, facts: Sequence[Mapping[str, Any]], now: Sequence[str]) -> None:
         super().__init__()
         self.facts = tuple(facts)
-        self.now = frozenset(now)
+        self.known = dict(text.split("=", 1) for text in now)
 
     def compose(self) -> ComposeResult:
         """A list of ticks under the label of each fact."""
@@ -45,14 +43,9 @@ class PersonDialog(ModalScreen[list[str] | None]):
             with VerticalScroll(classes="facts", can_focus=False):
                 for fact in self.facts:
                     yield Static(Content(legible(str(fact["label"]))), classes="label")
-                    yield SelectionList[str](
-                        *(
-                            Selection(Content(legible(value.replace("_", " "))), value, self._on(fact, value))
-                            for value in _values(fact)
-                        ),
-                        id=f"fact-{fact['name']}",
-                        compact=True,
-                    )
+                    known = self.known.get(str(fact["name"]), "").split(",")
+                    several = fact["kind"] == "set"
+                    yield Ticks(_values(fact), known, several=several, id=f"fact-{fact['name']}")
             yield Static(classes="wrong", markup=False)
             with Horizontal(classes="buttons"):
                 yield Button("Go back", id="leave", compact=True)
@@ -60,17 +53,7 @@ class PersonDialog(ModalScreen[list[str] | None]):
 
     def on_mount(self) -> None:
         """Begin with the functions."""
-        self.query(SelectionList).first().focus()
-
-    def on_selection_list_selection_toggled(self, event: SelectionList.SelectionToggled[str]) -> None:
-        """Of all facts but the functions, one value at most."""
-        chosen, here = event.selection_list, event.selection.value
-        several = {f"fact-{fact['name']}" for fact in self.facts if fact["kind"] == "set"}
-        if chosen.id in several or here not in chosen.selected:
-            return
-        for value in chosen.selected:
-            if value != here:
-                chosen.deselect(value)
+        self.query(Ticks).first().focus()
 
     def on_button_pressed(self, pressed: Button.Pressed) -> None:
         """One of the two."""
@@ -83,9 +66,9 @@ class PersonDialog(ModalScreen[list[str] | None]):
         """The facts that are ticked."""
         found = []
         for fact in self.facts:
-            ticked = self.query_one(f"#fact-{fact['name']}", SelectionList).selected
+            ticked = self.query_one(f"#fact-{fact['name']}", Ticks).chosen
             if ticked:
-                found.append(f"{fact['name']}={','.join(map(str, ticked))}")
+                found.append(f"{fact['name']}={','.join(ticked)}")
         if not found:
             self.query_one(".wrong", Static).update(Content("! Tick at least one thing that is known."))
             return
@@ -94,11 +77,6 @@ class PersonDialog(ModalScreen[list[str] | None]):
     def action_leave(self) -> None:
         """Nobody."""
         self.dismiss(None)
-
-    def _on(self, fact: Mapping[str, Any], value: str) -> bool:
-        """Whether a value was ticked before."""
-        known = dict(text.split("=", 1) for text in self.now)
-        return value in str(known.get(fact["name"], "")).split(",")
 
 
 def _values(fact: Mapping[str, Any]) -> list[str]:

@@ -314,20 +314,20 @@ def _differing(base: Standings, people: Standings, before: Scenario, found: Scen
                 keys.append(item.id)
                 rows.append(
                     (
-                        Cell(text=ASKS[name], value=ASKS[name]),
-                        Cell(text=item.title, value=item.title),
                         shown(item, before, was),
                         shown(item, found, now),
+                        Cell(text=item.title, value=item.title),
+                        Cell(text=ASKS[name], value=ASKS[name]),
                     )
                 )
     return Table(
         id="differ",
-        title="Rules that differ, and whom they apply to",
+        title="Rules that differ, with the people they apply to",
         columns=(
-            Column(id="question", label="Question", number=False),
-            Column(id="rule", label="Rule", number=False),
             Column(id="before", label=before.id),
             Column(id="after", label=found.id),
+            Column(id="rule", label="Rule", number=False),
+            Column(id="question", label="Question", number=False),
         ),
         rows=tuple(rows),
         keys=tuple(keys),

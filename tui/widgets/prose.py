@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual.content import Content
 from textual.widgets import Static
 
 from reports.legible import legible
@@ -35,5 +36,12 @@ class ProseView(Static):
         self._write()
 
     def _write(self) -> None:
-        lines = "\n".join(legible(line) for line in self.block.lines)
-        self.update(plain_signs(lines, glyphs_of(self.app)))
+        """A line over one that is set in by two spaces is its heading, and stands out."""
+        glyphs, lines = glyphs_of(self.app), self.block.lines
+        parts = []
+        for line, below in zip(lines, [*lines[1:], ""], strict=True):
+            inner = line.startswith("  ")
+            text = plain_signs(legible(line), glyphs)
+            heading = below.startswith("  ") and not inner
+            parts.append(Content.styled(text, "bold") if heading else Content(f"  {text}" if inner else text))
+        self.update(Content("\n").join(parts))
