@@ -19,7 +19,7 @@ from tui.desk.client import DeskClient
 from tui.dialogs.notices import Ask, error
 from tui.doing import Doing
 from tui.keymap import read_keymap
-from tui.messages import DeskNote, RunEnded, RunProgress, StateChanged
+from tui.messages import RunEnded, RunProgress, StateChanged
 from tui.palette import Actions
 from tui.runs.client import RunClient, RunNow
 from tui.screens.registry import SCREENS, every_action
@@ -29,7 +29,7 @@ from tui.theme import THEMES
 from tui.widgets.glyphs import draw_scroll_bars, glyphs_of
 
 
-class NaasApp(Doing, App[None], inherit_bindings=False):
+class NaasApp(App[None], inherit_bindings=False):
     """`naas tui`. What screens share is here: `state`, `desk`, `run_now`, `results_stamp`."""
 
     TITLE = "NAAS policy simulator"
@@ -47,7 +47,8 @@ class NaasApp(Doing, App[None], inherit_bindings=False):
         super().__init__()
         self.animation_level = "none"
         self.state, self._unread = load_state()
-        self.desk = desk or DeskClient(lambda text: self.post_message(DeskNote(text)) and None)
+        self.desk = desk or DeskClient(self._noted)
+        self.doing = Doing(self)
         self.run_client = RunClient(self._run_told)
         self.results_stamp = 0
         self.demonstrating = False
@@ -194,7 +195,7 @@ class NaasApp(Doing, App[None], inherit_bindings=False):
         if name.startswith("app.go_"):
             self.go(name.removeprefix("app.go_"))
             return
-        owner: Any = self if action.where == "app" else screen
+        owner: Any = self.doing if action.where == "app" else screen
         try:
             done = getattr(owner, action.method)()
             if inspect.isawaitable(done):
@@ -243,6 +244,11 @@ class NaasApp(Doing, App[None], inherit_bindings=False):
     def _show_exception(self, wrong: BaseException) -> None:
         lines = "".join(traceback.format_exception(wrong)).splitlines()
         self.show_error(f"{type(wrong).__name__}: {wrong}", lines)
+
+    def _noted(self, text: str) -> None:
+        """The desk says how far it has come."""
+        if self.workplace is not None:
+            self.workplace.say(text)
 
     def _run_told(self, ended: bool) -> None:
         if ended:

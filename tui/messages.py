@@ -19,15 +19,3 @@ class RunEnded(Message):
 
 class StateChanged(Message):
     """The marks, the scenario in hand or the settings have changed."""
-
-
-class DeskNote(Message):
-    """The desk says how far it has come."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.text = text
-
-    def can_replace(self, message: Message) -> bool:
-        """Only the newest note is worth showing."""
-        return isinstance(message, DeskNote)

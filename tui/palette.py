@@ -23,7 +23,7 @@ class Actions(Provider):
         return cast("NaasApp", self.app)
 
     def _entries(self) -> list[tuple[str, str, Callable[[], Coroutine[Any, Any, None]]]]:
-        found = []
+        found: list[tuple[str, str, Callable[[], Coroutine[Any, Any, None]]]] = []
         for action in self._naas.actions_all():
             found.append((self._text(action), action.tooltip, partial(self._naas.act_anywhere, action.id)))
         return found
@@ -37,7 +37,7 @@ class Actions(Provider):
     async def discover(self) -> Hits:
         """Everything, those of this screen first."""
         for text, tooltip, command in self._entries():
-            yield DiscoveryHit(Content(text), command, text=text, help=tooltip)  # type: ignore[arg-type]
+            yield DiscoveryHit(Content(text), command, text=text, help=tooltip)
 
     async def search(self, query: str) -> Hits:
         """What fits the words typed."""
@@ -45,4 +45,4 @@ class Actions(Provider):
         for text, tooltip, command in self._entries():
             score = matcher.match(text)
             if score > 0:
-                yield Hit(score, Content(text), command, text=text, help=tooltip)  # type: ignore[arg-type]
+                yield Hit(score, Content(text), command, text=text, help=tooltip)

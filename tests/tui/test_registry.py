@@ -9,9 +9,9 @@ import pytest
 
 from tests.tui.driving import FixedDesk, InProcessDesk, opened, played, press
 from tui.actions import GLOBAL, WORKPLACES, Action, key_name, typed
-from tui.app import NaasApp
 from tui.desk.desk import Desk
 from tui.dialogs.help import Help, help_lines
+from tui.doing import Doing
 from tui.frame.action_footer import ALWAYS, ActionFooter, fitting
 from tui.keymap import keymap_path, read_keymap, template
 from tui.palette import Actions
@@ -38,7 +38,7 @@ def test_an_action_has_a_label_a_tooltip_and_a_method(action: Action) -> None:
     assert action.label[0].isupper()
     assert action.tooltip.endswith(".")
     assert not action.footer or action.short
-    owner = NaasApp if action.where == "app" else SCREENS[action.where]
+    owner = Doing if action.where == "app" else SCREENS[action.where]
     if not action.id.startswith("app.go_"):
         assert inspect.isfunction(getattr(owner, action.method)), action.method
 

@@ -14,7 +14,7 @@ from reports.page import Page, Table
 from tui.actions import Action
 from tui.asked import Asked
 from tui.frame.progress import ProgressLine
-from tui.runs.client import duration
+from tui.runs.client import RunNow, duration
 from tui.screens.workplace import Workplace
 from tui.widgets.page_table import TableView
 from tui.widgets.page_view import PageView
@@ -189,9 +189,9 @@ class Run(Workplace):
         if now.going:
             self.say(now.words())
 
-    def on_button_pressed(self, _: Button.Pressed) -> None:
+    async def on_button_pressed(self, _: Button.Pressed) -> None:
         """The only button."""
-        self.do_stop()
+        await self.do_stop()
 
     async def do_start(self) -> None:
         """Start with what the fields ask for."""
@@ -205,9 +205,9 @@ class Run(Workplace):
         self.naas.demonstrating = False
         await self.naas.run_client.start(self.state.marks, found)
 
-    def do_stop(self) -> None:
+    async def do_stop(self) -> None:
         """Ask, and stop."""
-        self.naas.do_stop_run()
+        await self.naas.act("app.stop_run", self)
 
     def do_full(self) -> None:
         """England, 20 replications."""
@@ -230,7 +230,7 @@ def _typed(value: Any) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _pace(now: Any) -> str:
+def _pace(now: RunNow) -> str:
     """Rate and time left."""
     if not now.going:
         return now.outcome

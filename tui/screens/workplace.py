@@ -14,7 +14,7 @@ The page is asked for again when the screen comes back and its question has chan
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
@@ -24,6 +24,7 @@ from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
+from textual.worker import Worker
 
 from reports.page import Page
 from tui.actions import Action, bindings
@@ -134,7 +135,7 @@ class Workplace(Screen[None]):
         self._answered = (asked, self.naas.results_stamp)
         if self.page is None:
             self.show_notice(WORKING)
-        self.run_worker(partial(self._ask, asked), group="page", exclusive=True, exit_on_error=False)
+        self._work(partial(self._ask, asked), "page")
 
     def ask(
         self,
@@ -148,8 +149,7 @@ class Workplace(Screen[None]):
         A later question of the same `group` takes the place of this one. What is wrong with what was asked
         goes to `refused`, or else to the line in words.
         """
-        asking = partial(self._ask_more, question, then, refused or self.say)
-        self.run_worker(asking, group=group, exclusive=True, exit_on_error=False)
+        self._work(partial(self._ask_more, question, then, refused or self.say), group)
 
     def show_notice(self, text: str) -> None:
         """Show sentences in place of the body: what is missing, what is wrong, what to do."""
@@ -207,6 +207,10 @@ class Workplace(Screen[None]):
     async def action_act(self, name: str) -> None:
         """Do the action with this id, or say why it cannot be done."""
         await self.naas.act(name, self)
+
+    def _work(self, asking: Callable[[], Coroutine[None, None, None]], group: str) -> Worker[None]:
+        """Wait for an answer without stopping anything; what goes wrong is the application's to say."""
+        return self.run_worker(asking, group=group, exclusive=True, exit_on_error=False)
 
     async def _ask(self, asked: Question) -> None:
         try:
