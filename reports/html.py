@@ -24,6 +24,7 @@ from reports.page import (
 from reports.plain import column_head, limit_text, one_unit
 from reports.provenance import facts
 from reports.scale import date_text
+from reports.sentences import sentences
 
 _SIGNS: Final = {"=": "=", "^": "▲", "v": "▼", "?": "?", "!": "!", "*": "*", "~": "~", "#": "#"}
 
@@ -34,7 +35,8 @@ main, footer { max-width: 66rem; margin: 0 auto; padding: 1rem; }
 h1 { font-size: 1.9rem; line-height: 1.2; margin: 1rem 0 .5rem; overflow-wrap: anywhere; }
 h2 { font-size: 1.3rem; line-height: 1.25; margin: 2rem 0 .5rem; overflow-wrap: anywhere; }
 .summary { font-size: 1.15rem; max-width: 46rem; }
-p { max-width: 46rem; overflow-wrap: anywhere; }
+p, li { max-width: 46rem; overflow-wrap: anywhere; }
+p + ul { margin-top: -.5rem; }
 .wide { overflow-x: auto; position: relative; }
 .wide:focus-visible { outline: 3px solid #12436d; outline-offset: 2px; }
 table { border-collapse: collapse; font-size: .95rem; }
@@ -111,8 +113,7 @@ def _block(block: Table | Prose | Chart, anchor: str) -> Iterator[str]:
         )
         yield f'<h2 id="{anchor}">{_text(block.title)}{said}</h2>'
     if isinstance(block, Prose):
-        for text in block.lines:
-            yield f"<p>{_text(text)}</p>"
+        yield from _prose(block)
     elif isinstance(block, Table):
         yield from _table(block)
     elif isinstance(block, HeatChart):
@@ -120,6 +121,22 @@ def _block(block: Table | Prose | Chart, anchor: str) -> Iterator[str]:
     else:
         yield from _drawn(block)
     yield "</section>"
+
+
+def _prose(block: Prose) -> Iterator[str]:
+    """Paragraphs; lines that hang under another are a list."""
+    listed = False
+    for place, text in sentences(block.lines):
+        if (place == "under") != listed:
+            listed = not listed
+            yield "<ul>" if listed else "</ul>"
+        said = escape(text, quote=True)
+        if place == "under":
+            yield f"<li>{said}</li>"
+        else:
+            yield f"<p><strong>{said}</strong></p>" if place == "head" else f"<p>{said}</p>"
+    if listed:
+        yield "</ul>"
 
 
 def _drawn(chart: BandChart | TornadoChart | SplitChart) -> Iterator[str]:

@@ -10,6 +10,7 @@ from reports.legible import legible, spoken
 from reports.page import HeatChart, Page, Prose, Table
 from reports.plain import column_head, limit_text, one_unit
 from reports.provenance import facts
+from reports.sentences import Place, sentences
 
 _SIGNS: Final = re.compile(r"([\\`*_\[\]|~$])")
 _LIST: Final = re.compile(r"^(\d+)([.)])(\s)")
@@ -71,10 +72,15 @@ def _prose(block: Prose) -> Iterator[str]:
     if block.title:
         yield f"## {escaped(block.title)}"
         yield ""
-    for number, text in enumerate(block.lines):
-        if number:
+    before: Place | None = None
+    for place, text in sentences(block.lines):
+        if before is not None and not (place == before == "under"):
             yield ""
-        yield line(text)
+        before = place
+        if place == "under":
+            yield f"- {line(text)}"
+        else:
+            yield f"**{escaped(text)}**" if place == "head" and text else line(text)
 
 
 def _table(table: Table, over: str) -> Iterator[str]:

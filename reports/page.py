@@ -53,7 +53,10 @@ class Table(_Data):
 
 
 class Prose(_Data):
-    """Sentences under a heading, each a line that may be folded."""
+    """Sentences under a heading, each a line that may be folded.
+
+    One that begins with two spaces hangs under the last that does not.
+    """
 
     kind: Literal["prose"] = "prose"
     id: str

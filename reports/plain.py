@@ -13,6 +13,7 @@ from typing import Final
 from reports.legible import fit, folded, legible, spoken, width
 from reports.page import Column, HeatChart, Page, Prose, Table
 from reports.provenance import facts
+from reports.sentences import sentences
 
 _GAP: Final = "  "
 _SILENT_UNITS: Final = frozenset({"share", "count"})
@@ -36,8 +37,11 @@ def _lines(page: Page, cells: int) -> Iterator[str]:
         if isinstance(block, Prose):
             if block.title:
                 yield from folded(f"{number}. {legible(block.title)}", cells)
-            for line in block.lines:
-                yield from folded(legible(line), cells, indent="  ")
+            for place, line in sentences(block.lines):
+                if place == "under":
+                    yield from (f"  {piece}" for piece in folded(line, cells - 2, indent="  "))
+                else:
+                    yield from folded(line, cells, indent="  ")
             continue
         table = block if isinstance(block, Table) else block.table()
         yield from folded(f"{number}. {heading(table)}", cells)

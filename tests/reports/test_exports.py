@@ -272,3 +272,19 @@ def test_html_numbers_on_colours_can_be_read() -> None:
 
 def test_a_mark_is_not_said_twice() -> None:
     assert spoken(cell("unclear", None, "?")) == "unclear"
+
+
+# -- sentences --------------------------------------------------------------------------------------------
+
+
+def test_lines_that_hang_under_another_are_a_list_everywhere() -> None:
+    lines = ("  alone", "Needs accreditation", "  because [x] para 56", "  and para 71", "Endorsed by Leeds")
+    page = Page(screen="why", title="Why", summary="", blocks=(Prose(id="p", lines=lines),))
+    assert (
+        "- alone\n\n**Needs accreditation**\n\n- because \\[x\\] para 56\n- and para 71\n\nEndorsed"
+        in markdown(page)
+    )
+    document = text_of(page, "html")
+    assert "<ul>\n<li>alone</li>\n</ul>\n<p><strong>Needs accreditation</strong></p>\n<ul>" in document
+    assert Read(document).rows == []
+    assert "\nNeeds accreditation\n  because [x] para 56\n  and para 71\nEndorsed" in text_of(page, "text")

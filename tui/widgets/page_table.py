@@ -44,6 +44,7 @@ class PageTable(DataTable[Text]):
 
     DEFAULT_CSS = """
     PageTable { height: auto; max-height: 100%; background: $background; }
+    PageTable:focus { background-tint: $background 0%; }
     PageTable > .datatable--header { background: $background; text-style: bold underline; }
     PageTable > .datatable--fixed { background: $background; color: $foreground; text-style: none; }
     """

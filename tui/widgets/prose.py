@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widgets import Static
 
-from reports.legible import legible
 from reports.page import Prose
+from reports.sentences import sentences
 from tui.widgets.glyphs import glyphs_of, plain_signs
 
 
@@ -36,12 +36,11 @@ class ProseView(Static):
         self._write()
 
     def _write(self) -> None:
-        """A line over one that is set in by two spaces is its heading, and stands out."""
-        glyphs, lines = glyphs_of(self.app), self.block.lines
+        """A line that others hang under is their heading, and stands out."""
+        glyphs = glyphs_of(self.app)
         parts = []
-        for line, below in zip(lines, [*lines[1:], ""], strict=True):
-            inner = line.startswith("  ")
-            text = plain_signs(legible(line), glyphs)
-            heading = below.startswith("  ") and not inner
-            parts.append(Content.styled(text, "bold") if heading else Content(f"  {text}" if inner else text))
+        for place, line in sentences(self.block.lines):
+            text = plain_signs(line, glyphs)
+            shown = f"  {text}" if place == "under" else text
+            parts.append(Content.styled(shown, "bold") if place == "head" else Content(shown))
         self.update(Content("\n").join(parts))
