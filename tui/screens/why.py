@@ -124,8 +124,8 @@ class Why(Workplace):
         if self.focused is None:
             self.query_one(RuleTree if self.query_one(RuleTree).display else "#worker").focus()
         if not self._kept.get("facts"):
-            asked = {"scenario": self._scenario(), "settings": self.asked.plain(), "worker": self._worker()}
-            asked["replication"] = self._replication()
+            asked: dict[str, Any] = {"scenario": self._scenario(), "settings": self.asked.plain()}
+            asked |= {"worker": self._worker(), "replication": self._replication()}
             self.ask(Question("why.life", asked), self._lived, group="life")
 
     def _lived(self, answer: Page | dict[str, Any]) -> None:

@@ -83,7 +83,6 @@ def told(
     key = ("life", found.digest, arm.inputs.scale, arm.inputs.seed, arm.inputs.until, worker, replication)
 
     def run() -> list[tuple[str, str]]:
-        desk.note(f"running replication {replication} of {found.id}")
         return WorkerOf(arm.inputs, numbered(arm.inputs, worker), replication).life
 
     said = reasons.life_of(replication, desk.keep(key, run))
