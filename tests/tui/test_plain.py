@@ -1,0 +1,49 @@
+"""The plain text of a screen holds what the screen shows, figure for figure, and no drawing."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from reports.page import Page, Table
+from reports.plain import plain
+from tests.tui.conftest import PAIR, SMALL
+from tests.tui.driving import InProcessDesk, opened, played
+from tui.actions import WORKPLACES
+from tui.desk.desk import Desk
+from tui.start import Wanted, printed
+
+pytestmark = pytest.mark.pilot
+
+SETTINGS = {"replications": SMALL.replications, "scale": SMALL.scale}
+DRAWN = re.compile("[\u2500-\u259f\u2800-\u28ff]")
+"""Lines, blocks and braille."""
+
+
+@pytest.mark.parametrize("name", WORKPLACES)
+def test_the_plain_text_is_that_of_the_page_on_the_screen(desk: Desk, name: str) -> None:
+    lines = printed(Wanted(name, PAIR, SETTINGS))
+    shown: list[Page] = []
+
+    async def test() -> None:
+        async with opened(name, desk=InProcessDesk(desk)) as (app, _):
+            assert app.workplace is not None
+            assert app.workplace.page is not None, "the screen shows no page"
+            shown.append(app.workplace.page)
+
+    played(test)
+    said = " ".join(" ".join(lines).split())
+    for block in shown[0].blocks:  # the text may hold more than the screen has room for
+        alone = Page(screen=name, title="", summary="", blocks=(block,))
+        for line in plain(alone, 80).splitlines()[2:]:
+            assert " ".join(re.sub(r"^[0-9]+\. ", "", line).split()) in said, line
+    assert not [line for line in lines if DRAWN.search(line)]
+    assert all(len(line) <= 80 for line in lines if " " in line.strip())
+    for block in shown[0].blocks:
+        if isinstance(block, Table):
+            figures = [
+                cell.text for row in block.rows for cell in row if re.fullmatch(r"[\d,.%£]+", cell.text)
+            ]
+            text = " ".join(lines)
+            assert not [figure for figure in figures if figure not in text]
