@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
+from dataclasses import replace
+
 import pytest
 
 from scenarios.comparison import Comparison, compare
@@ -27,28 +28,32 @@ def comparison(results: Results) -> Comparison:
 
 
 def test_each_december_is_the_measure_of_that_day(results: Results, comparison: Comparison) -> None:
-    found = series(results, "sittings", 0.95)
+    monthly = {row.key.at: row for row in series(results, "sittings", 0.95).rows}
     yearly = [row for row in comparison.rows if row.key.id == "sittings" and not row.key.by]
-    assert yearly
+    assert len(yearly) == 5
     for row in yearly:
-        place = found.days.index(row.key.at)
-        for name in comparison.names:
-            assert np.isclose(found.estimates[name][place].mean, row.arms[name].mean)
-            assert np.isclose(found.estimates[name][place].low, row.arms[name].low, equal_nan=True)
-        gap = found.differences["mandatory"][place]
-        assert np.isclose(gap.estimate.mean, row.differences["mandatory"].estimate.mean)
-        assert gap.verdict == row.differences["mandatory"].verdict
+        assert monthly[row.key.at].arms == row.arms
+        assert monthly[row.key.at].differences == row.differences
 
 
 @pytest.mark.parametrize("name", MONTHLY)
 def test_totals_never_fall_and_months_end_where_they_end(results: Results, name: str) -> None:
-    found = series(results, name)
-    assert found.days[0] == "2017-01-31"
-    assert found.days[-1] == "2021-12-31"
-    assert len(found.days) == 60
-    for estimates in found.estimates.values():
-        means = [item.mean for item in estimates]
+    rows = series(results, name).rows
+    assert [row.key.at for row in rows][:2] == ["2017-01-31", "2017-02-28"]
+    assert rows[-1].key.at == "2021-12-31"
+    assert len(rows) == 60
+    for arm in ("voluntary", "mandatory"):
+        means = [row.arms[arm].mean for row in rows]
         assert means == sorted(means)
+        assert means[-1] > 0
+
+
+def test_replications_that_one_arm_lacks_are_left_out(results: Results) -> None:
+    finished = results.finished.copy()
+    finished[0, 1] = False
+    found = series(replace(results, finished=finished), "accreditations")
+    assert found.used == 2
+    assert {estimate.n for row in found.rows for estimate in row.arms.values()} == {2}
 
 
 def test_sides_count_the_replications_on_either_side(results: Results) -> None:

@@ -125,15 +125,13 @@ def _chart(comparison: Comparison, name: str) -> BandChart:
     from simulation.measures import MEASURES
 
     arms = comparison.names[:MOST]
-    if name in MONTHLY:
-        found = series(comparison.results, name, comparison.level, comparison.spread)
-        measure, days = found.measure, found.days
-        lines = {arm: found.estimates[arm] for arm in arms}
-    else:
-        measure = MEASURES[name]
-        rows = _over_time(comparison, measure)
-        days = tuple(_last_day(row) for row in rows)
-        lines = {arm: tuple(row.arms[arm] for row in rows) for arm in arms}
+    measure = MONTHLY.get(name) or MEASURES[name]
+    counted = (
+        series(comparison.results, name, comparison.level, comparison.spread) if name in MONTHLY else None
+    )
+    rows = _over_time(counted or comparison, measure)
+    days = tuple(_last_day(row) for row in rows)
+    lines = {arm: tuple(row.arms[arm] for row in rows) for arm in arms}
     return BandChart(
         id="chart",
         title=f"{measure.label}: mean and {comparison.level:.0%} interval",
@@ -218,11 +216,9 @@ def _measures(comparison: Comparison, ready: Sequence[tuple[Scenario, Arm]]) -> 
     for row in _at_the_end(comparison, ready):
         keys.append(row.key.id)
         rows.append(_line(row.measure.label, row.measure, row.arms, row.differences, names))
-    counted = series(comparison.results, USUAL, comparison.level, comparison.spread)
-    last = {name: found[-1] for name, found in counted.estimates.items()}
-    gaps = {name: found[-1] for name, found in counted.differences.items()}
+    *_, counted = series(comparison.results, USUAL, comparison.level, comparison.spread).rows
     keys.insert(1, USUAL)
-    rows.insert(1, _line(counted.measure.label, counted.measure, last, gaps, names))
+    rows.insert(1, _line(counted.measure.label, counted.measure, counted.arms, counted.differences, names))
     dates = ends(comparison)
     when = month(dates[-1]) if dates else "the end"
     whole = [row.measure.label for row in _at_the_end(comparison, ready) if "/" in row.key.period]
