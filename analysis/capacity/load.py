@@ -33,6 +33,9 @@ _LEADER: Final = STATUSES.index("leader")
 _RETAKE_AFTER: Final = 365
 """Days from joining one queue to joining the next: a wait, a result, development, endorsement."""
 
+_PARTS: Final = 10
+"""Equal parts of those who come forward, by how long they take to."""
+
 _ENDORSED_AFTER: Final = 45
 """Days from being ready to being endorsed, in this sum; in the simulation managers' time decides."""
 
@@ -134,25 +137,28 @@ def _wanted(prepared: Prepared) -> Floats:
     """Sittings wanted by venue: who comes forward in time and is still there, with a share of retakes."""
     parameters, people, standing = prepared.inputs.parameters, prepared.workforce, prepared.standing
     willing = np.array([0.0, *(parameters.value(f"take_up.{kind}") for kind in REQUIREMENTS[1:])])
-    mean = {name: parameters.duration(name).mean for name in ("take_up.delay", "take_up.deadline_lead")}
-    eligible = prepared.eligible.astype(np.float64)
-    forward = eligible + mean["take_up.delay"]
-    pressed = np.maximum(eligible, prepared.latest - mean["take_up.deadline_lead"])
-    forward = np.where(standing.requirement == MANDATORY, np.minimum(forward, pressed), forward)
-    queued = forward + parameters.duration("preparation.elapsed").mean + _ENDORSED_AFTER
+    delay, lead = parameters.duration("take_up.delay"), parameters.duration("take_up.deadline_lead")
+    preparing = parameters.duration("preparation.elapsed").mean + _ENDORSED_AFTER
     employed = parameters.value("leaving.annual_headcount") / PUBLISHED_MEAN_HEADCOUNT
     rate = np.where(people.contract == EMPLOYED, employed, parameters.value("agency.leaving_rate"))
     forced = standing.requirement == MANDATORY
     effect = [parameters.value(f"leaving.awaiting_{force}") for force in ("voluntary", "mandatory")]
     rate = rate * np.where(forced, effect[1], effect[0])
-    there = np.exp(-rate * np.maximum(queued - people.joins, 0) / YEAR)
-    comes = (standing.status > 0) & (queued <= prepared.until)
-    first = np.where(comes, willing[standing.requirement] * there, 0.0)
     fails = 1 - math.prod(
         parameters.value(f"element.{name}") for name in ("knowledge", "simulated", "written")
     )
-    in_time = queued + _RETAKE_AFTER <= prepared.until
-    sittings = first * (1 + np.where(in_time, fails * np.exp(-rate * _RETAKE_AFTER / YEAR), 0.0))
+    again = fails * np.exp(-rate * _RETAKE_AFTER / YEAR)
+    eligible = prepared.eligible.astype(np.float64)
+    pressed = np.maximum(eligible, prepared.latest - lead.mean)
+    share = np.where(standing.status > 0, willing[standing.requirement], 0.0)
+    sittings = np.zeros(people.size)
+    for waited in delay.days((np.arange(_PARTS) + 0.5) / _PARTS).tolist():
+        forward = eligible + waited
+        queued = np.where(forced, np.minimum(forward, pressed), forward) + preparing
+        there = np.exp(-rate * np.maximum(queued - people.joins, 0) / YEAR)
+        late = queued + _RETAKE_AFTER > prepared.until
+        part = there * np.where(late, 1.0, 1.0 + again)
+        sittings += np.where(queued <= prepared.until, share * part / _PARTS, 0.0)
     region = people.employers.region.astype(np.int64)[people.employer]
     venue = np.where(standing.status == _LEADER, len(VENUES) - 1, region)
     return np.bincount(venue, sittings, len(VENUES)).astype(np.float64)

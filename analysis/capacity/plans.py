@@ -120,7 +120,7 @@ def in_lumps(inputs: Inputs, lump: Lump, region: str) -> float:
     if inputs.plain is not None:
         return dict(inputs.plain.seats).get(region, 0) / lump.seats
     first, last = opening(inputs, region), min(inputs.until, LAST)
-    weeks = max((last - first).days / 7, 1)
+    weeks = max(((last - first).days + 1) / 7, 1)
     seats = 0.0
     for period in inputs.centres:
         if period.region in (region, "all"):

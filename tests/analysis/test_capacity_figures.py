@@ -1,0 +1,195 @@
+"""Figures, waits offered, targets and warnings: by hand, by brute force, and against the worked example."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.capacity.codes import CODES
+from analysis.capacity.explosive import explosive
+from analysis.capacity.figures import Figure, at_percentile, figure, figures, over
+from analysis.capacity.frontier import knee
+from analysis.capacity.offered import FREE_SHARE, offered_wait, offered_waits
+from analysis.capacity.plans import LUMPS
+from analysis.capacity.sizing import Search, Trial
+from analysis.capacity.targets import Target, check_confidence, failures_allowed, parse_target
+from rules.errors import InputError
+from simulation.flows import FLOWS, GONE, NOWHERE, SAT, WAITING, Spells
+
+pytestmark = pytest.mark.unit
+
+
+def test_the_worked_example_of_the_wait_offered() -> None:
+    """175 seats a week, free 0, 4, 6, 4, 14, 13, 12, 15, 19: a tenth is 17.5, so nine weeks."""
+    assert offered_wait([175] * 9, [0, 4, 6, 4, 14, 13, 12, 15, 19]) == 9
+    assert offered_wait([175] * 8, [0, 4, 6, 4, 14, 13, 12, 15]) is None
+    assert offered_wait([0, 10], [0, 1]) == 2  # a week without seats offers nothing
+
+
+@given(
+    st.lists(st.integers(0, 12), min_size=2, max_size=12),
+    st.lists(st.integers(0, 60), min_size=12, max_size=12),
+)
+def test_waits_offered_are_those_of_handing_out_seats_in_turn(seats: list[int], people: list[int]) -> None:
+    waiting = people[: len(seats)]
+    found = offered_waits(np.array(waiting), np.array(seats))
+    for week, there in enumerate(waiting):
+        wanted, queue = math.inf, there
+        for later in range(week + 1, len(seats)):
+            taken = min(queue, seats[later])
+            queue -= taken
+            if seats[later] and seats[later] - taken >= FREE_SHARE * seats[later] - 1e-9:
+                wanted = later - week
+                break
+        assert found[week] == wanted
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=30))
+def test_a_figure_is_a_mean_and_two_percentiles(values: list[float]) -> None:
+    found = figure(values)
+    assert found.mean == pytest.approx(np.mean(values), abs=1e-6)
+    assert (found.low, found.high) == pytest.approx(tuple(np.percentile(values, (10, 90))), abs=1e-6)
+
+
+def test_futures_in_which_a_figure_is_not_defined_are_left_out() -> None:
+    assert figure([math.nan, 2.0, 4.0]).mean == 3.0
+    assert math.isnan(figure([math.nan]).mean)
+    cells = figures(np.array([[1.0, math.nan], [3.0, math.nan]]))
+    assert cells[0,] == Figure(2.0, pytest.approx(1.2), pytest.approx(2.8))
+    assert math.isnan(cells[1,].mean)
+    assert over([1, 0], [0, 2]).tolist() == pytest.approx([math.nan, 0.0], nan_ok=True)
+
+
+def test_a_percentile_is_the_smallest_value_that_so_many_do_not_exceed() -> None:
+    assert [at_percentile([5, 1, 4, 2, 3], share) for share in (1, 20, 21, 80, 81, 99)] == [1, 1, 2, 4, 5, 5]
+    assert math.isnan(at_percentile([], 50))
+
+
+@pytest.mark.parametrize(
+    ("text", "percent", "days"),
+    [
+        ("p80 wait <= 90 days", 80, 90),
+        ("P95  wait<=12 weeks", 95, 84),
+        ("median wait < 1 day", 50, 1),
+        ("share over 90 days <= 20%", 80, 90),
+    ],
+)
+def test_targets_as_typed(text: str, percent: float, days: int) -> None:
+    assert parse_target(text) == Target(percent, days)
+    assert parse_target(str(parse_target(text))) == Target(percent, days)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("wait <= 90 days", "Q001"),
+        ("p80 wait >= 90 days", "Q001"),
+        ("p80 delay <= 90 days", "Q001"),
+        ("", "Q001"),
+        ("p101 wait <= 90 days", "Q002"),
+        ("p0 wait <= 90 days", "Q002"),
+        ("share over 90 days <= 0%", "Q002"),
+        ("p80 wait <= 0 days", "Q004"),
+        ("p80 wait <= -5 days", "Q004"),
+        ("p80 wait <= 99999 days", "Q004"),
+    ],
+)
+def test_bad_targets(text: str, code: str) -> None:
+    with pytest.raises(InputError) as error:
+        parse_target(text)
+    assert [found.code for found in error.value.problems] == [code]
+    assert code in CODES
+
+
+@pytest.mark.parametrize(
+    ("confidence", "futures"),
+    [(0.0, 40), (0.49, 40), (1.0, 40), (1.5, 40), (math.nan, 40), (0.99, 40), (0.9, 9)],
+)
+def test_a_confidence_that_cannot_be_shown(confidence: float, futures: int) -> None:
+    with pytest.raises(InputError) as error:
+        check_confidence(confidence, futures)
+    assert error.value.problems[0].code == "Q003"
+
+
+def test_nine_futures_of_ten() -> None:
+    check_confidence(0.9, 10)
+    assert [failures_allowed(0.9, futures) for futures in (10, 19, 20, 40)] == [1, 1, 2, 4]
+
+
+def waits_of(*rows: tuple[int, int, int]) -> Spells:
+    """Spells at one venue as (joined, wait, ended)."""
+    joined, wait, ended = (np.array(part) for part in zip(*rows, strict=True))
+    home = np.zeros(len(rows), dtype=np.int64)
+    return Spells(joined, wait, home, np.where(ended == SAT, 0, NOWHERE), home > 0, ended)
+
+
+def test_who_counts_as_served_in_time() -> None:
+    """In time: sat soon. Late: sat, waits or left after the time. Left before it: neither."""
+    spells = waits_of(
+        (0, 90, SAT), (1, 91, SAT), (2, 200, WAITING), (3, 30, GONE), (4, 95, GONE), (50, 1, SAT)
+    )
+    target = Target(80, 90)
+    assert target.counted(spells, 0, 0, 50) == (1, 3)
+    assert target.counted(spells, 0, 0, 51) == (2, 3)
+    assert target.counted(spells, 1, 0, 51) == (0, 0)
+    assert target.met(8, 2)
+    assert not target.met(7, 2)
+    assert target.met(0, 0)
+
+
+def test_the_interval_of_a_probability_is_wilsons() -> None:
+    low, high = Trial(3, 40, 36).interval()
+    assert (low, high) == pytest.approx((0.824, 0.945), abs=0.002)
+    assert Trial(3, 10, 0).interval()[0] == pytest.approx(0, abs=1e-12)
+
+
+@given(st.integers(0, 60), st.integers(1, 70))
+def test_the_search_ends_at_the_least_that_holds(least: int, guess: int) -> None:
+    search = Search(0, "Here", 0, 1, guess)
+    steps = 0
+    while not search.done:
+        count = search.next()
+        assert count not in search.trials
+        search.learn(Trial(count, 10, 10 if count >= least else 0), allowed=1)
+        steps += 1
+        assert steps < 25
+    assert search.holds == least
+    assert least == 0 or search.trials[least - 1].met == 0
+
+
+@pytest.mark.parametrize("name", LUMPS)
+@pytest.mark.parametrize("count", [0, 1, 4, 5, 7, 13])
+def test_lumps_are_the_seats_of_a_week(name: str, count: int) -> None:
+    from datetime import date
+
+    lump = LUMPS[name]
+    periods = lump.periods("London", date(2017, 4, 3), date(2017, 12, 31), count)
+    assert sum(period.seats_per_day * period.days_per_week for period in periods) == count * lump.weekly
+
+
+def test_the_knee_lies_farthest_below_the_line() -> None:
+    assert knee([1, 2, 3, 4, 5], [100, 30, 20, 12, 10]) == 1
+    assert knee([1, 2, 3], [30, 20, 10]) is None  # a straight line has none
+    assert knee([1, 2], [30, 20]) is None
+    assert knee([1, 2, 3], [10, 10, 10]) is None
+
+
+def made_flows(waiting: list[int], seats: int) -> np.ndarray:
+    flows = np.zeros((3, len(FLOWS), len(waiting), 1), dtype=np.int64)
+    flows[:, FLOWS.index("waiting"), :, 0] = waiting
+    flows[:, FLOWS.index("offered"), :, 0] = seats
+    return flows
+
+
+def test_a_queue_that_only_grows_is_told() -> None:
+    (found,) = explosive(made_flows(list(range(0, 1040, 10)), 12), ("Here",))
+    assert found.waiting.mean == 1030
+    assert found.weeks == pytest.approx(1030 / 12)
+    assert "86 weeks of seats" in str(found)
+    assert explosive(made_flows(list(range(1040, 0, -10)), 12), ("Here",)) == ()  # shrinking
+    assert explosive(made_flows([40] * 104, 12), ("Here",)) == ()  # steady
+    assert explosive(made_flows([0] * 103 + [3], 0), ("Here",)) == ()  # too small to say
