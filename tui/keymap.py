@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from tui.actions import EVERYWHERE, Action
+from tui.actions import EVERYWHERE, WORKPLACES, Action, key_name
 from tui.places import state_folder
 
 NAME: Final = "keys.toml"
@@ -55,6 +55,32 @@ def template(actions: Iterable[Action]) -> str:
         keys = ", ".join(f'"{key}"' for key in action.keys)
         lines += ["", f"# {action.label}. {action.tooltip}", f'# "{action.id}" = [{keys}]']
     return "\n".join(lines) + "\n"
+
+
+def document(actions: Iterable[Action]) -> str:
+    """The page of the documentation that lists every action with its keys."""
+    lines = [
+        "# Keys of the terminal interface",
+        "",
+        "Made from the registry of actions. The palette (`ctrl+p`) finds every one of them by name, and",
+        "help (`f1`) says which work on a screen, and why one does not at the moment. To change keys, choose",
+        '"Keys: write the key map file" in the palette and edit what it writes.',
+    ]
+    groups: dict[str, list[Action]] = {}
+    for action in actions:
+        groups.setdefault(action.where, []).append(action)
+    for where, members in groups.items():
+        title = "On every screen" if where == EVERYWHERE else WORKPLACES[where]
+        head = "| keys | action | what it does | name in the key map |"
+        lines += ["", f"## {title}", "", head, "|---|---|---|---|"]
+        for action in members:
+            keys = " ".join(f"`{_spelt(key)}`" for key in action.keys) or "palette"
+            lines.append(f"| {keys} | {action.label} | {action.tooltip} | `{action.id}` |")
+    return "\n".join(lines) + "\n"
+
+
+def _spelt(key: str) -> str:
+    return key if key.startswith("ctrl+") else key_name(key)
 
 
 def _entry(line: str, known: dict[str, Action]) -> tuple[str, dict[str, tuple[str, ...]]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import os
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +15,7 @@ from tui.desk.desk import Desk
 from tui.dialogs.help import Help, help_lines
 from tui.doing import Doing
 from tui.frame.action_footer import ALWAYS, ActionFooter, fitting
-from tui.keymap import keymap_path, read_keymap, template
+from tui.keymap import document, keymap_path, read_keymap, template
 from tui.palette import Actions
 from tui.screens.registry import SCREENS, every_action
 
@@ -72,6 +74,14 @@ def test_the_first_seven_entries_of_the_footer_fit_80_columns(name: str) -> None
     assert shown[-1][0].id == ALWAYS
     assert [entry for entry in shown if entry[0].id != ALWAYS] == entries[: len(shown) - 1]
     assert sum(len(key) + len(action.short) + 3 for action, key in shown) <= 80
+
+
+@unit
+def test_the_page_of_keys_is_made_from_the_registry() -> None:
+    page = Path(__file__).parents[2] / "docs" / "keys.md"
+    if os.environ.get("NAAS_UPDATE_SNAPSHOTS"):
+        page.write_text(document(every_action()), encoding="utf-8")
+    assert page.read_text(encoding="utf-8") == document(every_action())
 
 
 @unit
