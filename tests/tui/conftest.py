@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from analysis.cost_runs import arms_to_run
 from scenarios.experiment import run
 from scenarios.line_up import line_up
 from scenarios.store import Store
@@ -33,6 +34,22 @@ def demo_store(_made_store: Path, results_elsewhere: Path, monkeypatch: pytest.M
     """Results of voluntary and mandatory, 4 replications at scale 0.02; the same folder for every test."""
     monkeypatch.setenv("NAAS_RESULTS", str(_made_store))
     return _made_store
+
+
+@pytest.fixture(scope="session")
+def _costed_store(_made_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("costed") / "store"
+    shutil.copytree(_made_store, folder)
+    arms, _ = arms_to_run([arm for _, arm in line_up(PAIR, (), SMALL.seed, SMALL.scale)])
+    run(arms, SMALL.replications, store=Store(folder))
+    return folder
+
+
+@pytest.fixture
+def costed_desk(_costed_store: Path, results_elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A desk in this process, over `demo_store` and the same worlds without a scheme."""
+    monkeypatch.setenv("NAAS_RESULTS", str(_costed_store))
+    return Desk()
 
 
 @pytest.fixture

@@ -209,6 +209,7 @@ class Capacity(Workplace):
             _, row, column = max(places)
             maps.first().go_to(heat.keys[row], heat.columns[column])
             maps.first().focus()
+            self.say(maps.first().sentence())
         self._show_cell()
 
     def _show_cell(self) -> None:

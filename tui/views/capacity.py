@@ -91,7 +91,7 @@ def capacity(
     blocks.append(Prose(id="notes", title="What to know of these figures", lines=notes))
     summary = over[0] if over else NOWHERE
     if len(over) > 1:
-        summary = f"{len(over)} regions are over capacity at some time. {over[0]}"
+        summary = f"{len(over)} venues are over capacity at some time. {over[0]}"
     return Page(
         screen="capacity",
         title=f"Capacity: {arm.name}",

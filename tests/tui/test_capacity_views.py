@@ -1,0 +1,120 @@
+"""Pages about capacity hold the figures of `naas capacity`, say what is not run, and never simulate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from analysis.capacity.show import showing
+from analysis.capacity.stored import stored
+from cli.app import app as commands
+from cli.failures import guarded
+from reports.page import HeatChart, Prose, Table
+from rules.errors import InputError
+from tests.tui.conftest import PAIR, SMALL
+from tui.desk.desk import Desk
+from tui.runs import sizing
+from tui.views import capacity as views
+from tui.views.capacity import capacity
+
+pytestmark = pytest.mark.unit
+
+SETTINGS = SMALL.plain()
+SAME = ("--scale", "0.02", "-n", "4", "--jobs", "1")
+Typed = Callable[..., str]
+
+
+@pytest.fixture
+def typed(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Typed:
+    """What a command prints, as one line of single spaces; it finds everything in the store."""
+    monkeypatch.setenv("COLUMNS", "160")
+
+    def run(*words: str) -> str:
+        capsys.readouterr()
+        assert guarded(lambda: commands(list(words), prog_name="naas", standalone_mode=False)) == 0
+        return " ".join(capsys.readouterr().out.split())
+
+    return run
+
+
+def test_every_figure_is_one_that_the_command_prints(desk: Desk, typed: Typed) -> None:
+    page = capacity(desk, PAIR, SETTINGS)
+    out = typed("capacity", "show", "mandatory", *SAME)
+    said = page.block("over")
+    assert isinstance(said, Prose)
+    assert [line for line in said.lines if line not in out] == []
+    for name in ("seats", "waits"):
+        table = page.block(name)
+        assert isinstance(table, Table)
+        assert [cell.text for row in table.rows for cell in row if cell.text.strip() not in out] == []
+    out = typed("capacity", "gap", "mandatory", "--top", "0", *SAME)
+    table = page.block("gap")
+    assert isinstance(table, Table)
+    assert len(table.rows) == 152
+    assert [cell.text for row in table.rows for cell in row[:3] if cell.text not in out] == []
+
+
+@pytest.mark.parametrize(
+    ("measure", "of"), [("load", "load"), ("use", "utilisation"), ("waiting", "waiting")]
+)
+def test_the_map_is_that_of_the_analysis(desk: Desk, measure: str, of: str) -> None:
+    chart = capacity(desk, PAIR, SETTINGS, measure=measure).block("heat")
+    assert isinstance(chart, HeatChart)
+    [arm] = [arm for _, arm in desk.line_up(["mandatory"], SETTINGS)]
+    shown = showing(stored(desk.results([arm], SMALL)))
+    factor = 1 if measure == "waiting" else 100
+    for row, name in enumerate(chart.rows):
+        for column, cell in enumerate(shown.row(name)):
+            value = chart.cells[row][column].value
+            if cell.word == "idle":
+                assert value is None
+            elif value is not None:
+                assert value == pytest.approx(getattr(cell, of).mean * factor)
+            assert chart.about[row][column].startswith(f"{name}, {cell.period}: ")
+            over = cell.word in ("over", "choked", "no seats")
+            assert ("over capacity" in chart.about[row][column]) == over
+            assert (chart.cells[row][column].mark == "!") == (over and measure == "load")
+
+
+def test_another_scenario_and_quarters(desk: Desk) -> None:
+    page = capacity(desk, PAIR, SETTINGS, which=0, unit="quarter")
+    chart = page.block("heat")
+    assert isinstance(chart, HeatChart)
+    assert "voluntary" in page.title
+    assert "--by quarter" in page.provenance.command
+    assert len(chart.columns) == 20
+
+
+def test_what_is_not_run_or_cannot_be_asked_is_said(results_elsewhere: Path, desk: Desk) -> None:
+    with pytest.raises(InputError, match="Q010"):
+        capacity(desk, PAIR, SETTINGS, measure="colour")
+    page = capacity(desk, PAIR, {**SETTINGS, "seed": 1})
+    assert "not run yet" in page.summary
+    assert capacity(desk, (), SETTINGS).block("empty")
+    page = capacity(desk, PAIR, {**SETTINGS, "replications": 6})
+    assert page.summary.startswith("4 of 6 replications")
+
+
+def test_sizing_is_told_once_its_search_was_run(
+    own_store: Path, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page replays the search on stored futures; where one is missing it says how to search."""
+    monkeypatch.setattr(views, "FUTURES", 5)
+    settings = {**SETTINGS, "until": "2018-03-31"}
+    aim = {"target": "p80 wait <= 300 days", "confidence": 0.5}
+    before = capacity(desk, ["mandatory"], settings, **aim)  # type: ignore[arg-type]
+    assert "not run yet" in before.summary
+    told: list[dict[str, object]] = []
+    sizing.search("mandatory", settings, aim | {"futures": 5}, told.append)
+    assert told[-1]["outcome"] == "done"
+    [(_, arm)] = desk.line_up(["mandatory"], settings)
+    [block] = views._sizing(desk, arm, desk.asked(settings), "p80 wait <= 300 days", 0.5)
+    assert isinstance(block, Table)
+    assert block.rows[-1][0].text == "All regions"
+    assert str(told[-1]["said"]).startswith(f"Sized: {block.rows[-1][1].text} circuits")
+    [block] = views._sizing(desk, arm, desk.asked(settings), "p80 wait <= 10 days", 0.5)
+    assert isinstance(block, Prose)
+    [block] = views._sizing(desk, arm, desk.asked(settings), "soon", 0.5)
+    assert "Q001" in " ".join(block.lines)  # type: ignore[union-attr]

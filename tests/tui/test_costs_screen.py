@@ -1,0 +1,212 @@
+"""A director's path: change a figure, see the total move, find the council, save, export. Nothing is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input, Static
+
+from reports.page import Table
+from tests.tui.driving import InProcessDesk, opened, played, press, until
+from tui.app import NaasApp
+from tui.desk.desk import Desk
+from tui.frame.lines import StatusLine
+from tui.screens.costs import Costs
+from tui.state import load_draft
+from tui.widgets.blocks import Blocks
+from tui.widgets.figure_form import FigureForm
+from tui.widgets.figure_list import FigureList
+
+pytestmark = pytest.mark.pilot
+
+
+def costs_of(app: NaasApp) -> Costs:
+    assert isinstance(app.workplace, Costs)
+    return app.workplace
+
+
+def total(screen: Costs) -> float:
+    assert screen.page is not None
+    table = screen.page.block("now")
+    assert isinstance(table, Table)
+    value = table.rows[0][-1].value
+    assert isinstance(value, float)
+    return value
+
+
+async def to_the_value(app: NaasApp, key: str) -> None:
+    """The cursor on a figure, and in its value, as enter puts it there."""
+    screen = costs_of(app)
+    screen.query_one(FigureList).focus()
+    screen.query_one(FigureList).go_to(key)
+    await until(lambda: screen.query_one(FigureForm).key == key)
+
+
+def test_a_figure_is_changed_and_the_total_follows_undo_and_redo(costed_desk: Desk) -> None:
+    async def test() -> None:
+        async with opened("costs", InProcessDesk(costed_desk)) as (app, pilot):
+            screen = costs_of(app)
+            before = total(screen)
+            await to_the_value(app, "leavers")
+            await press(app, pilot, "enter")
+            assert isinstance(screen.focused, Input)
+            await press(app, pilot, "9")
+            after = total(screen)
+            assert after < before
+            assert screen.draft.edits == {"leavers": {"mode": "9"}}
+            assert "--set leavers=9," in screen.command
+            assert "unsaved" in str(screen.query_one("#case", Static).render())
+            await press(app, pilot, "ctrl+z")
+            assert total(screen) == before
+            await press(app, pilot, "ctrl+y")
+            assert total(screen) == after
+            await press(app, pilot, "f8")
+            assert total(screen) == before
+            await until(lambda: "rest" in screen._parts, pilot)
+            assert screen.page is not None
+            assert screen.page.block("switching")
+
+    played(test)
+
+
+def test_what_cannot_be_reckoned_with_is_said_and_the_figures_stay(costed_desk: Desk) -> None:
+    async def test() -> None:
+        async with opened("costs", InProcessDesk(costed_desk)) as (app, pilot):
+            screen = costs_of(app)
+            before = total(screen)
+            await to_the_value(app, "leavers")
+            await press(app, pilot, "enter", "x")
+            wrong = screen.query_one(".wrong", Static)
+            assert wrong.display
+            assert "K004" in str(wrong.render())
+            assert "Not reckoned" in screen.query_one(StatusLine).text
+            assert total(screen) == before
+            await press(app, pilot, "backspace", "9")
+            assert not wrong.display
+            assert total(screen) < before
+
+    played(test)
+
+
+def test_up_and_down_lead_through_the_figures_without_leaving_the_field(costed_desk: Desk) -> None:
+    async def test() -> None:
+        async with opened("costs", InProcessDesk(costed_desk)) as (app, pilot):
+            screen = costs_of(app)
+            shown = screen.query_one(FigureList)
+            assert shown.figures is not None
+            first, second = shown.figures.keys[:2]
+            shown.focus()
+            await press(app, pilot, "enter")
+            field = screen.focused
+            assert screen.query_one(FigureForm).key == first
+            await press(app, pilot, "down")
+            assert screen.query_one(FigureForm).key == second
+            await press(app, pilot, "enter", "up", "up")
+            assert screen.query_one(FigureForm).key == first
+            assert screen.focused is field
+            assert screen.draft.edits == {}
+
+    played(test)
+
+
+def test_a_draft_outlives_the_program_and_one_that_is_wrong_does_not_shut_the_door(costed_desk: Desk) -> None:
+    async def test() -> None:
+        async with opened("costs", InProcessDesk(costed_desk)) as (app, pilot):
+            await to_the_value(app, "leavers")
+            await press(app, pilot, "enter", "9")
+            changed = total(costs_of(app))
+        assert (load_draft("costs", "") or {})["edits"] == {"leavers": {"mode": "9"}}
+        async with opened("costs", InProcessDesk(costed_desk)) as (app, pilot):
+            assert total(costs_of(app)) == changed
+            await to_the_value(app, "leavers")
+            await press(app, pilot, "enter", "x")
+        async with opened("costs", InProcessDesk(costed_desk)) as (app, pilot):
+            screen = costs_of(app)
+            await until(lambda: screen.query_one(".wrong", Static).display, pilot)
+            assert screen.page is not None
+            await press(app, pilot, "ctrl+z")  # nothing to undo in a new session
+            await to_the_value(app, "leavers")
+            await press(app, pilot, "f8")
+            assert not screen.query_one(".wrong", Static).display
+
+    played(test)
+
+
+def test_the_council_is_chosen_by_a_part_of_its_name(costed_desk: Desk) -> None:
+    async def test() -> None:
+        async with opened("costs", InProcessDesk(costed_desk)) as (app, pilot):
+            screen = costs_of(app)
+            await press(app, pilot, "f2")
+            await until(lambda: app.screen is not screen, pilot)
+            await pilot.press(*"kingston upon h")
+            await pilot.press("enter")
+            await until(lambda: "council" in screen._parts, pilot)
+            panel = screen.query_one("#panel-council", Blocks)
+            assert panel.display
+            assert screen.page is not None
+            assert "Kingston upon Hull" in screen.page.block("council").title
+            assert app.state.kept["costs"]["council"] == "Kingston upon Hull, City of"
+
+    played(test)
+
+
+def test_figures_are_saved_as_new_files_only(costed_desk: Desk, state_elsewhere: Path) -> None:
+    async def test() -> None:
+        async with opened("costs", InProcessDesk(costed_desk)) as (app, pilot):
+            screen = costs_of(app)
+            for value in ("9", "8"):
+                await to_the_value(app, "leavers")
+                await press(app, pilot, "enter", value)
+                changed = total(screen)
+                await press(app, pilot, "ctrl+s")
+                await until(lambda: app.screen is not screen, pilot)
+                field = app.screen.query_one(Input)
+                field.value = "ours"
+                await pilot.press("ctrl+s")
+                await until(lambda: app.screen is screen and not screen.draft.edits, pilot)
+                await until(lambda: "--case" in screen.command, pilot)
+                assert total(screen) == changed
+        saved = sorted(path.name for path in (state_elsewhere / "costs").iterdir())
+        assert saved == ["ours-2.yaml", "ours.yaml"]
+
+    played(test)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (140, 45)])
+def test_every_panel_is_reached_and_has_something_to_say(costed_desk: Desk, size: tuple[int, int]) -> None:
+    async def test() -> None:
+        async with opened("costs", InProcessDesk(costed_desk), size) as (app, pilot):
+            screen = costs_of(app)
+            await until(lambda: "rest" in screen._parts, pilot)
+            seen = set()
+            for _ in range(6):
+                await press(app, pilot, "f4")
+                panels = [panel for panel in screen.query(Blocks) if panel.display]
+                assert len(panels) <= 1
+                beside = screen.query_one("#figures").display
+                seen |= {panel.id for panel in panels} | ({"figures"} if beside else set())
+                assert panels or beside
+                assert all(panel.children and panel.size.width >= 30 for panel in panels)
+                if panels and panels[0].id == "panel-total":
+                    assert beside == (size[0] >= 100)
+            assert len(seen) == 6
+
+    played(test)
+
+
+def test_ways_to_look_at_costs_are_options_of_the_command(costed_desk: Desk) -> None:
+    async def test() -> None:
+        async with opened("costs", InProcessDesk(costed_desk)) as (app, pilot):
+            screen = costs_of(app)
+            before = total(screen)
+            await press(app, pilot, "f6")
+            assert "--grants per-council" in screen.command
+            screen.do_valuation()
+            await until(lambda: "--valuation full" in screen.command, pilot)
+            assert total(screen) > before
+            await press(app, pilot, "f3")
+            assert screen.page is not None
+            assert "mandatory less voluntary" in screen.page.block("tornado").title
+
+    played(test)
