@@ -12,6 +12,7 @@ from cli import (
     compare,
     cost,
     explain,
+    export,
     forecast,
     listing,
     measures,
@@ -40,6 +41,7 @@ _COMPARE, _LOOK, _WHY = "Run and compare", "Look at what there is", "Ask why and
 app.command("compare", rich_help_panel=_COMPARE)(compare.compare)
 app.command("run", rich_help_panel=_COMPARE)(run.run)
 app.command("tui", rich_help_panel=_COMPARE)(tui.tui)
+app.command("export", rich_help_panel=_COMPARE)(export.export)
 app.command("serve", rich_help_panel=_COMPARE)(serve.serve)
 app.command("cost", rich_help_panel=_COMPARE)(cost.cost)
 app.add_typer(capacity.capacity, name="capacity", rich_help_panel=_COMPARE)

@@ -18,4 +18,5 @@ CODES: Final[dict[str, str]] = {
     "C011": "A precision is not a measure and a half-width.",
     "C012": "There are no stored results of this name, or no such folder.",
     "C013": "The interface cannot be served at this address.",
+    "C014": "A screen cannot be exported before what it shows has been run.",
 }

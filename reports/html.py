@@ -26,8 +26,6 @@ from reports.provenance import facts
 from reports.scale import date_text
 from reports.sentences import sentences
 
-_SIGNS: Final = {"=": "=", "^": "▲", "v": "▼", "?": "?", "!": "!", "*": "*", "~": "~", "#": "#"}
-
 _STYLE: Final = """
 :root { color-scheme: light; }
 body { margin: 0; background: #fff; color: #111; font: 1rem/1.5 Arial, Helvetica, sans-serif; }
@@ -193,8 +191,7 @@ def _cell(cell: Cell, attention: str = "needs attention") -> str:
         return text
     word = attention if cell.mark == "!" else MARK_WORDS.get(cell.mark, "")
     spoken = "" if word in cell.text.lower() else f'<span class="said"> {word}</span>'
-    sign = _SIGNS.get(cell.mark, _text(cell.mark))
-    return f'<span class="mark" aria-hidden="true">{sign}</span> {text}{spoken}'
+    return f'<span class="mark" aria-hidden="true">{_text(cell.mark)}</span> {text}{spoken}'
 
 
 def _heat(chart: HeatChart) -> Iterator[str]:

@@ -12,7 +12,7 @@ from reports.plain import column_head, limit_text, one_unit
 from reports.provenance import facts
 from reports.sentences import Place, sentences
 
-_SIGNS: Final = re.compile(r"([\\`*_\[\]|~$])")
+_SIGNS: Final = re.compile(r"([\\`*\[\]|~$]|(?<!\w)_|_(?!\w))")
 _LIST: Final = re.compile(r"^(\d+)([.)])(\s)")
 _STARTS: Final = ("#", "+", "-", "=", ">")
 

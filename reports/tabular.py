@@ -17,7 +17,8 @@ from reports.provenance import facts
 
 _STARTS_FORMULA: Final = frozenset("=+-@\t\r#")
 _FIGURE: Final = re.compile(
-    r"[+-]?£?\d[\d,.]*%?(?:m|k|bn)?(?: points| million)?(?: \[[\d\s.,%£mkto+-]*\])?(?: \([a-z ]+\))?"
+    r"[+-]?£?\d[\d,.]*%?(?:m|k|bn)?(?: points| million)?"
+    r"(?: ±[\d,.]+)?(?: \[[\d\s.,%£mkto+-]*\])?(?: \([a-z ]+\))?"
 )
 """A figure of ours as it is read, such as "+8,400 [7,100, 9,800]": its sign starts no formula."""
 

@@ -6,10 +6,13 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rules.errors import nearest, problem
 from tui.asked import Asked
+
+if TYPE_CHECKING:
+    from reports.page import Page
 
 SCREENS = ("library", "levers", "run", "compare", "why", "costs", "capacity")
 LOOKS = {"light": "naas-light", "dark": "naas-dark", "contrast": "naas-contrast"}
@@ -74,6 +77,12 @@ def _own_costs(case: Path | None, council: str | None) -> tuple[str, str]:
 def printed(wanted: Wanted, cells: int = 80) -> list[str]:
     """A screen as plain text: the page that the screen shows, made in this process."""
     from reports.plain import plain
+
+    return plain(page_of(wanted), cells).splitlines()
+
+
+def page_of(wanted: Wanted) -> Page:
+    """The page that a screen shows, made in this process."""
     from tui.desk.desk import Desk
     from tui.desk.handlers import handler
 
@@ -84,7 +93,8 @@ def printed(wanted: Wanted, cells: int = 80) -> list[str]:
         asked["scenarios"] = list(wanted.scenarios)
     if screen == "costs":
         asked |= {"case": wanted.case, "council": wanted.council}
-    return plain(handler(screen)(desk, **asked), cells).splitlines()
+    page: Page = handler(screen)(desk, **asked)
+    return page
 
 
 def opened(wanted: Wanted) -> int:

@@ -111,6 +111,13 @@ def test_no_text_at_all_starts_a_formula(text: str) -> None:
         assert re.fullmatch(r"[+-]£?[\d.,]+%?(k|m|bn)?", shown)
 
 
+@pytest.mark.parametrize(
+    "text", ["+469 ±7.8", "-1.6 points ±4.1", "+8,400 [7,100, 9,800]", "-£1,200", "-0.9 points", "+12.5%"]
+)
+def test_figures_of_ours_keep_their_sign(text: str) -> None:
+    assert harmless(text) == text
+
+
 # -- JSON -------------------------------------------------------------------------------------------------
 
 
@@ -158,6 +165,7 @@ def test_markdown_tables_have_a_cell_for_each_column(make: Any) -> None:
 
 def test_markdown_names_stand_as_they_are() -> None:
     assert escaped("Kingston [upon] Thames") == r"Kingston \[upon\] Thames"
+    assert escaped("q1.mandatory_from _x_") == r"q1.mandatory_from \_x\_"
     assert escaped("a|b") == r"a\|b"
     assert escaped("<b>&amp;") == "&lt;b&gt;&amp;amp;"
     text = markdown(hostile())
@@ -250,7 +258,7 @@ def test_html_tables_are_real_and_hold_every_figure() -> None:
 def test_html_says_marks_in_words() -> None:
     found = Read(text_of(Page(screen="s", title="t", summary="", blocks=(measures(("Leeds",)),)), "html"))
     read = [item for row in found.rows for item in row]
-    assert "▲ higher up" in [" ".join(item.split()) for item in read]
+    assert "^ higher up" in [" ".join(item.split()) for item in read]
     assert "? unclear" in [" ".join(item.split()) for item in read]
     assert any("needs attention" in item for item in read)
 

@@ -1,0 +1,75 @@
+"""`naas export`: a screen of the interface as a file, from results that are stored."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.output import note
+
+
+def export(
+    names: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SCREEN [SCENARIO ...]",
+            help="library, levers, run, compare, why, costs or capacity, then scenarios, the baseline first.",
+        ),
+    ],
+    to: Annotated[
+        Path | None,
+        typer.Option("--to", metavar="FILE", help="Write here; the ending says the form. Without it: print."),
+    ] = None,
+    form: Annotated[
+        str | None, typer.Option("--form", help="csv, markdown, json, html or text, whatever the ending.")
+    ] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Replace a file that is there already.")] = False,
+    replications: Annotated[
+        int | None, typer.Option("--replications", "-n", help="How many random futures.")
+    ] = None,
+    seed: Annotated[int | None, typer.Option("--seed", help="Root of all random draws.")] = None,
+    scale: Annotated[
+        float | None, typer.Option("--scale", help="Size of the workforce against England's.")
+    ] = None,
+    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="Last day.")] = None,
+    interval: Annotated[
+        int | None, typer.Option("--interval", help="Percent that intervals cover: 80 or 95.")
+    ] = None,
+    store: Annotated[Path | None, typer.Option("--store", metavar="DIR", help="Read results here.")] = None,
+) -> int:
+    """Write a screen of the interface to a file.
+
+    \b
+    naas export levers mandatory --form markdown
+    naas export compare voluntary mandatory --to brief.html
+    """
+    import sys
+
+    from reports.export import form_named, form_of, text_of, write
+    from rules.errors import problem
+    from tui.start import Wanted, page_of
+
+    if to is not None and form is None:
+        form_of(to)  # refused before anything is reckoned
+    if form is not None:
+        form_named(form)
+    given = {
+        "replications": replications,
+        "seed": seed,
+        "scale": scale,
+        "until": until,
+        "interval": interval,
+    }
+    settings = {name: value for name, value in given.items() if value is not None}
+    page = page_of(Wanted.read(names, settings, None, None, store))
+    if any(block.id == "empty" for block in page.blocks):
+        command = page.provenance.command
+        hint = f"first: {command}" if command else ""
+        raise problem("C014", f"{page.title}: not all that this needs has been run", hint=hint)
+    if to is None:
+        sys.stdout.write(text_of(page, form or "text"))
+        return 0
+    note(f"Written: {write(page, to, form=form or '', replace=replace)}")
+    return 0

@@ -1,0 +1,56 @@
+"""`naas export`: any screen as a file, the same bytes each time, and nothing before it has been run."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from commands import naas
+
+pytestmark = pytest.mark.e2e
+
+SMALL = ("--scale", "0.02", "--replications", "2", "--until", "2017-12-31")
+
+
+def test_a_screen_without_results_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    ran = naas(capsys, "export", "levers", "mandatory", "--form", "markdown")
+    assert ran.code == 0
+    assert ran.out.startswith("# Levers of mandatory")
+    assert ran.err == ""
+
+
+def test_a_comparison_is_exported_once_it_has_been_run(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    words = ("voluntary", "mandatory", *SMALL)
+    ran = naas(capsys, "export", "compare", *words, "--to", str(tmp_path / "brief.html"))
+    assert ran.code == 2
+    assert "C014" in ran.err
+    assert "naas compare voluntary mandatory" in ran.err
+    assert naas(capsys, "compare", *words, "--jobs", "1").code == 0
+    for name in ("brief.html", "again.html", "brief.json", "brief.csv"):
+        ran = naas(capsys, "export", "compare", *words, "--to", str(tmp_path / name))
+        assert (ran.code, ran.out, ran.err) == (0, "", f"Written: {tmp_path / name}\n")
+    assert (tmp_path / "brief.html").read_bytes() == (tmp_path / "again.html").read_bytes()
+    page = json.loads((tmp_path / "brief.json").read_bytes())
+    assert page["provenance"]["used"] == 2
+    assert page["provenance"]["seed"] == 2017
+    assert page["provenance"]["command"].startswith("naas compare voluntary mandatory")
+    ran = naas(capsys, "export", "compare", *words, "--to", str(tmp_path / "brief.html"))
+    assert (ran.code, "X002" in ran.err) == (2, True)
+    ran = naas(capsys, "export", "compare", *words, "--to", str(tmp_path / "brief.html"), "--replace")
+    assert ran.code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [(("levers", "mandatory", "--to", "x.pdf"), "X001"), (("levers", "mandatory", "--form", "htlm"), "X001")],
+)
+def test_an_unknown_form_is_refused_at_once(
+    words: tuple[str, ...], code: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ran = naas(capsys, "export", *words)
+    assert ran.code == 2
+    assert code in ran.err
+    assert ran.out == ""
