@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cli.capacity_running import Asked, about, head, lined_up, ran
-from cli.capacity_words import block, flat
-from cli.output import Format, columns, emphasis, paragraph, width, write, write_csv, write_json
+from cli.capacity_words import block, flat, heading
+from cli.output import Format, columns, paragraph, width, write, write_csv, write_json
 from reports.capacity_words import BINDS, GAP, SHORT, give_or_take
 
 if TYPE_CHECKING:
@@ -89,4 +89,4 @@ def _binds(binds: tuple[Binding, ...]) -> list[str]:
             "",
             *columns([[row[0], *row[half:]] for row in table], gap=1),
         ]
-    return [emphasis(BINDS, "strong"), *lines]
+    return [*heading(BINDS), *lines]

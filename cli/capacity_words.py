@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from cli.output import columns, emphasis, width
+from cli.output import columns, emphasis, paragraph, width
 
 
 def block(title: str, rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> list[str]:
@@ -16,7 +16,12 @@ def block(title: str, rows: Sequence[Sequence[str]], right: Sequence[int] = ()) 
         for row in rest:
             shown.append(row[0])
             shown += [f"    {name}: {cell}" for name, cell in zip(head[1:], row[1:], strict=True) if cell]
-    return [emphasis(title, "strong"), *shown]
+    return [*heading(title), *shown]
+
+
+def heading(title: str) -> list[str]:
+    """A title, folded to the width."""
+    return [emphasis(line, "strong") for line in paragraph(title).splitlines()]
 
 
 def flat(found: Mapping[str, object], before: str = "") -> dict[str, object]:

@@ -15,6 +15,5 @@ CODES: Final[dict[str, str]] = {
     "Q008": "The scenario offers no seats at any time.",
     "Q009": "A scheme from scratch has no authorities, statuses or centres that this could be asked of.",
     "Q010": "The question is not one that capacity can be asked.",
-    "Q011": "A number of circuits, seats or steps is not one that can be tried.",
     "Q012": "No replication was finished, so that there is nothing to show.",
 }

@@ -228,6 +228,8 @@ def _start(inputs: Inputs) -> tuple[list[Rung], int, bool]:
     assert isinstance(own, date)
     if inputs.sites:
         raise problem("Q010", "this scenario calls sites by waves, and has no start of phase two")
+    if own > inputs.until:
+        raise problem("Q010", f"phase two begins on {own}, after the last day", hint="choose a later --until")
     for quarters in range(-_EARLIER, _LATER + 1):
         months = own.year * _MONTHS + own.month - 1 + quarters * _QUARTER
         begins = own.replace(year=months // _MONTHS, month=months % _MONTHS + 1)
