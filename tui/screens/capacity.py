@@ -196,8 +196,11 @@ class Capacity(Workplace):
         self._arrange()
 
     async def _drawn_first(self, room: Vertical, heat: HeatChart) -> None:
-        """Draw the map, and put the cursor where it is highest."""
+        """Draw the map, and once it has its size put the cursor where it is highest."""
         await room.mount(BlockView(heat))
+        self.call_after_refresh(self._to_the_worst, heat)
+
+    def _to_the_worst(self, heat: HeatChart) -> None:
         places = [
             (float(cell.value), row, column)
             for row, cells in enumerate(heat.cells)

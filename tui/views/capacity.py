@@ -90,8 +90,9 @@ def capacity(
     notes = (head, *part, *check_load(arm.inputs).warnings(), LEGEND, rosters(shown.venues[0]))
     blocks.append(Prose(id="notes", title="What to know of these figures", lines=notes))
     summary = over[0] if over else NOWHERE
-    if len(over) > 1:
-        summary = f"{len(over)} venues are over capacity at some time. {over[0]}"
+    venues = sum(line.startswith(tuple(venue.name for venue in shown.venues)) for line in over)
+    if venues > 1:
+        summary = f"{venues} venues are over capacity at some time. {over[0]}"
     return Page(
         screen="capacity",
         title=f"Capacity: {arm.name}",

@@ -125,6 +125,12 @@ class HeatMap(Drawn):
 
     def watch_cursor(self) -> None:
         """Bring the cursor into sight, and tell where it is."""
+        self._in_sight()
+        self.refresh()
+        self.point()
+
+    def _in_sight(self) -> None:
+        """Scroll to where the cursor is."""
         region = self.scrollable_content_region
         x, y = self.scroll_offset
         wide, high = region.width - self._first, region.height - self._head
@@ -133,8 +139,6 @@ class HeatMap(Drawn):
         x = left if left < x else max(x, math.ceil(beyond / self._cell) * self._cell)
         y = top if top < y else max(y, top + 1 - high)
         self.scroll_to(x=max(x, 0), y=max(y, 0), animate=False)
-        self.refresh()
-        self.point()
 
     def on_click(self, event: Click) -> None:
         """Put the cursor where the mouse was clicked."""
@@ -188,8 +192,9 @@ class HeatMap(Drawn):
         return Strip.join([stuck, seen.crop(len(year))]).adjust_cell_length(room)
 
     def on_resize(self) -> None:
-        """Let the last column scroll into sight whole."""
+        """Let the last column scroll into sight whole, and the cursor stay in sight."""
         self._extend()
+        self.call_after_refresh(self._in_sight)
 
     def _extend(self) -> None:
         wide = self.scrollable_content_region.width - self._first
