@@ -28,11 +28,11 @@ def batches(
 
     total = arms * replications
     used = processes(jobs, [arm for arm in like for _ in range(arms // len(like))], replications)
-    done = 0
+    done = reused = 0
     with progress(total) as report:
 
         def run_some(some: Sequence[Arm], numbers: Sequence[int]) -> Results:
-            nonlocal done
+            nonlocal done, reused
             before = done
 
             def told(now: int, _: int) -> None:
@@ -42,9 +42,12 @@ def batches(
             for notice in results.notices:
                 note(notice)
             done += len(some) * len(numbers)
+            reused += len(results.reused)
             return results
 
         yield run_some
+    if reused and store is not None:
+        note(f"{reused} of {done} replications reused from {store.folder}.")
 
 
 def stopped(command: str, reason: str, store: Store | None) -> int:

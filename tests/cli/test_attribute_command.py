@@ -79,3 +79,11 @@ def test_a_narrow_terminal_is_respected(
     monkeypatch.setenv("COLUMNS", "70")
     ran = naas(capsys, "attribute", "voluntary", one_lever, *SMALL, "--measure", "accredited_share")
     assert max(map(len, ran.out.splitlines())) <= 70
+
+
+def test_stored_results_are_reused_and_it_says_so(capsys: Capsys, one_lever: str, tmp_path: Path) -> None:
+    words = ("attribute", "voluntary", one_lever, *SMALL, "--store", str(tmp_path / "kept"))
+    first, again = naas(capsys, *words), naas(capsys, *words)
+    assert "reused" not in first.err
+    assert "8 of 8 replications reused" in again.err
+    assert again.out == first.out
