@@ -57,7 +57,7 @@ def _cell(here: Here, measure: str) -> Cell:
         return Cell(text=amount(here.waiting.mean, ""), value=here.waiting.mean)
     found = here.load if measure == "load" else here.utilisation
     if math.isnan(found.mean):
-        return Cell(text="none", value=None, mark=mark)
+        return Cell(text="x" if here.word in OVER else "none", value=None, mark=mark)
     return Cell(text=f"{found.mean * 100:,.0f}", value=found.mean * 100, mark=mark)
 
 

@@ -155,10 +155,9 @@ class HeatMap(Drawn):
         super().redraw(layout=layout)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """The heads, every row, and the scroll bar where columns do not fit."""
-        del container, viewport
-        bar = int(self._first + self._cell * len(self.chart.columns) > width)
-        return self._head + max(len(self.chart.rows), 1) + bar
+        """The heads and every row."""
+        del container, viewport, width
+        return self._head + max(len(self.chart.rows), 1)
 
     def render_line(self, y: int) -> Strip:
         """A line of the part that is in sight."""
@@ -168,7 +167,8 @@ class HeatMap(Drawn):
             text = "Nothing to draw yet." if y == 0 else ""
             return Strip([Segment(text)]).adjust_cell_length(width).apply_style(base)
         left = self.scroll_offset.x
-        room = max(width - self._first, 0)
+        # Only whole cells: a number cut off would be another number.
+        room = max(width - self._first, 0) // self._cell * self._cell
         if y < self._head:
             name, cells = Strip.blank(self._first), self._heads[y]
             if y == 0 and self._head > 1:
@@ -269,9 +269,8 @@ class HeatMap(Drawn):
         value = _value(cell)
         nothing = "-" if look.glyphs == "ascii" else _NOTHING
         inner = self._cell - 2
-        text = (
-            look.says(shortened(f"{legible(cell.text)}{cell.mark}", inner)) if value is not None else nothing
-        )
+        known = value is not None or bool(cell.mark)  # what has no number may still need attention
+        text = look.says(shortened(f"{legible(cell.text)}{cell.mark}", inner)) if known else nothing
         if here:
             brackets = fit(f"[{text}]", self._cell, right=True)
             return Segment(brackets, _HERE)
