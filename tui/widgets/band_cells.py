@@ -51,6 +51,9 @@ class Plot:
     height: int
     signs: dict[tuple[int, int], tuple[str, int]] = field(default_factory=dict)
     halves: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
+    through: set[tuple[int, int]] = field(default_factory=set)
+    """Cells that a line goes through, also between its dashes."""
+
     ends: dict[int, int] = field(default_factory=dict)
     """The row in which each series ends."""
 
@@ -98,10 +101,12 @@ def _lay_dots(plot: Plot, number: int, kind: int, band: Band, at: Sequence[float
     dashes = _DASHES[kind % len(_DASHES)]
     cells: dict[tuple[int, int], int] = {}
     for column, top, bottom in _steps(band, at, scale, plot.width * 2, plot.height * 4):
-        if dashes[column % len(dashes)] == "0":
-            continue
+        drawn = dashes[column % len(dashes)] == "1"
         for row in range(top, bottom + 1):
             place = row // 4, column // 2
+            plot.through.add(place)
+            if not drawn:
+                continue
             cells[place] = cells.get(place, 0) | _DOTS[column % 2][row % 4]
     for place, dots in cells.items():
         before = plot.signs.get(place)
@@ -114,6 +119,7 @@ def _lay_signs(
 ) -> None:
     for column, top, bottom in _steps(band, at, scale, plot.width, plot.height):
         for row in range(top, bottom + 1):
+            plot.through.add((row, column))
             plot.signs[row, column] = signs[0] if top == bottom else signs[1], number
 
 

@@ -209,7 +209,7 @@ class BandPlot(Drawn):
             )
         if ticked and not inside:
             return " " if look.glyphs == "ascii" else "┈", style(palette.faint)
-        if upper == lower:
+        if upper == lower or (row, column) in plot.through:
             return " ", style("", behind)
         if not upper:
             return "▄", style(palette.band(*lower))
