@@ -295,6 +295,11 @@ class Levers(Workplace):
         wrong = self.problems.get(event.spec.id)
         self.say(f"{event.spec.id}: {wrong or event.spec.help}")
 
+    @on(LeverForm.Left)
+    def _left(self, event: LeverForm.Left) -> None:
+        event.stop()
+        self.leave_panel()
+
     def _go_in(self) -> None:
         """From the question to its answers."""
         if self._narrow and self.query_one(PanelTabs).now != "form":

@@ -234,6 +234,7 @@ class LeverForm(Vertical):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "app.focus_next", "Next field", show=False),
         Binding("up", "app.focus_previous", "Field before", show=False),
+        Binding("escape", "leave", "Back to the questions", show=False),
     ]
     DEFAULT_CSS = """
     LeverForm { height: auto; background: $background; padding: 0 1; }
@@ -248,6 +249,13 @@ class LeverForm(Vertical):
     def compose(self) -> ComposeResult:
         """A field for each lever."""
         yield from self.fields.values()
+
+    class Left(Message):
+        """Escape in a field."""
+
+    def action_leave(self) -> None:
+        """Back to where the form was opened from."""
+        self.post_message(self.Left())
 
     def focus_lever(self, lever: str) -> None:
         """Put the focus on the field of a lever."""
