@@ -44,12 +44,14 @@ def texts() -> dict[Path, str]:
 
 
 def commands() -> dict[str, set[str]]:
-    """Every command with its options."""
+    """Every command with its options, those of its own commands included."""
     group = typer.main.get_command(app)
-    return {
-        name: {option for parameter in command.params for option in (*parameter.opts, "--help")}
-        for name, command in group.commands.items()  # type: ignore[attr-defined]
-    }
+    found: dict[str, set[str]] = {}
+    for name, command in group.commands.items():  # type: ignore[attr-defined]
+        parts = [command, *getattr(command, "commands", {}).values()]
+        parameters = [parameter for part in parts for parameter in part.params]
+        found[name] = {option for parameter in parameters for option in (*parameter.opts, "--help")}
+    return found
 
 
 def typed(page: Path) -> Iterator[list[str]]:

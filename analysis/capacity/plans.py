@@ -53,8 +53,8 @@ LUMPS: Final[dict[str, Lump]] = {
 SEAT_DAY: Final = Lump("seat-day", 1, 1, "one seat a week")
 """The finest lump, for questions about shares of a capacity."""
 
-AMPLE: Final = 5_000
-"""Seats a day that nobody can fill."""
+AMPLE: Final = 500
+"""Seats a day in a region that nobody fills: in a month, as many as there are people in the largest."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,8 @@ def ample(inputs: Inputs) -> Inputs:
     """The scenario with more seats than anyone could fill, from the same opening days on."""
     regions = regions_of(inputs)
     if inputs.plain is not None:
-        return planned(inputs, Lump("", AMPLE, _WEEK, ""), dict.fromkeys(regions, (1,)))
+        everyone = Lump("", inputs.plain.count, _WEEK, "")
+        return planned(inputs, everyone, dict.fromkeys(regions, (1,)))
     last = min(inputs.until, LAST)
     periods = tuple(CapacityPeriod(region, opening(inputs, region), last, AMPLE) for region in regions)
     return replace(inputs, centres=periods)

@@ -208,7 +208,7 @@ def test_a_plan_gives_the_seats_it_says() -> None:
     plan = planned(inputs, LUMPS["circuit-day"], {"London": (7,), "North East": (2,)})
     assert in_lumps(plan, LUMPS["circuit-day"], "London") == pytest.approx(7)
     assert in_lumps(plan, LUMPS["circuit-day"], "South West") == 0
-    assert in_lumps(ample(inputs), LUMPS["circuit"], "London") > 1_000
+    assert in_lumps(ample(inputs), LUMPS["circuit"], "London") > 100
 
 
 def test_more_circuits_shorten_waits() -> None:
