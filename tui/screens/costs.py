@@ -314,10 +314,12 @@ class Costs(Workplace):
         tabs.hidden = frozenset({FIGURES}) if beside else frozenset()
         if beside and tabs.now == FIGURES:
             tabs.now = "total"
-        self.query_one(FigureList).widen(width >= 130 or not beside)
+        room = 64 if width >= 130 else 48 if beside else width - 2
+        self.query_one(FigureList).widen(width >= 130 or not beside, room)
         self.query_one("#figures").display = tabs.now in (FIGURES, *beside)
         for name, _ in PANELS[1:]:
             self.query_one(f"#panel-{name}").display = name == tabs.now
+        self._show_panel()
 
     def _changed(self, really: bool = True) -> None:
         """After an edit: keep the draft, and reckon."""
@@ -368,13 +370,20 @@ class Costs(Workplace):
     def _show_panels(self) -> None:
         """Every panel from the parts that have come; together they are what an export holds."""
         blocks = [block for part in self._parts.values() for block in part.blocks]
-        for name, _ in PANELS[1:]:
-            found = [block for block in blocks if panel_of(block) == name]
-            self.query_one(f"#panel-{name}", Blocks).show(found or [nothing(name, self._empty())])
+        self._show_panel()
         totals = self._parts["totals"]
         order = {name: place for place, (name, _) in enumerate([*PANELS[1:], ("", ""), PANELS[0]])}
         blocks.sort(key=lambda block: order.get(panel_of(block), 0))
         self.page = totals.model_copy(update={"blocks": tuple(blocks)})
+
+    def _show_panel(self) -> None:
+        """The panel in sight; the others wait until they are, so that typing is not held up by them."""
+        name = self.query_one(PanelTabs).now
+        if name == FIGURES or not self._parts:
+            return
+        blocks = [block for part in self._parts.values() for block in part.blocks]
+        found = [block for block in blocks if panel_of(block) == name]
+        self.query_one(f"#panel-{name}", Blocks).show(found or [nothing(name, self._empty())])
 
     def _empty(self) -> bool:
         return any(block.id == "empty" for block in self._parts["totals"].blocks)

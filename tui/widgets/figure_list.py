@@ -16,7 +16,9 @@ from reports.page import Cell, Table
 from tui.widgets.glyphs import glyphs_of, plain_signs
 
 SHOWN: Final = ("low", "mode", "high")
-NAME, FULL_NAME = 34, 28
+LEAST_NAME: Final = 20
+NUMBER: Final = 9
+"""Cells that a column of numbers takes, the space around it included."""
 MILLION: Final = 1_000_000
 
 
@@ -50,6 +52,7 @@ class FigureList(DataTable[Text]):
         self.figures: Table | None = None
         self.full = False
         """Whether the ends of the range are shown too."""
+        self._name = 34
         self._texts: list[list[str]] = []
         self._moved_once = False
 
@@ -60,10 +63,12 @@ class FigureList(DataTable[Text]):
             return ""
         return self.figures.keys[self.cursor_row]
 
-    def widen(self, full: bool) -> None:
-        """Show the ends of the range, or leave them to the form."""
-        if full != self.full:
-            self.full = full
+    def widen(self, full: bool, room: int) -> None:
+        """Show the ends of the range, or leave them to the form; names get what is left of the room."""
+        numbers = len(SHOWN) if full else 1
+        name = max(LEAST_NAME, room - numbers * NUMBER - 4)
+        if (full, name) != (self.full, self._name):
+            self.full, self._name = full, name
             figures, self.figures = self.figures, None
             if figures is not None:
                 key = figures.keys[self.cursor_row]
@@ -85,7 +90,7 @@ class FigureList(DataTable[Text]):
         self._texts = texts
         self.clear(columns=True)
         ids = [column.id for column in figures.columns]
-        self.add_column("Assumption", key="figure", width=FULL_NAME if self.full else NAME)
+        self.add_column("Assumption", key="figure", width=self._name)
         for name in self._columns:
             label = figures.columns[ids.index(name)].label
             widest = max([len(label), *(len(row[1 + self._columns.index(name)]) for row in texts)])
@@ -113,7 +118,7 @@ class FigureList(DataTable[Text]):
         ids = [column.id for column in self.figures.columns]
         cells = self.figures.rows[row]
         evidence = cells[ids.index("evidence")].mark
-        name = shortened(legible(cells[0].text), (FULL_NAME if self.full else NAME) - 4)
+        name = shortened(legible(cells[0].text), self._name - 4)
         glyphs = glyphs_of(self.app)
         first = plain_signs(f"{cells[0].mark or ' '}{evidence or ' '} {name}", glyphs)
         return [first, *(_short(cells[ids.index(column)]) for column in self._columns)]
