@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cli.at_scale import whole_circuits
 from cli.batches import ended, stopped
 from cli.capacity_running import Asked, about, again, head, lined_up, trying
 from cli.capacity_words import block
@@ -31,7 +32,11 @@ def size(name: str, asked: Asked, target: str, confidence: float, by: str, lumps
     _, arm = lined_up(name, asked)
     lump = LUMPS["seat" if arm.inputs.plain is not None else lumps]
     for warning in check_load(arm.inputs).warnings():
-        note(f"As it stands, {warning}.")
+        note(paragraph(f"As it stands, {warning}."))
+    if arm.inputs.plain is None and arm.inputs.parameters.value("overflow.share"):
+        note(
+            "People may sit in a neighbouring region, so that the answer of one region depends on the others."
+        )
     store = asked.store()
     futures = trying(arm, asked, store)
     search = size_by_quarter if by == "quarter" else sized
@@ -71,7 +76,8 @@ def _lines(arm: Arm, found: Sizing | QuarterSizing) -> list[str]:
         f"{found.runs} replications run for this answer; every capacity was tried in the same futures, and "
         "one is given up once it has missed too often. Brackets: 80% interval of the probability."
     )
-    return [*lines, "", paragraph(closing)]
+    whole = whole_circuits(arm.inputs.scale)
+    return [*lines, "", *(paragraph(text) for text in (closing, whole) if text)]
 
 
 def _by_region(found: Sizing) -> list[str]:
