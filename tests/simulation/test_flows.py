@@ -32,6 +32,8 @@ from tests.simulation.worlds import outcome as outcome_of
 pytestmark = pytest.mark.unit
 
 NAMES = ("mandatory", "voluntary", "centres-closed")
+ELSEWHERE = ("overflow.share=0.8", "overflow.after_days=14", "centre.standby_share=0.7")
+"""People travel on after a fortnight, and many seats that are cancelled late are filled again."""
 
 
 def counted(run: Outcome) -> dict[str, np.ndarray]:
@@ -157,3 +159,24 @@ def test_a_scheme_from_scratch_has_flows_too() -> None:
     assert found["joined_first"].sum() == found["used_first"].sum() == scheme.count
     assert found["waiting"][-1].sum() == 0
     assert (delays(run).sum(axis=(1, 2)) == delay_by_cause(run.lives, run.replication)).all()
+
+
+def test_seats_add_up_where_people_travel_on_and_stand_by() -> None:
+    """Who is sent is received; a seat that is filled again is lost to nobody; and nothing is used twice."""
+    run = outcome_of("mandatory", *ELSEWHERE)
+    found, waits = counted(run), Spells.unpacked(spells(run))
+    assert found["sent"].sum() == found["received"].sum() > 0
+    assert found["standby"].sum() > 0
+    assert (found["standby"] <= found["cancelled"]).all()
+    used = found["used_first"] + found["used_retake"]
+    lost = sum(found[cause] for cause in ("absent", "no_show", "cancelled", "vacated")) - found["standby"]
+    assert (used + lost <= found["offered"]).all()
+    sat = waits.ended == SAT
+    assert (waits.venue[sat] != waits.home[sat]).sum() == found["sent"].sum()
+    rows = zip(
+        *(part.tolist() for part in (waits.joined, waits.wait, waits.retake, waits.ended)), strict=True
+    )
+    assert sorted(rows) == told(run)
+    home = run.replication.workforce.employers.region
+    trip = trips(run).sum(axis=0)[:, : len(run.replication.regions)]
+    assert trip.sum() - trip[np.arange(len(home)), home].sum() == found["sent"].sum()
