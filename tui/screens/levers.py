@@ -52,8 +52,8 @@ class Levers(Workplace):
         "The answers of one scenario to the nine questions, and what no question asks. Enter goes from a\n"
         "question to its answers; up and down go over the options, space or enter chooses. Every option\n"
         "says whether the question asks it, the text names it, or it is assumed here. * is changed\n"
-        "from the parent, ! needs attention. The effect counts people in post by the rules alone: nothing\n"
-        "is simulated. Edits are kept as a draft at every key, also when the program ends in whatever way;\n"
+        "from the parent, ! needs attention, (1) one edit not saved. The effect counts people in post by\n"
+        "the rules alone: nothing is simulated. Edits are kept as a draft at every key, also when the program ends in whatever way;\n"
         "saving makes a new version, and what was run before stays as it was."
     )
     ACTIONS = (
@@ -76,7 +76,7 @@ class Levers(Workplace):
     )  # fmt: skip
     DEFAULT_CSS = """
     Levers #sides { height: 1fr; }
-    Levers #questions { width: 36; height: 1fr; border: none; border-right: solid $border; }
+    Levers #questions { width: 39; height: 1fr; border: none; border-right: solid $border; }
     Levers #questions { background: $background; padding: 0; }
     Levers.-narrow #questions { width: 1fr; border-right: none; }
     Levers #right { width: 1fr; height: 1fr; }
@@ -174,7 +174,7 @@ class Levers(Workplace):
             return
         options = self.query_one("#questions", OptionList)
         for section, row in zip(SECTIONS, table.rows, strict=True):
-            edits = f"  {row[2].text} edited" if row[2].text else ""
+            edits = f" ({row[2].text})" if row[2].text else ""
             mark = row[0].mark or " "
             options.replace_option_prompt(section.id, Content(f"{mark} {legible(section.name)}{edits}"))
 

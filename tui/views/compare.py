@@ -221,15 +221,13 @@ def _measures(comparison: Comparison, ready: Sequence[tuple[Scenario, Arm]]) -> 
     rows.insert(1, _line(counted.measure.label, counted.measure, counted.arms, counted.differences, names))
     dates = ends(comparison)
     when = month(dates[-1]) if dates else "the end"
-    whole = [row.measure.label for row in _at_the_end(comparison, ready) if "/" in row.key.period]
     return Table(
         id="measures",
         title=f"All measures, {when}",
         columns=(Column(id="measure", label="Measure", number=False), *_columns(comparison)),
         rows=tuple(rows),
         keys=tuple(keys),
-        note="^ up   v down   = no difference   ? unclear: the interval spans zero. "
-        f"Over the whole time: {_join(whole)}.",
+        note="^ up   v down   = no difference   ? unclear: the interval spans zero",
     )
 
 
@@ -309,12 +307,14 @@ def _about(comparison: Comparison, ready: Sequence[tuple[Scenario, Arm]]) -> Pro
     from reports.population import population
 
     (first, arm), *others = ready
+    whole = [row.measure.label for row in _at_the_end(comparison, ready) if "/" in row.key.period]
     lines = [
         f"{population(arm)} · {span_of(arm)} · {how_many(comparison)}, seed {arm.inputs.seed}.",
         *(f"{what_differs(other, first)}." for other, _ in others),
         worst_authorities(comparison),
         caveat([arm for _, arm in ready]),
         f"Intervals ({comparison.level:.0%}) hold chance only, not what we do not know.",
+        f"Measured over the whole time: {_join(whole)}.",
     ]
     results = comparison.results
     if comparison.used < results.requested:

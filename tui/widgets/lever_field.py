@@ -41,6 +41,15 @@ def range_words(spec: LeverSpec) -> str:
     return f"{spec.low} to {spec.high} {spec.unit}; {where}"
 
 
+def labelled(spec: LeverSpec, note: str, width: int) -> Content:
+    """The label with the note beside it, or below where there is no room."""
+    label = legible(spec.label)
+    if not note:
+        return Content.styled(label, "bold")
+    apart = "   " if len(label) + len(note) + 3 <= width else "\n "
+    return Content.assemble((label, "bold"), (f"{apart}{note}", "italic"))
+
+
 class Edited(Message):
     """A lever has another text. `typing` says that more of it may follow."""
 
@@ -81,6 +90,7 @@ class ChoiceField(Static, can_focus=True):
         self.set_class(self.tick, "tick")
         self.value, self.note, self.wrong = str(spec.default), "", ""
         self.at = 0
+        self._here = False
 
     def put(self, value: str, note: str, wrong: str) -> None:
         """Show a value, a note beside the label (such as the parent's), and what is wrong with it."""
@@ -91,6 +101,11 @@ class ChoiceField(Static, can_focus=True):
     def on_mount(self) -> None:
         """Write what there is."""
         self._write()
+
+    def on_resize(self) -> None:
+        """The note beside the label or below."""
+        if self.note:
+            self._write()
 
     def action_step(self, by: int) -> None:
         """The option above or below, or the next field."""
@@ -120,11 +135,13 @@ class ChoiceField(Static, can_focus=True):
     def on_focus(self, _: Focus) -> None:
         """The cursor begins on the option that is chosen."""
         self.at = self.names.index(self.value) if self.value in self.names else 0
+        self._here = True
         self._write()
         self.post_message(Reached(self.spec, True))
 
     def on_blur(self, _: Blur) -> None:
         """No cursor any more."""
+        self._here = False
         self._write()
         self.post_message(Reached(self.spec, False))
 
@@ -135,14 +152,13 @@ class ChoiceField(Static, can_focus=True):
         self.update(Content("\n").join(parts))
 
     def _head(self) -> list[Content]:
-        note = (f"   {self.note}", "italic") if self.note else ""
-        return [Content.assemble((legible(self.spec.label), "bold"), note)]
+        return [labelled(self.spec, self.note, self.size.width)]
 
     def _option(self, place: int) -> Content:
         option = self.spec.options[place]
         sign = "(x)" if option.name == self.value else "( )"
-        cursor = ">" if self.has_focus and place == self.at else " "
-        style = Style(reverse=self.has_focus and place == self.at, bold=option.name == self.value)
+        cursor = ">" if self._here and place == self.at else " "
+        style = Style(reverse=self._here and place == self.at, bold=option.name == self.value)
         click = Style.from_meta({"@click": f"pick('{option.name}')"})
         return Content.assemble(
             (f"{cursor}{sign} {legible(option.label)}", style + click), f"  {basis_words(option)}"
@@ -152,10 +168,10 @@ class ChoiceField(Static, can_focus=True):
         sign = "[x]" if self.value == ON_THE_LIST[0] else "[ ]"
         other = self.names[1 - self.names.index(self.value)]
         click = Style.from_meta({"@click": f"pick('{other}')"})
-        cursor = ">" if self.has_focus else " "
+        cursor = ">" if self._here else " "
         where = ", ".join(f"para {number}" for number in self.spec.paragraphs)
         note = (f"   {self.note}", "italic") if self.note else ""
-        style = Style(reverse=self.has_focus) + click
+        style = Style(reverse=self._here) + click
         return Content.assemble((f"{cursor}{sign} {legible(self.spec.label)}", style), f"  {where}", note)
 
 
@@ -195,9 +211,7 @@ class TypedField(Vertical):
                 self._write()
 
     def _write(self) -> None:
-        note = (f"   {self.note}", "italic") if self.note else ""
-        label = Content.assemble((legible(self.spec.label), "bold"), note)
-        self.query_one(".label", Static).update(label)
+        self.query_one(".label", Static).update(labelled(self.spec, self.note, self.size.width))
         line = self.query_one(".wrong", Static)
         line.update(Content(f"! {legible(self.wrong)}" if self.wrong else ""))
         line.set_class(bool(self.wrong), "shown")

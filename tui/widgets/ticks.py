@@ -38,6 +38,7 @@ class Ticks(Static, can_focus=True):
         self.values, self.several = tuple(values), several
         self.chosen = [value for value in self.values if value in chosen]
         self.at = 0
+        self._here = False
 
     def on_mount(self) -> None:
         """Write the values."""
@@ -45,10 +46,12 @@ class Ticks(Static, can_focus=True):
 
     def on_focus(self, _: Focus) -> None:
         """Show the cursor."""
+        self._here = True
         self._write()
 
     def on_blur(self, _: Blur) -> None:
         """Hide it."""
+        self._here = False
         self._write()
 
     def action_step(self, by: int) -> None:
@@ -82,7 +85,7 @@ class Ticks(Static, can_focus=True):
     def _write(self) -> None:
         lines = []
         for place, value in enumerate(self.values):
-            here = self.has_focus and place == self.at
+            here = self._here and place == self.at
             signs = "[x]" if value in self.chosen else "[ ]"
             text = f"{'>' if here else ' '}{signs} {legible(value.replace('_', ' '))}"
             style = Style(reverse=here, bold=value in self.chosen)
