@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from textual.app import App
 from textual.binding import Binding
 from textual.screen import Screen
-from textual.worker import Worker, WorkerState
+from textual.worker import WorkerFailed
 
 from tui.actions import GLOBAL, WORKPLACES, Action, bindings
 from tui.asked import DEMO_SCENARIOS
@@ -26,7 +26,7 @@ from tui.screens.registry import SCREENS, every_action
 from tui.screens.workplace import Workplace
 from tui.state import load_state, save_state
 from tui.theme import THEMES
-from tui.widgets.glyphs import draw_scroll_bars, glyphs_of
+from tui.widgets.glyphs import change_signs, glyphs_of
 
 
 class NaasApp(App[None], inherit_bindings=False):
@@ -128,14 +128,19 @@ class NaasApp(App[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Open the first workplace and say what could not be read."""
-        draw_scroll_bars(glyphs_of(self))
         self.set_keymap({name: ",".join(keys) or "f24" for name, keys in self._keys.items()})
+        self.follow_signs()
         if not self.state.greeted:
             self._greet()
         self.switch_mode(self._begin)
         for text in [self._unread, *self._bad_keys]:
             if text:
                 self.notify(text, severity="warning", timeout=15, markup=False)
+
+    def follow_signs(self) -> None:
+        """Draw with the signs that are chosen, lines of dialogs too."""
+        self.set_class(glyphs_of(self) == "ascii", "-ascii")
+        change_signs(self)
 
     def _greet(self) -> None:
         """The first start: a small demonstration is run, so that there is something to look at."""
@@ -151,10 +156,12 @@ class NaasApp(App[None], inherit_bindings=False):
         await self.desk.close()
         await self.run_client.close()
 
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """What goes wrong in a worker is said in a dialog; the program goes on."""
-        if event.state is WorkerState.ERROR and event.worker.error is not None:
-            self._show_exception(event.worker.error)
+    def _handle_exception(self, error: Exception) -> None:
+        """What goes wrong in a worker is said in a dialog and is no end."""
+        if isinstance(error, WorkerFailed):
+            self.show_exception(error.error)
+        else:
+            super()._handle_exception(error)
 
     # -- actions -------------------------------------------------------------------------------------
 
@@ -201,7 +208,7 @@ class NaasApp(App[None], inherit_bindings=False):
             if inspect.isawaitable(done):
                 await done
         except Exception as wrong:
-            self._show_exception(wrong)
+            self.show_exception(wrong)
 
     def go(self, name: str, back: bool = False) -> None:
         """Open a workplace; `back` when it is where one came from."""
@@ -241,7 +248,8 @@ class NaasApp(App[None], inherit_bindings=False):
         choices = (("again", "Start it again"), ("leave", "Leave it"))
         self.push_screen(Ask("No page can be made at the moment", text, choices, self.desk.said), answered)
 
-    def _show_exception(self, wrong: BaseException) -> None:
+    def show_exception(self, wrong: BaseException) -> None:
+        """An error of the program itself with where it came from."""
         lines = "".join(traceback.format_exception(wrong)).splitlines()
         self.show_error(f"{type(wrong).__name__}: {wrong}", lines)
 

@@ -12,7 +12,7 @@ from tui.dialogs.help import Help, help_lines
 from tui.dialogs.notices import confirm
 from tui.keymap import keymap_path, template
 from tui.theme import GLYPHS, THEMES, next_of
-from tui.widgets.glyphs import change_signs, glyphs_of
+from tui.widgets.glyphs import glyphs_of
 
 if TYPE_CHECKING:
     from tui.app import NaasApp
@@ -75,11 +75,11 @@ class Doing:
 
     def do_glyphs(self) -> None:
         """The next drawing signs."""
-        self.app.change(glyphs=next_of(GLYPHS, glyphs_of(self)))
-        change_signs(self)
+        self.app.change(glyphs=next_of(GLYPHS, glyphs_of(self.app)))
+        self.app.follow_signs()
         self.app.notify(f"Charts are drawn with {self.app.state.glyphs} signs", markup=False)
         if self.app.workplace is not None:
-            self.app.workplace.refresh(recompose=False, layout=True)
+            self.app.workplace.refresh(layout=True)
             self.app.workplace.refresh_page()
 
     def do_keys_file(self) -> None:

@@ -6,6 +6,8 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from tui.widgets.glyphs import glyphs_of, plain_signs
+
 
 class TextLine(Widget):
     """One line, cut with an ellipsis where it does not fit."""
@@ -18,7 +20,7 @@ class TextLine(Widget):
 
     def render(self) -> Content:
         """The text as it is."""
-        return Content(" ".join(self.text.split()))
+        return Content(plain_signs(" ".join(self.text.split()), glyphs_of(self.app)))
 
 
 class StatusLine(TextLine):

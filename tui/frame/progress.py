@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
-
 from textual.content import Content
 from textual.widget import Widget
 
-if TYPE_CHECKING:
-    from tui.app import NaasApp
+from tui.widgets.glyphs import glyphs_of, plain_signs
 
 
 class ProgressLine(Widget):
@@ -30,9 +27,10 @@ class ProgressLine(Widget):
         """The bar takes what room the words leave."""
         if not self._of:
             return Content(self._pace)
-        ascii_only = cast("NaasApp", self.app).state.glyphs == "ascii"
-        full, rest = ("#", "-") if ascii_only else ("█", "░")
-        words = f" {self._done} of {self._of}  {self._done / self._of:.0%}  {self._pace}"
+        glyphs = glyphs_of(self.app)
+        full, rest = ("#", "-") if glyphs == "ascii" else ("█", "░")
+        pace = plain_signs(self._pace, glyphs)
+        words = f" {self._done} of {self._of}  {self._done / self._of:.0%}  {pace}"
         cells = max(min(self.size.width - len(words) - 1, 60), 5)
         filled = round(cells * min(self._done / self._of, 1))
         return Content.assemble((full * filled, "$primary"), rest * (cells - filled), words)

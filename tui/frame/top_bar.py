@@ -9,6 +9,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from tui.actions import WORKPLACES
+from tui.widgets.glyphs import glyphs_of, plain_signs
 
 if TYPE_CHECKING:
     from tui.app import NaasApp
@@ -28,7 +29,7 @@ class TopBar(Widget):
         app = cast("NaasApp", self.app)
         width = max(self.size.width, 20)
         here = getattr(self.screen, "WORKPLACE", "")
-        going = app.going_on(width - len(NAME) - 4)
+        going = plain_signs(app.going_on(width - len(NAME) - 4), glyphs_of(app))
         gap = max(width - len(NAME) - len(going) - 2, 1)
         first = Content.assemble((f" {NAME}", "bold"), " " * gap, going)
         return Content("\n").join([first, self._tabs(here, width)])

@@ -16,6 +16,7 @@ from tui.dialogs.notices import confirm
 from tui.dialogs.reading import Reading
 from tui.screens.workplace import Question, Workplace
 from tui.views.letters import LETTERS
+from tui.widgets.glyphs import glyphs_of, plain_signs
 from tui.widgets.page_table import TableView
 from tui.widgets.pointed import Opened, Pointed
 
@@ -119,7 +120,7 @@ class Library(Workplace):
             text = f"{demo}: {now.words().removeprefix('run: ')}. You can look around meanwhile."
         elif self.naas.demonstrating and now.outcome == "done":
             text = "The demonstration is ready: press c to compare voluntary (A) with mandatory (B)."
-        self.query_one("#guide", Static).update(Content(text))
+        self.query_one("#guide", Static).update(Content(plain_signs(text, glyphs_of(self.app))))
 
     @property
     def here(self) -> str:
@@ -147,7 +148,8 @@ class Library(Workplace):
             lines = [answer.title, answer.summary]
             for block in blocks:
                 lines += ["", *([block.title] if block.title else []), *(f"  {line}" for line in block.lines)]
-            self.query_one("#card-text", Static).update(Content("\n".join(lines)))
+            text = plain_signs("\n".join(lines), glyphs_of(self.app))
+            self.query_one("#card-text", Static).update(Content(text))
 
     def _open(self, name: str) -> None:
         if name:

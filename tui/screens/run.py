@@ -17,7 +17,7 @@ from tui.frame.progress import ProgressLine
 from tui.runs.client import RunNow, duration
 from tui.screens.workplace import Workplace
 from tui.widgets.page_table import TableView
-from tui.widgets.page_view import PageView
+from tui.widgets.page_view import BlockView, PageView
 
 FIELDS: tuple[tuple[str, str, int, str], ...] = (
     ("replications", "Replications", 7, "random futures for each scenario, 1 to 100000"),
@@ -108,6 +108,7 @@ class Run(Workplace):
     def show_page(self, page: Page) -> None:
         """What is there."""
         self.query_one("#there", PageView).show(page)
+        self.call_after_refresh(self._once)
         self._write_fields()
 
     # -- what is asked for ---------------------------------------------------------------------------
@@ -171,6 +172,7 @@ class Run(Workplace):
         now = self.naas.run_now
         self.query_one("#going").set_class(now.stage != "idle", "shown")
         self.query_one("#stop").display = now.going
+        self._once()
         self.query_one(ProgressLine).show(now.done, now.of, _pace(now))
         page = now.page
         text = now.said or (page.summary if page else "")
@@ -188,6 +190,13 @@ class Run(Workplace):
         self._said = len(now.messages)
         if now.going:
             self.say(now.words())
+
+    def _once(self) -> None:
+        """The precision stands above while there is a run to tell of, and not below as well."""
+        idle = self.naas.run_now.stage == "idle"
+        for view in self.query(BlockView):
+            if view.block.id == "precision":
+                view.display = idle
 
     async def on_button_pressed(self, _: Button.Pressed) -> None:
         """The only button."""

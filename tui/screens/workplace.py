@@ -24,7 +24,7 @@ from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
-from textual.worker import Worker
+from textual.worker import Worker, WorkerState
 
 from reports.page import Page
 from tui.actions import Action, bindings
@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 
 WORKING: Final = "Reckoning…"
 """Said while the first page of a workplace is made."""
+
+
+NOT_MADE: Final = "This page could not be made: {}\n\nThe other screens work. The palette (ctrl+p) can start the desk again."
 
 
 @dataclass(frozen=True)
@@ -204,6 +207,14 @@ class Workplace(Screen[None]):
         self.run_went_on()
         self.on_screen_resume()
 
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """What goes wrong in a worker is said; the application sees to those that would end it."""
+        worker = event.worker
+        if event.state is WorkerState.ERROR and worker.error is not None and not worker.exit_on_error:
+            self.naas.show_exception(worker.error)
+            if self.page is None:
+                self.show_notice(NOT_MADE.format(worker.error))
+
     async def action_act(self, name: str) -> None:
         """Do the action with this id, or say why it cannot be done."""
         await self.naas.act(name, self)
@@ -254,7 +265,7 @@ class Workplace(Screen[None]):
     def _problem(self, problem: DeskProblem) -> None:
         if problem.own:
             self.naas.show_error(problem.text, problem.lines)
-            self.show_notice(f"This page could not be made: {problem.text}\n\nPress f1 for help.")
+            self.show_notice(NOT_MADE.format(problem.text))
             return
         self.page = None
         self.show_notice("\n".join(problem.lines or (problem.text,)))

@@ -1,0 +1,177 @@
+"""What goes wrong becomes a dialog and not an end; names from files are text and nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from reports.page import Page
+from tests.tui.driving import FixedDesk, InProcessDesk, opened, played, press, until
+from tui.app import NaasApp
+from tui.asked import Asked
+from tui.desk.client import DeskClient, DeskLostError
+from tui.desk.desk import Desk
+from tui.dialogs.notices import Ask
+from tui.frame.lines import StatusLine
+from tui.messages import RunProgress
+from tui.places import scenarios_folder
+from tui.screens.library import Library
+from tui.state import AppState, load_state, save_state
+from tui.views.library import library
+
+pytestmark = pytest.mark.pilot
+
+HOSTILE = ("Kingston [upon] Thames", "[/foo] x", "\u202eright to left", "x" * 200, "[@click=app.exit]bye[/]")
+
+
+class BrokenDesk(FixedDesk):
+    """Raises what no handler should."""
+
+    def __init__(self, wrong: Exception) -> None:
+        super().__init__({})
+        self.wrong = wrong
+        self.asked_times = 0
+
+    async def ask(self, name: str, slot: str = "", /, **asked: Any) -> Page | dict[str, Any]:  # noqa: ARG002
+        self.asked_times += 1
+        raise self.wrong
+
+
+def dialog(app: NaasApp) -> Ask:
+    assert isinstance(app.screen, Ask)
+    return app.screen
+
+
+async def with_desk(desk: DeskClient, check: Any) -> None:
+    app = NaasApp("library", desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(lambda: isinstance(app.screen, Ask), pilot)
+        await check(app, pilot)
+
+
+def test_an_exception_in_a_worker_is_a_dialog() -> None:
+    async def check(app: NaasApp, pilot: Any) -> None:
+        assert "RuntimeError: made up" in dialog(app).text
+        assert any("Traceback" in line for line in dialog(app).lines)
+        await press(app, pilot, "escape")
+        assert app.is_running
+
+    played(lambda: with_desk(BrokenDesk(RuntimeError("made up")), check))
+
+
+def test_an_exception_in_a_worker_of_any_widget_is_a_dialog(desk: Desk) -> None:
+    async def broken() -> None:
+        raise RuntimeError("made up elsewhere")
+
+    async def test() -> None:
+        async with opened(desk=InProcessDesk(desk)) as (app, pilot):
+            assert app.workplace is not None
+            app.workplace.query_one("PageTable").run_worker(broken())
+            await until(lambda: isinstance(app.screen, Ask), pilot)
+            assert "made up elsewhere" in dialog(app).text
+            await press(app, pilot, "escape")
+            assert app.is_running
+
+    played(test)
+
+
+def test_a_desk_that_is_lost_can_be_started_again() -> None:
+    desk = BrokenDesk(DeskLostError("the desk ended with code -9"))
+
+    async def check(app: NaasApp, pilot: Any) -> None:
+        assert "ended with code -9" in dialog(app).text
+        before = desk.asked_times
+        await pilot.press("enter")
+        await until(lambda: desk.asked_times > before, pilot)
+
+    played(lambda: with_desk(desk, check))
+
+
+def test_a_handler_that_breaks_is_a_dialog_and_a_sentence_on_the_screen(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> Page:
+        raise ZeroDivisionError("made to break")
+
+    monkeypatch.setattr("tui.views.library.library", broken)
+
+    async def check(app: NaasApp, pilot: Any) -> None:
+        assert "made to break" in dialog(app).text
+        await press(app, pilot, "escape")
+        assert "could not be made" in str(app.screen.query_one("#notice-text").render())
+
+    played(lambda: with_desk(InProcessDesk(desk), check))
+
+
+def test_a_disk_that_refuses_is_said_and_nothing_ends(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: AppState) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("tui.app.save_state", full)
+
+    async def test() -> None:
+        async with opened(desk=InProcessDesk(desk)) as (app, pilot):
+            await press(app, pilot, "u")
+            assert any("No space left" in note.message for note in app._notifications)
+            assert app.state.marks == []
+
+    played(test)
+
+
+def test_hostile_names_are_shown_as_they_are(desk: Desk) -> None:
+    scenarios_folder().mkdir(parents=True)
+    for number, title in enumerate(HOSTILE):
+        text = f"id: own-{number}\ntitle: {title!r}\nwhy: {title!r}\nparent: voluntary\n"
+        (scenarios_folder() / f"own-{number}.yaml").write_text(text, encoding="utf-8")
+    hostile_file = scenarios_folder().parent / "[foo] x [b].yaml"
+    hostile_file.write_text("id: [\n", encoding="utf-8")
+    save_state(AppState(greeted=True, files=[str(hostile_file)], marks=["own-1", "own-3"]))
+
+    async def test() -> None:
+        async with opened(desk=InProcessDesk(desk)) as (app, pilot):
+            assert isinstance(app.workplace, Library)
+            rows = app.workplace.query_one("PageTable")
+            for _ in range(6):
+                await press(app, pilot, "down")
+            rows.move_cursor(row=1)  # type: ignore[attr-defined]
+            await until(lambda: "[/foo] x" in app.workplace.query_one(StatusLine).text, pilot)  # type: ignore[union-attr]
+            await press(app, pilot, "v", "escape", "x", "escape", "f1", "escape", "ctrl+p", "escape")
+            assert app.is_running
+            assert app.workplace is not None
+
+    played(test)
+    page = library(desk, ["own-1"], Asked(scale=0.02).plain(), [str(hostile_file)])
+    assert "own-0" in {row[0].text for row in page.block("scenarios").rows}  # type: ignore[union-attr]
+
+
+def test_twenty_thousand_messages_of_progress_do_not_pile_up(desk: Desk) -> None:
+    async def test() -> None:
+        async with opened(desk=InProcessDesk(desk)) as (app, pilot):
+            handled = 0
+            screen = app.workplace
+            assert isinstance(screen, Library)
+            before = screen.on_run_progress
+
+            def counted(message: RunProgress) -> None:
+                nonlocal handled
+                handled += 1
+                before(message)
+
+            screen.on_run_progress = counted  # type: ignore[method-assign]
+            for _ in range(20_000):
+                app._run_told(False)
+            await press(app, pilot, "space")
+            assert handled < 1000
+
+    played(test)
+
+
+def test_a_draft_and_the_marks_are_on_disk_before_anything_else_happens(desk: Desk) -> None:
+    async def test() -> None:
+        async with opened(desk=InProcessDesk(desk)) as (app, pilot):
+            await press(app, pilot, "u", "space")
+            assert load_state()[0].marks == app.state.marks
+            assert len(app.state.marks) == 1
+
+    played(test)
