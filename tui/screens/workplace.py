@@ -44,7 +44,10 @@ WORKING: Final = "Reckoning…"
 """Said while the first page of a workplace is made."""
 
 
-NOT_MADE: Final = "This page could not be made: {}\n\nThe other screens work. The palette (ctrl+p) can start the desk again."
+NOT_MADE: Final = (
+    "This page could not be made: {}\n\n"
+    "The other screens work. The palette (ctrl+p) can start the desk again."
+)
 
 
 @dataclass(frozen=True)
