@@ -11,7 +11,7 @@ from reports.page import Table
 from tests.tui.driving import InProcessDesk, opened, played, press, until
 from tui.app import NaasApp
 from tui.desk.desk import Desk
-from tui.frame.lines import StatusLine
+from tui.frame.lines import StatusLine, TextLine
 from tui.screens.costs import Costs
 from tui.state import load_draft
 from tui.widgets.blocks import Blocks
@@ -56,7 +56,7 @@ def test_a_figure_is_changed_and_the_total_follows_undo_and_redo(costed_desk: De
             assert after < before
             assert screen.draft.edits == {"leavers": {"mode": "9"}}
             assert "--set leavers=9," in screen.command
-            assert "unsaved" in str(screen.query_one("#case", Static).render())
+            assert "unsaved" in screen.query_one("#case", TextLine).text
             await press(app, pilot, "ctrl+z")
             assert total(screen) == before
             await press(app, pilot, "ctrl+y")

@@ -195,3 +195,33 @@ def test_an_empty_table_says_so() -> None:
             assert app.opened == []
 
     asyncio.run(check())
+
+
+def test_new_figures_go_into_the_rows_that_are_there() -> None:
+    """The same table as one that was filled anew, sorted and filtered as before."""
+
+    async def test() -> None:
+        rows = tuple(
+            (name, cell(f"{number + 5}", float(number + 5)), rate)
+            for number, (name, _, rate) in enumerate(gaps().rows)
+        )
+        after = gaps().model_copy(update={"rows": rows})
+        async with showing(lambda: PageTable(gaps())) as (app, _):
+            table = app.query_one(PageTable)
+            table.filter_by("e")
+            fill, filled = table._fill, []
+            table._fill = lambda *given: (filled.append(given), fill(*given))[0]  # type: ignore[method-assign, assignment, func-returns-value]
+            table.show(after)
+            assert filled == []
+            shown = [[str(part) for part in table.get_row_at(place)] for place in range(table.row_count)]
+            table.sort_by("gap", True)
+            table.show(gaps())  # in another order now: filled anew
+            assert len(filled) == 2
+        async with showing(lambda: PageTable(after)) as (app, _):
+            table = app.query_one(PageTable)
+            table.filter_by("e")
+            assert shown == [
+                [str(part) for part in table.get_row_at(place)] for place in range(table.row_count)
+            ]
+
+    asyncio.run(test())

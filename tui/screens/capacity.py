@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Final
 
 from textual import on
@@ -186,7 +187,7 @@ class Capacity(Workplace):
             room.remove_children()
             self.query_one("#panel-cell", Blocks).show(page.blocks)
         elif not room.query(BlockView):
-            self.run_worker(self._drawn_first(room, heat), group="map", exclusive=True)
+            self.run_worker(partial(self._drawn_first, room, heat), group="map", exclusive=True)
         else:
             room.query_one(BlockView).show(heat)
         for name, _ in PANELS[2:]:

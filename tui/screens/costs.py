@@ -10,7 +10,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
-from textual.widgets import Static
 
 from analysis.cost_lines import MODES, VALUATIONS
 from reports.page import Page
@@ -18,6 +17,7 @@ from tui.cost_draft import CostDraft
 from tui.desk.client import DeskProblem
 from tui.dialogs.choose import Choose
 from tui.dialogs.entry import Entry, Field
+from tui.frame.lines import TextLine
 from tui.screens.cost_actions import ACTIONS, FUNDING
 from tui.screens.cost_panels import BESIDE, FIGURES, PANELS, nothing, panel_of
 from tui.screens.workplace import Question, Workplace
@@ -72,7 +72,7 @@ class Costs(Workplace):
         yield PanelTabs(PANELS)
         with Horizontal(id="costs"):
             with Vertical(id="figures"):
-                yield Static(id="case", markup=False)
+                yield TextLine(id="case")
                 yield FigureList()
                 yield FigureForm()
             for name, _ in PANELS[1:]:
@@ -103,7 +103,7 @@ class Costs(Workplace):
         self.query_one(FigureList).show(figures)
         self.query_one(FigureForm).say_wrong("")
         self._show_form()
-        self.query_one("#case", Static).update(self._case_line(page))
+        self.query_one("#case", TextLine).text = self._case_line(page)
         if self._plainly:
             self._plainly = False
             self.refresh_page()

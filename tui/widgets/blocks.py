@@ -30,7 +30,7 @@ class Blocks(VerticalScroll):
             for view, block in zip(self.query(BlockView), blocks, strict=False):
                 view.show(block)
             return
-        self.run_worker(self._again(), exclusive=True, group="blocks")
+        self.run_worker(self._again, exclusive=True, group="blocks")
 
     async def _again(self) -> None:
         """Other blocks than before."""

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widgets import Input, Label, Select, Static
 
 from reports.legible import legible
-from reports.page import Table
+from reports.page import Cell, Table
 from tui.cost_draft import FieldName
 
 RATINGS: Final = ("green", "amber", "red")
@@ -60,6 +60,7 @@ class FigureForm(Vertical):
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
         self.key = ""
+        self._row: dict[str, Cell] = {}
 
     def compose(self) -> ComposeResult:
         """The name, three numbers, the evidence, and a line for what is wrong."""
@@ -88,14 +89,14 @@ class FigureForm(Vertical):
         ids = [column.id for column in figures.columns]
         row = dict(zip(ids, figures.rows[figures.keys.index(key)], strict=True))
         same = key == self.key
-        self.key = key
+        if same and row == self._row and not edit:
+            return
+        self.key, self._row = key, row
         changed = " (changed)" if row["figure"].mark == "*" else ""
-        self.query_one(".name", Static).update(
-            Content(f"{legible(row['figure'].text)}, {row['unit'].text}{changed}")
-        )
+        self._say(".name", f"{legible(row['figure'].text)}, {row['unit'].text}{changed}")
         payer = row["payer"].text
         said = f"  paid by {payer}" if payer else "  a price, used by several lines"
-        self.query_one("#figure-payer", Label).update(Content(said))
+        self._say("#figure-payer", said)
         with self.prevent(Input.Changed, Select.Changed):
             for name in ("low", "mode", "high"):
                 field = self.query_one(f"#figure-{name}", Input)
@@ -110,9 +111,14 @@ class FigureForm(Vertical):
 
     def say_wrong(self, text: str) -> None:
         """Say what is wrong with what was typed; an empty text takes it away."""
-        line = self.query_one(".wrong", Static)
-        line.update(Content(f"! {text}" if text else ""))
-        line.display = bool(text)
+        self._say(".wrong", f"! {text}" if text else "")
+        self.query_one(".wrong", Static).display = bool(text)
+
+    def _say(self, where: str, text: str) -> None:
+        """Write a line where it differs: each writing lays the screen out anew."""
+        line = self.query_one(where, Static)
+        if str(line.content) != text:
+            line.update(Content(text))
 
     def begin(self) -> None:
         """Put the focus on the value."""

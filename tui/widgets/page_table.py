@@ -10,6 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.coordinate import Coordinate
 from textual.message import Message
 from textual.widgets import DataTable, Input, Static
 from textual.widgets.data_table import ColumnKey
@@ -68,8 +69,8 @@ class PageTable(DataTable[Text]):
         """Show other figures. Sorting, filter and the row the cursor is on stay, where they still exist."""
         if table == self.table:
             return
-        self.table = table
-        if self.is_mounted:
+        before, self.table = self.table, table
+        if self.is_mounted and not self._changed_in_place(before):
             self._fill(self.key_here)
 
     def refresh_look(self) -> None:
@@ -151,6 +152,31 @@ class PageTable(DataTable[Text]):
             )
         if key:
             self.go_to(key)
+
+    def _changed_in_place(self, before: Table) -> bool:
+        """Put other texts into the cells that are there, where the rows and columns are the same and fit.
+
+        Figures that follow every keystroke would otherwise lay the whole screen out anew each time.
+        """
+        now = self.table
+        same = (before.columns, before.keys, len(before.rows)) == (now.columns, now.keys, len(now.rows))
+        if not same or len(self.columns) != len(now.columns):
+            return False
+        if _ordered(now, self.sorting, self.words) != self._order:
+            return False
+        glyphs = glyphs_of(self.app)
+        wide = [column.width for column in self.columns.values()]
+        changed = [
+            (place, column, plain_signs(marked(now.rows[row][column]), glyphs))
+            for place, row in enumerate(self._order)
+            for column in range(len(now.columns))
+            if now.rows[row][column] != before.rows[row][column]
+        ]
+        if any(width(text) > wide[column] for _, column, text in changed):
+            return False
+        for place, column, text in changed:
+            self.update_cell_at(Coordinate(place, column), _cell(text, now.columns[column]))
+        return True
 
     def _arrow(self, column: Column) -> str:
         if self.sorting is None or self.sorting[0] != column.id:
