@@ -14,7 +14,7 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from tui.actions import GLOBAL, WORKPLACES, Action, bindings
-from tui.asked import DEMO_SCENARIOS
+from tui.asked import DEMO_RUN, DEMO_SCENARIOS
 from tui.desk.client import DeskClient
 from tui.dialogs.notices import Ask, error
 from tui.doing import Doing
@@ -149,7 +149,8 @@ class NaasApp(App[None], inherit_bindings=False):
             self.state.marks = list(DEMO_SCENARIOS)
         self.keep_state()
         self.demonstrating = True
-        self.call_later(self.run_client.start, self.state.marks, self.state.asked)
+        scenarios = DEMO_RUN if self.state.marks == list(DEMO_SCENARIOS) else self.state.marks
+        self.call_later(self.run_client.start, scenarios, self.state.asked)
 
     async def on_unmount(self) -> None:
         """End the desk and the run at once."""

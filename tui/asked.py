@@ -62,3 +62,7 @@ DEMO = Asked(replications=8, scale=0.1)
 """Small enough to be ready soon after the first start; the scale is said wherever a figure is shown."""
 
 DEMO_SCENARIOS = ("voluntary", "mandatory")
+"""What is marked at the first start."""
+
+DEMO_RUN = (*DEMO_SCENARIOS, "no-scheme")
+"""What is run then: costs are told against the same world without a scheme."""

@@ -181,7 +181,7 @@ def test_the_first_start_runs_a_demonstration_and_says_what_to_press(
     async def test() -> None:
         async with opened(desk=InProcessDesk(Desk())) as (app, pilot):
             await until(lambda: begun, pilot)
-            assert begun == [(["voluntary", "mandatory"], Asked(replications=8, scale=0.1))]
+            assert begun == [(["voluntary", "mandatory", "no-scheme"], Asked(replications=8, scale=0.1))]
             await until(lambda: "3 of 16" in text_of(app, "#guide"), pilot)
             assert "A small demonstration is being run" in text_of(app, "#guide")
             app.run_now.stage, app.run_now.outcome = "ended", "done"

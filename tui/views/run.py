@@ -155,4 +155,5 @@ def widths(results: Results, asked: Asked) -> Table:
         columns=columns,
         rows=rows,
         of=len(found),
+        note="The widest of the differences from the first scenario." if len(results.arms) > 2 else "",
     )
