@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
-from reports.page import Block, Page, Prose, Table
+from reports.page import BandChart, Block, Page, Prose, Table
 from tui.actions import Action
 from tui.dialogs.choose import Choose
 from tui.screens.workplace import Question, Workplace
@@ -28,7 +28,8 @@ _UPPER: Final = ("chart", "words")
 """Panels that have a place of their own from 100 columns on."""
 
 _WORDS: Final = ("differences", "held-back")
-_BLANK: Final = Prose(id="chart", lines=("",))
+_NO_CHART: Final = BandChart(id="chart", title="", unit="", axis=(), bands=(), texts=())
+_NO_ROWS: Final = Table(id="measures", title="", columns=(), rows=())
 
 
 def _nothing(screen: Any) -> str:
@@ -83,12 +84,12 @@ class Compare(Workplace):
     def compose_body(self) -> ComposeResult:
         """The chart with the words beside it, and one of the other panels below."""
         with Horizontal(id="upper"):
-            yield BlockView(_BLANK, id="chart", classes="fill")
+            yield BlockView(_NO_CHART, id="chart", classes="fill")
             yield Blocks(id="words")
         yield PanelTabs(PANELS)
         with Vertical(id="lower"):
-            yield BlockView(_BLANK, id="measures", classes="fill")
-            yield BlockView(_BLANK, id="cut", classes="fill")
+            yield BlockView(_NO_ROWS, id="measures", classes="fill")
+            yield BlockView(_NO_ROWS, id="cut", classes="fill")
             yield Blocks(id="about")
 
     def on_mount(self) -> None:

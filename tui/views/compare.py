@@ -221,13 +221,14 @@ def _measures(comparison: Comparison, ready: Sequence[tuple[Scenario, Arm]]) -> 
     rows.insert(1, _line(counted.measure.label, counted.measure, counted.arms, counted.differences, names))
     dates = ends(comparison)
     when = month(dates[-1]) if dates else "the end"
+    baseline = f"   A is {names[0]}" if len(names) > 2 else ""
     return Table(
         id="measures",
         title=f"All measures, {when}",
         columns=(Column(id="measure", label="Measure", number=False), *_columns(comparison)),
         rows=tuple(rows),
         keys=tuple(keys),
-        note="^ up   v down   = no difference   ? unclear: the interval spans zero",
+        note="^ up   v down   = no difference   ? unclear: the interval spans zero" + baseline,
     )
 
 
@@ -236,7 +237,7 @@ def _columns(comparison: Comparison) -> list[Column]:
     names = comparison.names
     found: list[Column] = []
     for name in names[1:]:
-        label = "Difference" if len(names) == 2 else f"{name} less {names[0]}"
+        label = "Difference" if len(names) == 2 else f"{name} less A"
         found.append(Column(id=f"gap:{name}", label=f"{label} ({comparison.level:.0%})"))
         found.append(Column(id=f"verdict:{name}", label="Verdict", number=False))
     return [*found, *(Column(id=f"arm:{name}", label=name) for name in names)]
@@ -348,6 +349,12 @@ def _summary(comparison: Comparison) -> str:
     label = f"{row.measure.label}, {month(row.key.at)}"
     if len(comparison.names) == 1:
         return f"{label}: {in_brackets(row.arms[first], row.measure.unit)}, {count}."
+    if len(comparison.names) > 2:
+        gaps = [
+            f"{name} {in_brackets(gap.estimate, row.measure.unit, signed=True)} {gap.verdict}"
+            for name, gap in row.differences.items()
+        ]
+        return f"{label}, against {first}: {'; '.join(gaps)}; {count}."
     name = comparison.names[-1]
     said = difference_words(label, row.measure.unit, name, first, row.differences[name], comparison.level)
     return f"{said[:-1]}; {count}."
