@@ -43,9 +43,9 @@ class Lump:
 LUMPS: Final[dict[str, Lump]] = {
     lump.name: lump
     for lump in (
-        Lump("circuit", 3, 5, "a circuit on all five days: three seats a day"),
-        Lump("circuit-day", 3, 1, "a circuit on one day a week: three seats"),
-        Lump("centre-day", 12, 1, "a centre of four circuits on one day a week: twelve seats"),
+        Lump("circuit", 3, 5, "three seats on every working day"),
+        Lump("circuit-day", 3, 1, "three seats on one day a week"),
+        Lump("centre-day", 12, 1, "twelve seats, four circuits, on one day a week"),
         Lump("seat", 1, 5, "one seat on every working day"),
     )
 }
