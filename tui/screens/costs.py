@@ -15,10 +15,9 @@ from analysis.cost_lines import MODES, VALUATIONS
 from reports.page import Page
 from tui.cost_draft import CostDraft
 from tui.desk.client import DeskProblem
-from tui.dialogs.choose import Choose
-from tui.dialogs.entry import Entry, Field
 from tui.frame.lines import TextLine
 from tui.screens.cost_actions import ACTIONS, FUNDING
+from tui.screens.cost_dialogs import ask_terms, choose_council, open_case, save_case
 from tui.screens.cost_panels import BESIDE, FIGURES, PANELS, nothing, panel_of
 from tui.screens.workplace import Question, Workplace
 from tui.state import discard_draft, load_draft, save_draft
@@ -149,63 +148,36 @@ class Costs(Workplace):
     @on(FigureForm.Typed)
     def _typed(self, event: FigureForm.Typed) -> None:
         if self.draft.typed(event.key, event.field, event.text):
-            self._changed()
+            self.changed()
 
     def do_undo(self) -> None:
         """Take the last change back."""
-        self._changed(self.draft.undo())
+        self.changed(self.draft.undo())
 
     def do_redo(self) -> None:
         """Do again what was taken back."""
-        self._changed(self.draft.redo())
+        self.changed(self.draft.redo())
 
     def do_as_it_was(self) -> None:
         """Give the figure back to the case."""
-        self._changed(self.draft.as_it_was(self.figure))
+        self.changed(self.draft.as_it_was(self.figure))
 
     # -- cases ---------------------------------------------------------------------------------------
 
     async def do_save(self) -> None:
-        """Ask for a name, and write a new file."""
-        name = Path(self.draft.case).stem or "my costs"
-        text = "It is written as a new file, apart from scenarios; a file that is there is not overwritten."
-        fields = (Field("name", "Name of the case", name),)
-
-        def named(answer: dict[str, str] | None) -> None:
-            if answer is not None:
-                asked = {"name": answer["name"], "case": self.draft.case, "edits": self.draft.edits}
-                self.ask(Question("costs.save", asked | {"view": self.draft.view}), self._saved, "save")
-
-        await self.naas.push_screen(Entry("Save these figures", text, fields, "Save"), named)
-
-    def _saved(self, answer: Page | dict[str, Any]) -> None:
-        assert isinstance(answer, dict)
-        discard_draft("costs", self.draft.case)
-        self.draft.saved_as(str(answer["path"]))
-        self._keep(case=self.draft.case)
-        said = f"{answer['path']}\nnaas cost --case reads it."
-        self.naas.notify(said, title="Saved", timeout=10, markup=False)
-        self._changed()
+        """Write a new file."""
+        await save_case(self)
 
     def do_open(self) -> None:
         """Choose another case."""
+        open_case(self)
 
-        def shown(answer: Page | dict[str, Any]) -> None:
-            assert isinstance(answer, dict)
-            choices = [(path or "default", label) for path, label in answer["cases"]]
-            hint = "enter opens; a path may be typed too; esc leaves"
-
-            def chosen(name: str | None) -> None:
-                if name:
-                    self._open("" if name == "default" else name)
-                    self._keep(case=self.draft.case)
-                    self.page = None
-                    self.refresh_page()
-
-            dialog = Choose("Cost cases", choices, hint, self.draft.case or "default", free=True)
-            self.naas.push_screen(dialog, chosen)
-
-        self.ask(Question("costs.cases"), shown, "cases")
+    def open_case(self, case: str) -> None:
+        """Show another case, with what was typed over it before."""
+        self._open(case)
+        self.keep(case=case)
+        self.page = None
+        self.refresh_page()
 
     # -- how it is looked at -------------------------------------------------------------------------
 
@@ -231,57 +203,21 @@ class Costs(Workplace):
         self._next("mode", tuple(MODES.items()), "Now")
 
     async def do_terms(self) -> None:
-        """Ask for the year of prices, the rate and a budget."""
-        view = self.draft.view
-        fields = (
-            Field(
-                "price_year", "In prices of", str(view.get("price_year") or ""), "a year; empty: the case's"
-            ),
-            Field("rate", "Discount rate, percent a year", f"{view.get('rate', 3.5):g}"),
-            Field("budget", "Budget, pounds", f"{view.get('budget') or ''}", "where one scenario is marked"),
-        )
-
-        def typed(answer: dict[str, str] | None) -> None:
-            if answer is None:
-                return
-            for name, text in answer.items():
-                number = text.replace(",", "").removeprefix("£")
-                try:
-                    value = (
-                        int(number) if name == "price_year" and number else float(number) if number else None
-                    )
-                except ValueError:
-                    self.naas.notify(f"'{text}' is not a number", severity="warning", markup=False)
-                    return
-                self._view(name, value)
-            self._changed()
-
-        await self.naas.push_screen(Entry("Prices, rate, budget", "", fields, "Take"), typed)
+        """The year of prices, the rate, a budget."""
+        await ask_terms(self)
 
     def do_council(self) -> None:
-        """Choose a council by its name, code or something near its name."""
-
-        def shown(answer: Page | dict[str, Any]) -> None:
-            assert isinstance(answer, dict)
-            choices = [(name, f"{name}  {code}") for name, code in answer["councils"]]
-
-            def chosen(name: str | None) -> None:
-                if name:
-                    self.ask(Question("councils", {"asked": name}), self._found, "found")
-
-            hint = "enter chooses; a name or a code may be typed; esc leaves"
-            self.naas.push_screen(Choose("My council", choices, hint, self.council, free=True), chosen)
-
-        self.ask(Question("councils"), shown, "councils")
+        """Choose a council."""
+        choose_council(self)
 
     @property
     def council(self) -> str:
         """The council that was chosen, "" for none."""
         return str(self._kept.get("council", ""))
 
-    def _found(self, answer: Page | dict[str, Any]) -> None:
-        assert isinstance(answer, dict)
-        self._keep(council=answer["found"])
+    def show_council(self, name: str) -> None:
+        """Show what it means for one council."""
+        self.keep(council=name)
         self.query_one(PanelTabs).choose("council")
         self._ask_rest()
 
@@ -299,7 +235,7 @@ class Costs(Workplace):
 
     @on(PanelTabs.Chosen)
     def _panel(self, event: PanelTabs.Chosen) -> None:
-        self._keep(panel=event.name)
+        self.keep(panel=event.name)
         self._arrange()
 
     def on_pointed(self, event: Pointed) -> None:
@@ -321,7 +257,7 @@ class Costs(Workplace):
             self.query_one(f"#panel-{name}").display = name == tabs.now
         self._show_panel()
 
-    def _changed(self, really: bool = True) -> None:
+    def changed(self, really: bool = True) -> None:
         """After an edit: keep the draft, and reckon."""
         if not really:
             return
@@ -413,11 +349,12 @@ class Costs(Workplace):
         values = [value for value, _ in choices]
         now = self.draft.view.get(name, USUAL[name])
         value = values[(values.index(now) + 1) % len(values)] if now in values else USUAL[name]
-        self._view(name, None if value == USUAL[name] else value)
+        self.look(name, None if value == USUAL[name] else value)
         self.naas.notify(f"{said}: {dict(choices)[value]}", markup=False)
-        self._changed()
+        self.changed()
 
-    def _view(self, name: str, value: Any) -> None:
+    def look(self, name: str, value: Any) -> None:
+        """Look at costs another way; None is the usual one."""
         view = {key: found for key, found in self.draft.view.items() if key != name}
         self.draft.view = view if value is None else view | {name: value}
 
@@ -426,6 +363,7 @@ class Costs(Workplace):
         found = self.state.kept.get("costs")
         return found if isinstance(found, dict) else {}
 
-    def _keep(self, **what: Any) -> None:
+    def keep(self, **what: Any) -> None:
+        """Remember what was chosen here."""
         self.state.kept["costs"] = self._kept | what
         self.naas.keep_state()

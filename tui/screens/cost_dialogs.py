@@ -1,0 +1,107 @@
+"""What Costs asks in dialogs: a name to save under, another case, terms of money, a council."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reports.page import Page
+from tui.dialogs.choose import Choose
+from tui.dialogs.entry import Entry, Field
+from tui.screens.workplace import Question
+from tui.state import discard_draft
+
+if TYPE_CHECKING:
+    from tui.screens.costs import Costs
+
+DEFAULT = "default"
+"""How the default case is called in the list of cases."""
+
+
+async def save_case(screen: Costs) -> None:
+    """Ask for a name, and write a new file."""
+    draft = screen.draft
+    name = Path(draft.case).stem or "my costs"
+    text = "It is written as a new file, apart from scenarios; a file that is there is not overwritten."
+
+    def saved(answer: Page | dict[str, Any]) -> None:
+        assert isinstance(answer, dict)
+        discard_draft("costs", draft.case)
+        draft.saved_as(str(answer["path"]))
+        screen.keep(case=draft.case)
+        said = f"{answer['path']}\nnaas cost --case reads it."
+        screen.naas.notify(said, title="Saved", timeout=10, markup=False)
+        screen.changed()
+
+    def named(answer: dict[str, str] | None) -> None:
+        if answer is not None:
+            asked = {"name": answer["name"], "case": draft.case, "edits": draft.edits, "view": draft.view}
+            screen.ask(Question("costs.save", asked), saved, "save")
+
+    fields = (Field("name", "Name of the case", name),)
+    await screen.naas.push_screen(Entry("Save these figures", text, fields, "Save"), named)
+
+
+def open_case(screen: Costs) -> None:
+    """Choose another case."""
+
+    def chosen(name: str | None) -> None:
+        if name:
+            screen.open_case("" if name == DEFAULT else name)
+
+    def shown(answer: Page | dict[str, Any]) -> None:
+        assert isinstance(answer, dict)
+        choices = [(path or DEFAULT, label) for path, label in answer["cases"]]
+        hint = "enter opens; a path may be typed too; esc leaves"
+        dialog = Choose("Cost cases", choices, hint, screen.draft.case or DEFAULT, free=True)
+        screen.naas.push_screen(dialog, chosen)
+
+    screen.ask(Question("costs.cases"), shown, "cases")
+
+
+async def ask_terms(screen: Costs) -> None:
+    """Ask for the year of prices, the rate and a budget."""
+    view = screen.draft.view
+    fields = (
+        Field("price_year", "In prices of", str(view.get("price_year") or ""), "a year; empty: the case's"),
+        Field("rate", "Discount rate, percent a year", f"{view.get('rate', 3.5):g}"),
+        Field("budget", "Budget, pounds", f"{view.get('budget') or ''}", "where one scenario is marked"),
+    )
+
+    def typed(answer: dict[str, str] | None) -> None:
+        if answer is None:
+            return
+        found: dict[str, float | int | None] = {}
+        for name, text in answer.items():
+            number = text.replace(",", "").removeprefix("£")
+            try:
+                value = float(number) if number else None
+            except ValueError:
+                screen.naas.notify(f"'{text}' is not a number", severity="warning", markup=False)
+                return
+            found[name] = int(value) if name == "price_year" and value is not None else value
+        for name, value in found.items():
+            screen.look(name, value)
+        screen.changed()
+
+    await screen.naas.push_screen(Entry("Prices, rate, budget", "", fields, "Take"), typed)
+
+
+def choose_council(screen: Costs) -> None:
+    """Choose a council by its name, code or something near its name."""
+
+    def found(answer: Page | dict[str, Any]) -> None:
+        assert isinstance(answer, dict)
+        screen.show_council(str(answer["found"]))
+
+    def chosen(name: str | None) -> None:
+        if name:
+            screen.ask(Question("councils", {"asked": name}), found, "found")
+
+    def shown(answer: Page | dict[str, Any]) -> None:
+        assert isinstance(answer, dict)
+        choices = [(name, f"{name}  {code}") for name, code in answer["councils"]]
+        hint = "enter chooses; a name or a code may be typed; esc leaves"
+        screen.naas.push_screen(Choose("My council", choices, hint, screen.council, free=True), chosen)
+
+    screen.ask(Question("councils"), shown, "councils")
