@@ -22,7 +22,7 @@ def compact(svg: str) -> str:
     svg = re.sub(r"terminal-\d+", "t", svg)
     svg = re.sub(r"<clipPath.*?</clipPath>", "", svg, flags=re.DOTALL)
     svg = re.sub(r' (clip-path="url\(#[^"]*\)"|textLength="[^"]*"|shape-rendering="crispEdges")', "", svg)
-    svg = re.sub(r"(?<=[\d.])(\d*\.\d)\d+", r"\1", svg)
+    svg = re.sub(r'((?:x|y|width|height)="\d+\.\d)\d+"', r'\1"', svg)
     svg = svg.replace("<style>", "<style>\nrect { shape-rendering: crispEdges; }", 1)
     svg = svg.replace("><", ">\n<")
     return "\n".join(line.strip() for line in svg.splitlines() if line.strip()) + "\n"
