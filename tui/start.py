@@ -100,11 +100,13 @@ def page_of(wanted: Wanted) -> Page:
 def opened(wanted: Wanted) -> int:
     """The interface, until the person leaves it; the exit code."""
     from tui.app import NaasApp
+    from tui.tidy import Tidy
 
     app = NaasApp(wanted.screen)
     changes: dict[str, Any] = {}
     if wanted.scenarios:
         changes["marks"] = list(wanted.scenarios)
+        changes["current"] = wanted.scenarios[-1]
         changes["files"] = [name for name in wanted.scenarios if name.endswith((".yaml", ".yml"))]
     if wanted.settings:
         changes["asked"] = Asked.model_validate(app.state.asked.plain() | dict(wanted.settings))
@@ -119,5 +121,6 @@ def opened(wanted: Wanted) -> int:
         changes["kept"] = app.state.kept | {"costs": (before if isinstance(before, dict) else {}) | given}
     for name, value in changes.items():
         setattr(app.state, name, value)
+    app.tidy = Tidy()
     app.run()
     return app.return_code or 0

@@ -317,6 +317,8 @@ def test_a_library_row_leads_to_its_levers_and_back(desk: Desk) -> None:
             assert levers_of(app).draft.scenario == "mandatory"
             app.change(current="adcs")
             await until(lambda: levers_of(app).draft.scenario == "adcs", pilot)
+            await until(lambda: levers_of(app).page is not None, pilot)
+            assert levers_of(app).page.title.startswith("Levers of adcs")  # type: ignore[union-attr]
             await press(app, pilot, "escape", "escape")
             assert isinstance(app.workplace, Library)
             assert app.query(Blocks) is not None

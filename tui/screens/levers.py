@@ -126,6 +126,7 @@ class Levers(Workplace):
         """Another scenario may have been opened from the library meanwhile."""
         if self.draft.scenario != self._in_hand():
             self._open(self._in_hand())
+        super().on_screen_resume()
 
     def question(self) -> Question | None:
         """The levers of the scenario in hand, with the edits."""

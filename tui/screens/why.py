@@ -99,6 +99,7 @@ class Why(Workplace):
         """Another screen may have chosen the panel."""
         self.query_one(PanelTabs).now = str(self._kept.get("panel", "worker"))
         self._arrange()
+        super().on_screen_resume()
 
     def question(self) -> Question | None:
         """The page of a scenario and a worker; the life is asked for after it."""
