@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from textual.app import App
 from textual.binding import Binding
+from textual.events import Event, InputEvent
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
@@ -26,6 +27,7 @@ from tui.screens.registry import SCREENS, every_action
 from tui.screens.workplace import Workplace
 from tui.state import load_state, save_state
 from tui.theme import THEMES
+from tui.tidy import EVERY, Tidy
 from tui.widgets.glyphs import change_signs, glyphs_of
 
 
@@ -53,6 +55,8 @@ class NaasApp(App[None], inherit_bindings=False):
         self.results_stamp = 0
         self.demonstrating = False
         """Whether the run is the small one of the first start."""
+        self.tidy: Tidy | None = None
+        """Looks after memory where there is a person; set before the start."""
         self._came_from: list[str] = []
         self._begin = screen or "library"
         self._keys, self._bad_keys = read_keymap(every_action())
@@ -130,6 +134,9 @@ class NaasApp(App[None], inherit_bindings=False):
         """Open the first workplace and say what could not be read."""
         self.set_keymap({name: ",".join(keys) or "f24" for name, keys in self._keys.items()})
         self.follow_signs()
+        if self.tidy is not None:
+            self.call_after_refresh(self.tidy.begin)
+            self.set_interval(EVERY, self.tidy.look)
         if not self.state.greeted:
             self._greet()
         self.switch_mode(self._begin)
@@ -163,6 +170,12 @@ class NaasApp(App[None], inherit_bindings=False):
             self.show_exception(error.error)
         else:
             super()._handle_exception(error)
+
+    async def on_event(self, event: Event) -> None:
+        """Every event of the program comes by; keys and the mouse say that somebody is there."""
+        if self.tidy is not None and isinstance(event, InputEvent):
+            self.tidy.typed()
+        await super().on_event(event)
 
     # -- actions -------------------------------------------------------------------------------------
 

@@ -93,3 +93,19 @@ def test_the_command_of_settings_asks_for_the_same(
     given_back = dict(zip(words[4::2], words[5::2], strict=True))
     said = {name.removeprefix("--"): value for name, value in given_back.items()}
     assert Asked.model_validate(said | {"interval": int(said.get("interval", 80))}) == asked
+
+
+def test_full_rounds_of_the_collector_wait_until_nobody_types(monkeypatch: pytest.MonkeyPatch) -> None:
+    from tui.tidy import STILL, Tidy
+
+    now = [100.0]
+    monkeypatch.setattr("tui.tidy.time.monotonic", lambda: now[0])
+    rounds: list[int] = []
+    monkeypatch.setattr("tui.tidy.gc.collect", lambda: rounds.append(1))
+    tidy = Tidy()
+    now[0] += STILL - 0.1
+    assert not tidy.look()
+    tidy.typed()
+    now[0] += STILL + 0.1
+    assert tidy.look()
+    assert rounds == [1]
