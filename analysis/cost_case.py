@@ -18,6 +18,8 @@ DEFAULT: Final = Path(str(files("analysis").joinpath("data/default-costs.yaml"))
 
 COMMAND_LINE: Final = "command line"
 
+_PLAIN: Final = "a number has no £, no comma and no unit; a comma parts min,mode,max"
+
 Side = Literal["low", "mode", "high"]
 
 
@@ -100,12 +102,11 @@ class CostCase:
         try:
             numbers = [float(part) for part in written.split(",")]
         except ValueError:
-            raise problem(
-                "K011", f"'{written}' is not a number, or min,mode,max", hint=f"{key}={figure.mode:g}"
-            ) from None
+            said = f"'{written}' is not a number, or min,mode,max"
+            raise problem("K011", said, hint=f"{_PLAIN}: {key}={figure.mode:.12g}") from None
         wrong = checked_numbers(key, numbers, figure.unit)
         if wrong is not None:
-            raise problem(*wrong)
+            raise problem(*wrong, hint=f"{_PLAIN}: {key}={figure.mode:.12g}" if len(numbers) == 2 else "")
         low, mode, high = numbers if len(numbers) == 3 else (figure.low, numbers[0], figure.high)
         return replace(
             figure,

@@ -155,7 +155,8 @@ class _Reading:
         if not unit:
             return ""
         if unit not in UNITS:
-            self._wrong("K007", f"'{unit}' is not a unit", fields["unit"], nearest(unit, UNITS))
+            hint = f"'{key}' is in {base.unit}" if base is not None else nearest(unit, UNITS)
+            self._wrong("K007", f"'{unit}' is not a unit", fields["unit"], hint)
             return ""
         if base is not None and unit != base.unit:
             self._wrong("K007", f"'{key}' is in {base.unit}, not in {unit}", fields["unit"])

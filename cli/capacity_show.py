@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cli import guard_rails
+from cli.at_scale import same_people, seats_as_run
 from cli.capacity_running import Asked, about, head, lined_up, ran
 from cli.capacity_words import block, flat
 from cli.output import Format, columns, emphasis, paragraph, width, write, write_csv, write_json
@@ -50,7 +51,7 @@ def show(name: str, asked: Asked, unit: str, region: str | None, target: int, fo
 
 
 def _overview(arm: Arm, shown: Showing) -> list[str]:
-    lines = [paragraph(head(arm, shown.futures)), "", paragraph(LEGEND), ""]
+    lines = [*_top(arm, shown), "", paragraph(LEGEND), ""]
     lines += _heat(shown)
     said = over_capacity(shown) or [NOWHERE]
     lines += ["", emphasis("Over capacity", "strong"), *(paragraph(text, "  ") for text in said), ""]
@@ -60,9 +61,16 @@ def _overview(arm: Arm, shown: Showing) -> list[str]:
         lines += ["", *_travel(shown)]
     lines += [
         "",
-        paragraph(f"Next: naas capacity size {arm.name}, naas capacity show {arm.name} --region NAME"),
+        f"Next: naas capacity size {arm.name}{same_people(arm)}",
+        f"      naas capacity show {arm.name} --region NAME{same_people(arm)}",
     ]
     return lines
+
+
+def _top(arm: Arm, shown: Showing, only: str = "") -> list[str]:
+    """Who and when, and whose counts these are."""
+    said = (f"{only} · {head(arm, shown.futures)}" if only else head(arm, shown.futures),)
+    return [paragraph(text) for text in (*said, seats_as_run(arm.inputs.scale)) if text]
 
 
 def _heat(shown: Showing) -> list[str]:
@@ -114,12 +122,13 @@ def _seats(shown: Showing) -> list[str]:
     )
     closed = everything.seats["lost to closure, not offered"].mean
     more = f" Closures took {closed:,.0f} more before they were offered." if closed else ""
-    lines = block("Demand and seats over the whole time, give or take half the range", rows, range(1, 7))
+    title = "People who joined the queue, and seats, over the whole time: mean, give or take half the range"
+    lines = block(title, rows, range(1, 7))
     return [*lines, paragraph(f"Seats lost: {lost or 'none'}.{more}")]
 
 
 def _waits(shown: Showing) -> list[str]:
-    rows = [["", "median", "P85", "P95", f"over {shown.target}", "offered at worst"]]
+    rows = [["", "median", "P85", "P95", f"over {shown.target}", "offered, weeks"]]
     everything = shown.venues[0]
     for name, found, offered in (
         (everything.name, everything.waits, longest_offered(everything)),
@@ -129,7 +138,10 @@ def _waits(shown: Showing) -> list[str]:
     ):
         cells = [give_or_take(found.percentiles[percent]) for percent in (50, 85, 95)]
         rows.append([name, *cells, give_or_take(found.over_target, "share"), offered])
-    title = "Days waited from endorsement by those who sat; longest wait offered, in weeks (a tenth free)"
+    title = (
+        "Days waited from endorsement by those who sat: the median, 85 and 95 in a hundred, the share over "
+        f"{shown.target}; and the longest wait offered, in weeks, to a week with a tenth of its seats free"
+    )
     return block(title, rows, range(1, 6))
 
 
@@ -149,7 +161,7 @@ def _travel(shown: Showing) -> list[str]:
 
 def _card(arm: Arm, shown: Showing, name: str) -> list[str]:
     venue = shown.venue(name)
-    lines = [paragraph(f"{name} · {head(arm, shown.futures)}"), ""]
+    lines = [*_top(arm, shown, name), ""]
     rows = [["", "joined", "retakes", "open", "used", "waiting", "people a seat", "in words"]]
     rows += [
         [

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli import options
+from cli.at_scale import not_grossed_up, same_people
 from cli.output import Format, emphasis, paragraph, width, write, write_csv, write_json
 
 if TYPE_CHECKING:
@@ -150,6 +151,8 @@ def _head(
     first, arm = ready[0]
     head = f"{population(arm)} · {span_of(arm)} · {how_many(comparison)}, seed {arm.inputs.seed}"
     lines = [paragraph(head)]
+    if told := not_grossed_up(arm.inputs.scale):
+        lines.append(paragraph(told))
     if said := settings_line(settings, len(ready) > 1):
         lines.append(paragraph(said))
     for other, _ in ready[1:]:
@@ -171,7 +174,7 @@ def _closing(ready: list[tuple[Scenario, Arm]], made: Sequence[str]) -> list[str
     last = ready[-1][0]
     explained = len(ready) > 1 and last.plain is None
     following = f"naas {'explain --scenario' if explained else 'show'} {_typed(last)}"
-    following += " --worker 1" if explained else ""
+    following += f" --worker 1{same_people(ready[-1][1])}" if explained else ""
     return [*map(paragraph, made), f"Next: {following}"]
 
 

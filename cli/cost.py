@@ -221,6 +221,15 @@ _MOST_WORDS: Final = {
     "lines": 2,
     "plane": 3,
 }
+_EXAMPLES: Final = {
+    "template": "template > ours.yaml",
+    "challenge": "challenge mandatory --set leavers=15000",
+    "council": "council Leeds mandatory",
+    "switching": "switching voluntary mandatory",
+    "assumptions": "assumptions mandatory",
+    "lines": "lines mandatory",
+    "plane": "plane voluntary mandatory",
+}
 _LEAST_WORDS: Final = {"council": 2, "switching": 2, "plane": 3}
 
 
@@ -241,7 +250,8 @@ def _check(
         least, most = _LEAST_WORDS.get(first, 1), _MOST_WORDS[first]
         if not least <= len(words) <= most:
             said = "too few words" if len(words) < least else "too many words"
-            wrong.append(Problem("K013", f"naas cost {first} has {said}", hint="naas cost --help"))
+            hint = f"for example naas cost {_EXAMPLES[first]}"
+            wrong.append(Problem("K013", f"naas cost {first} has {said}", hint=hint))
         if by is not None:
             wrong.append(Problem("C010", f"--by does not go with {first}"))
     if against is not None and first != "challenge":

@@ -11,6 +11,7 @@ from cli.costing import Asked, case_of, costed
 from cli.output import Format, columns, emphasis, paragraph, width, write, write_csv, write_json
 
 if TYPE_CHECKING:
+    from analysis.cost_lines import Figure
     from analysis.my_council import Group, MyCouncil
     from reports.page import Table
 
@@ -45,7 +46,8 @@ def council(asked: Asked, words: Sequence[str], form: Format) -> int:
         rows = [{**beside, **_flat(group)} for group in (*told.groups, *told.quintiles)]
         write_csv(rows, (*beside, *_GROUP))
     else:
-        for line in (*map(paragraph, found.head()), "", *_council(told, found.runs[0].name)):
+        grant = case.figures["grant"]
+        for line in (*map(paragraph, found.head()), "", *_council(told, found.runs[0].name, grant)):
             write(line)
     return found.code
 
@@ -76,8 +78,9 @@ def _flat(group: Group) -> dict[str, object]:
     return {name: means[name] if name in means else getattr(group, name) for name in _GROUP}
 
 
-def _council(told: MyCouncil, scenario: str) -> list[str]:
+def _council(told: MyCouncil, scenario: str, grant: Figure) -> list[str]:
     from reports import council_tables as tables
+    from reports.money import pounds
 
     about = tables.at_a_glance(told, scenario)
     lines = [emphasis(about.title, "strong")]
@@ -89,7 +92,11 @@ def _council(told: MyCouncil, scenario: str) -> list[str]:
         tables.by_quintile(told),
     ):
         lines += ["", emphasis(table.title, "strong"), *_table(table)]
-    said = (tables.turbulence(), tables.explained(), tables.few(told))
+    paid = (
+        f"A grant as in 2019 is {pounds(grant.mode)} ({pounds(grant.low)} to {pounds(grant.high)}) for each "
+    )
+    paid += f"council that joins, in prices of {grant.price_year} ({grant.rating}; naas cost lines)."
+    said = (paid, tables.turbulence(), tables.explained(), tables.few(told))
     return [*lines, "", *(paragraph(text) for text in said if text)]
 
 

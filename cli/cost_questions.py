@@ -33,7 +33,8 @@ def challenge(asked: Asked, against: Path | None, names: Sequence[str], form: Fo
     from rules.errors import problem
 
     if asked.case is None and not asked.settings:
-        raise problem("K013", "a challenge needs a case: --case FILE, or figures: --set line=value")
+        said = "a challenge needs a case: --case FILE, or figures: --set line=value"
+        raise problem("K013", said, hint="for example --set leavers=15000; naas cost template writes a case")
     mine, settings = case_of(asked)
     theirs = CostCase.load(against) if against else CostCase.default()
     theirs = replace(theirs, price_year=mine.price_year)  # both totals in the prices that the head names
@@ -81,15 +82,13 @@ def challenge(asked: Asked, against: Path | None, names: Sequence[str], form: Fo
             write("The two cases do not differ.")
         for row in result.rows:
             write()
-            write(
-                emphasis(
-                    f"{row.mine.label} ({row.key}): {millions(row.moved, signed=True)} £ million", "strong"
-                )
-            )
+            moved = millions(row.moved, signed=True)
+            said = paragraph(f"{row.mine.label} ({row.mine.key}): £ million {moved}")
+            write(emphasis(said, "strong"))
             was = quantity(row.theirs.mode, row.theirs.unit)
             write(f"  {quantity(row.mine.mode, row.mine.unit)} instead of {was}; {row.mine.owner or OURS}")
             write(paragraph(row.mine.evidence, "  "))
-        if rows:
+        if len(rows) > 1:
             write()
             write(paragraph(together(result)))
     return found.code

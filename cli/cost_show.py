@@ -19,6 +19,19 @@ _BARS: Final = 6
 _NOTHING: Final = "No replication was finished by every scenario; there is nothing to show."
 
 
+_MEANS: Final = (
+    "Social cost: what anybody spends, whoever pays whom. Present value: of {year}, the first year. The "
+    "first line has every price at its likeliest, and the range of chance alone; prices drawn from their "
+    "ranges hold more of what is not known, and cost more where those reach further up than down."
+)
+_SPLIT_MEANS: Final = {
+    "payer": "By payer is what each bears in the end, after transfers; who pays, below, is what each pays "
+    "out before it gets anything back.",
+    "council": "Of councils it is what they spend, before anything that the department pays back.",
+    "region": "Of regions it is what is spent in each, whoever pays; transfers are left out.",
+}
+
+
 def show(asked: Asked, names: Sequence[str], by: str | None, form: Format) -> int:
     """Run the scenarios, or read them from the store, and write what they cost."""
     from analysis.costs import reckon
@@ -51,8 +64,9 @@ def _appraisal(found: Costed, bills: list[Bill]) -> list[str]:
     spans = ranges(products, seed)
     options = [option(bill, found.rate) for bill in bills]
     lines = [paragraph(line) for line in found.head()]
+    lines += ["", *_block(told.glance(options, spans, found.rate, found.view))]
+    lines.append(paragraph(_MEANS.format(year=bills[0].years[0])))
     for table in (
-        told.glance(options, spans, found.rate, found.view),
         told.payers(bills),
         told.bearers(options, found.view),
     ):
@@ -96,6 +110,7 @@ def _split(found: Costed, bills: list[Bill], by: str) -> list[str]:
     from reports.cost_tables import payers, split_by, to_the_penny
 
     lines = [*(paragraph(line) for line in found.head()), "", *_block(split_by(bills, by))]
+    lines += [paragraph(_SPLIT_MEANS[by])] if by in _SPLIT_MEANS else []
     return (
         [*lines, "", *_block(payers(bills)), "", paragraph(to_the_penny(bills))] if by == "payer" else lines
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cli.costing import Asked, case_of, costed
 from cli.output import Format, emphasis, paragraph, write, write_csv, write_json
@@ -12,6 +12,11 @@ from reports.money import quantity
 
 if TYPE_CHECKING:
     from analysis.switching import Switch
+
+_WHAT_COSTS: Final = (
+    "That is the social cost, councils' time and all, whoever pays. A budget of the department alone is to "
+    "be held against what it bears, which naas cost with --by payer tells."
+)
 
 
 def switching(asked: Asked, names: Sequence[str], metric: str, budget: float | None, form: Format) -> int:
@@ -23,7 +28,9 @@ def switching(asked: Asked, names: Sequence[str], metric: str, budget: float | N
     from rules.errors import problem
 
     if (len(names) == 1) == (budget is None):
-        raise problem("K013", "switching takes two scenarios, or one scenario and --budget")
+        said = "switching takes two scenarios, or one scenario and --budget"
+        example = f"{names[0]} --budget 100000000" if len(names) == 1 else " ".join(names)
+        raise problem("K013", said, hint=f"for example naas cost switching {example}")
     case, settings = case_of(asked)
     found = costed(names, asked, case, settings)
     if not found.runs:
@@ -86,5 +93,5 @@ def _switches(
     elif never:
         lines += ["", paragraph(never)]
     if stands:
-        lines += ["", paragraph(stands)]
+        lines += ["", paragraph(stands), paragraph(_WHAT_COSTS)]
     return [*lines, "", paragraph(tables.INTERVALS)] if within else lines

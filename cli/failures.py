@@ -71,7 +71,7 @@ def _told(error: Exception) -> int:
 
 def _usage(error: Exception) -> int:
     context = getattr(error, "ctx", None)
-    message = error.format_message()  # type: ignore[attr-defined]
+    message = error.format_message().replace(": Value error, ", ": ")  # type: ignore[attr-defined]
     if context is not None and type(error).__name__ == "NoArgsIsHelpError":
         sys.stderr.write(f"{message}\n")
         return BAD_INPUT

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from cli.output import note
+from cli.output import note, paragraph
 
 if TYPE_CHECKING:
     from scenarios.experiment import Arm, Results
@@ -17,7 +17,7 @@ def before(arms: Sequence[Arm]) -> None:
 
     for arm in arms:
         for warning in check_load(arm.inputs).warnings():
-            note(f"{arm.name}: {warning}")
+            note(paragraph(f"{arm.name}: {warning}"))
 
 
 def after(results: Results) -> None:
@@ -25,4 +25,6 @@ def after(results: Results) -> None:
     from analysis.capacity.explosive import told
 
     for warning in told(results):
-        note(warning)
+        said, _, pointer = warning.rpartition(" naas ")
+        note(paragraph(said))
+        note(f"naas {pointer}")  # never folded, so that it can be copied

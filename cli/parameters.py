@@ -75,7 +75,7 @@ def _chosen(names: list[str], known: Mapping[str, Parameter]) -> list[Parameter]
     for name in names:
         meant = [key for key in known if key == name or key.startswith(f"{name}.")]
         if not meant:
-            hint = nearest(name, [*known, *{key.split(".")[0]: None for key in known}])
+            hint = _elsewhere(name) or nearest(name, [*known, *{key.split(".")[0]: None for key in known}])
             wrong.append(
                 Problem("S015", f"unknown parameter '{name}'", hint=hint or "naas parameters lists them")
             )
@@ -83,6 +83,18 @@ def _chosen(names: list[str], known: Mapping[str, Parameter]) -> list[Parameter]
     if wrong:
         raise InputError(wrong)
     return list(found.values())
+
+
+def _elsewhere(name: str) -> str:
+    """Where a name that is no parameter is known: among the levers, or among the prices; else nothing."""
+    from analysis.cost_case import CostCase
+    from rules.levers import SPECS
+
+    if any(key == name or key.startswith(f"{name}.") for key in SPECS):
+        return f"'{name}' is a choice of policy: naas show consultation --all"
+    if any(key == name or key.startswith(f"{name}.") for key in CostCase.default().figures):
+        return f"'{name}' is of the cost case: naas cost lines"
+    return ""
 
 
 def _value(item: Parameter) -> str:
