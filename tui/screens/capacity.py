@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any, Final
 
 from textual import on
@@ -187,7 +186,7 @@ class Capacity(Workplace):
             room.remove_children()
             self.query_one("#panel-cell", Blocks).show(page.blocks)
         elif not room.query(BlockView):
-            self.run_worker(partial(self._drawn_first, room, heat), group="map", exclusive=True)
+            self.run_worker(self._drawn_first, group="map", exclusive=True)
         else:
             room.query_one(BlockView).show(heat)
         for name, _ in PANELS[2:]:
@@ -196,9 +195,12 @@ class Capacity(Workplace):
         self._show_cell()
         self._arrange()
 
-    async def _drawn_first(self, room: Vertical, heat: HeatChart) -> None:
+    async def _drawn_first(self) -> None:
         """Draw the map, and once it has its size put the cursor where it is highest."""
-        await room.mount(BlockView(heat))
+        assert self.page is not None
+        heat = self.page.block("heat")
+        assert isinstance(heat, HeatChart)
+        await self.query_one("#map", Vertical).mount(BlockView(heat))
         self.call_after_refresh(self._to_the_worst, heat)
 
     def _to_the_worst(self, heat: HeatChart) -> None:
