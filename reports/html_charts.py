@@ -14,6 +14,9 @@ from reports.scale import Scale, as_date, date_text, month_text, positions, scal
 
 _DASHES: Final = ("", "9 5", "2 4", "10 4 2 4")
 _WIDE: Final = 900
+_FEW: Final = 18
+"""Of so few dates each is named, as long as there is room; of more, the first of each year."""
+
 _FONT: Final = 'font-family="Arial, Helvetica, sans-serif" font-size="15"'
 
 
@@ -138,7 +141,7 @@ def _dates(axis: Sequence[str], at: Sequence[float], floor: int) -> Iterator[str
     free = -math.inf
     for place, text in enumerate(axis):
         found = as_date(text)
-        first = found is None or found.month == 1 or place == 0
+        first = found is None or found.month == 1 or place == 0 or len(axis) <= _FEW
         if first and at[place] >= free:
             name = month_text(found) if found else legible(text)
             yield _words(at[place], floor + 24, name, 'text-anchor="middle"')
