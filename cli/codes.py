@@ -19,4 +19,5 @@ CODES: Final[dict[str, str]] = {
     "C012": "There are no stored results of this name, or no such folder.",
     "C013": "The interface cannot be served at this address.",
     "C014": "A screen cannot be exported before what it shows has been run.",
+    "C015": "The terminal interface is not in a terminal.",
 }

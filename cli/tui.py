@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -54,6 +55,7 @@ def tui(
     naas tui
     naas tui --plain compare voluntary mandatory
     """
+    from rules.errors import problem
     from tui.start import Wanted, opened, printed
 
     given = {
@@ -69,4 +71,7 @@ def tui(
         for line in printed(wanted):
             write(line)
         return 0
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        hint = "add --plain to print a screen as text, or use naas serve for a browser"
+        raise problem("C015", "naas tui needs a terminal to draw in", hint=hint)
     return opened(wanted)

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rules.errors import nearest, problem
+from rules.errors import InputError, nearest, problem
 from tui.asked import Asked
 
 if TYPE_CHECKING:
     from reports.page import Page
+    from tui.desk.desk import Desk
 
 SCREENS = ("library", "levers", "run", "compare", "why", "costs", "capacity")
 LOOKS = {"light": "naas-light", "dark": "naas-dark", "contrast": "naas-contrast"}
@@ -88,6 +89,8 @@ def page_of(wanted: Wanted) -> Page:
 
     desk = Desk()
     screen = wanted.screen or "library"
+    for name in wanted.scenarios:
+        _known(desk, name)
     asked: dict[str, Any] = {"settings": desk.asked(wanted.settings).plain()}
     if wanted.scenarios:
         asked["scenarios"] = list(wanted.scenarios)
@@ -95,6 +98,18 @@ def page_of(wanted: Wanted) -> Page:
         asked |= {"case": wanted.case, "council": wanted.council}
     page: Page = handler(screen)(desk, **asked)
     return page
+
+
+def _known(desk: Desk, name: str) -> None:
+    """Raise `InputError` S001 for what is neither a screen nor a scenario."""
+    try:
+        desk.scenario(name)
+    except InputError as error:
+        screen = nearest(name, SCREENS)
+        if error.problems[0].code != "S001" or not screen:
+            raise
+        hint = f"{screen[:-1]}, the screen?"
+        raise problem("S001", f"'{name}' is neither a screen nor a scenario", hint=hint) from None
 
 
 def opened(wanted: Wanted) -> int:

@@ -63,6 +63,12 @@ MISTAKES = [
     (("explain", "-s", "scheme-from-scratch", "--fact", "functions=iro"), "C008", "scheme from scratch"),
     (("explain", "-s", "scheme-from-scratch", "--worker", "1"), "C008", "scheme from scratch"),
     (("show", "nothing-like-it"), "S001", ""),
+    (("serve", "--port", "-1"), "C013", "--port"),
+    (("export", "compare", "voluntary", "adcs", "--scale", "0.0123"), "C014", "has been run"),
+    (("tui",), "C015", "--plain"),
+    (("tui", "--plain", "comparee"), "S001", "did you mean 'compare', the screen?"),
+    (("tui", "--plain", "run", "voluntary", "--seed", "-1"), "C001", "seed"),
+    (("tui", "--theme", "purple"), "C001", "light, dark, contrast"),
 ]
 
 
