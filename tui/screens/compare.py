@@ -116,11 +116,6 @@ class Compare(Workplace):
             assert isinstance(empty, Prose)
             self.show_notice("\n".join([empty.lines[0], "", *empty.lines[1:]]))
             return
-        self.query_one("#chart", BlockView).show(blocks["chart"])
-        self.query_one("#words", Blocks).show([blocks[name] for name in _WORDS])
-        self.query_one("#measures", BlockView).show(blocks["measures"])
-        self.query_one("#cut", BlockView).show(blocks.get("cut") or self._no_cut())
-        self.query_one("#about", Blocks).show([blocks["about"]])
         self._arrange()
         if self.focused is None:
             self.call_after_refresh(self._begin)
@@ -153,6 +148,19 @@ class Compare(Workplace):
             self.query_one(f"#{name}").display = name in shown
         self.query_one("#upper").display = bool(shown.intersection(_UPPER))
         self.query_one("#lower").display = bool(shown.difference(_UPPER))
+        if self.has_results:
+            for name in shown:
+                self._fill(name)
+
+    def _fill(self, panel: str) -> None:
+        """Put the blocks of the page into a panel that is shown; the others wait until they are."""
+        assert self.page is not None
+        blocks = {block.id: block for block in self.page.blocks}
+        if panel in ("words", "about"):
+            names = _WORDS if panel == "words" else ("about",)
+            self.query_one(f"#{panel}", Blocks).show([blocks[name] for name in names])
+        else:
+            self.query_one(f"#{panel}", BlockView).show(blocks.get(panel) or self._no_cut())
 
     # -- what can be done ----------------------------------------------------------------------------
 

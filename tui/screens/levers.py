@@ -53,8 +53,8 @@ class Levers(Workplace):
         "question to its answers; up and down go over the options, space or enter chooses. Every option\n"
         "says whether the question asks it, the text names it, or it is assumed here. * is changed\n"
         "from the parent, ! needs attention, (1) one edit not saved. The effect counts people in post by\n"
-        "the rules alone: nothing is simulated. Edits are kept as a draft at every key, also when the program ends in whatever way;\n"
-        "saving makes a new version, and what was run before stays as it was."
+        "the rules alone: nothing is simulated. Edits are kept as a draft at every key, also when the\n"
+        "program ends in whatever way; saving makes a new version, and what was run stays as it was."
     )
     ACTIONS = (
         Action("levers.save", "Save: the edits as a new version", "A new scenario file; none is overwritten.",

@@ -120,7 +120,6 @@ class Why(Workplace):
         self.query_one(RuleTree).show(rules)
         self._good = {name: self._kept.get(name) for name in _OF_A_WORKER}
         self._life = None
-        self._show_panels()
         self._arrange()
         if self.focused is None:
             self.query_one(RuleTree if self.query_one(RuleTree).display else "#worker").focus()
@@ -136,21 +135,26 @@ class Why(Workplace):
             self._show_panels()
 
     def _show_panels(self) -> None:
-        page = self.page
-        if page is None:
+        """Fill the panel that is shown; the others when they are."""
+        page, panel = self.page, self.query_one(PanelTabs).now
+        if page is None or panel == "rules":
             return
         blocks = {block.id: block for block in page.blocks}
-        worker: list[Block] = [blocks[name] for name in _WORKER if name in blocks]
-        if not self._kept.get("facts") and self._life is None:
-            told = f"Running replication {self._replication()} for it…"
-            worker.append(Prose(id="life", title="Life", lines=(told,)))
-        self.query_one("#worker", Blocks).show(worker)
-        differ: list[Block] = [blocks[name] for name in _DIFFER if name in blocks]
-        said = "Mark two scenarios in the library: A is what the other is compared with."
-        self.query_one("#differ", Blocks).show(differ or [Prose(id="differ-words", lines=(said,))])
-        rule: list[Block] = [self._rule.block("rule")] if self._rule is not None else []
-        said = "Enter on a rule says it in words."
-        self.query_one("#rule", Blocks).show(rule or [Prose(id="rule", lines=(said,))])
+        shown: list[Block] = []
+        said = ""
+        if panel == "worker":
+            shown = [blocks[name] for name in _WORKER if name in blocks]
+            if not self._kept.get("facts") and self._life is None:
+                told = f"Running replication {self._replication()} for it…"
+                shown.append(Prose(id="life", title="Life", lines=(told,)))
+        elif panel == "differ":
+            shown = [blocks[name] for name in _DIFFER if name in blocks]
+            said = "Mark two scenarios in the library: A is what the other is compared with."
+        elif self._rule is not None:
+            shown = [self._rule.block("rule")]
+        else:
+            said = "Enter on a rule says it in words."
+        self.query_one(f"#{panel}", Blocks).show(shown or [Prose(id=panel, lines=(said,))])
 
     def _arrange(self) -> None:
         tabs = self.query_one(PanelTabs)
@@ -160,6 +164,7 @@ class Why(Workplace):
             tabs.now = "worker"
         for name, _ in PANELS:
             self.query_one(f"#{name}").display = name == tabs.now or (name == "rules" and beside)
+        self._show_panels()
 
     # -- what is chosen ------------------------------------------------------------------------------
 
@@ -229,7 +234,6 @@ class Why(Workplace):
         example = answer.block("example")
         assert isinstance(example, Table)
         self.example = example.keys[0] if example.keys else ""
-        self._show_panels()
         self.query_one(PanelTabs).choose("rule")
         self.say(answer.summary)
 
