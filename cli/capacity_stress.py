@@ -79,5 +79,5 @@ def _recovery(found: Stress) -> str:
         return f"The shock has no end, and the queue is longer to the last in {found.never:.0%} of futures."
     if found.never >= 0.5:
         return f"It does not recover by the end in {found.never:.0%} of futures."
-    said = f"It takes {ranged(found.weeks)} weeks from {since} to recover (a twentieth of the extra left)"
+    said = f"It takes {ranged(found.weeks)} weeks from {since} to recover (a tenth of the extra left)"
     return f"{said}; not by the end in {found.never:.0%} of futures." if found.never else f"{said}."

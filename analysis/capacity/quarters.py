@@ -20,7 +20,7 @@ from analysis.capacity.binding import waiting_because
 from analysis.capacity.futures import Futures
 from analysis.capacity.plans import Lump, Span, ample, planned, quarter_spans, regions_of
 from analysis.capacity.replay import in_time
-from analysis.capacity.sizing import Trial, judged, kept, open_weeks
+from analysis.capacity.sizing import BLOCK, Trial, judged, kept, open_weeks
 from analysis.capacity.targets import Target, failures_allowed
 from rules.errors import problem
 from simulation.calendar import LAST, day_of, mondays
@@ -129,8 +129,9 @@ def size_by_quarter(
     numbers = range(replications)
     allowed = failures_allowed(confidence, replications)
     going, because = _begin(futures, target, confidence, lump, numbers)
+    _mended(futures, going, target, lump, allowed, numbers)
+    below = _trimmed(futures, going, target, lump, confidence, numbers)
     met = _mended(futures, going, target, lump, allowed, numbers)
-    below = _trimmed(futures, going, target, lump, allowed, numbers, met)
     found, short = [], []
     for region in going:
         for place, span in enumerate(region.spans):
@@ -270,11 +271,15 @@ def _trimmed(
     going: list[_Region],
     target: Target,
     lump: Lump,
-    allowed: int,
+    confidence: float,
     numbers: Sequence[int],
-    met: dict[str, dict[int, Trial]],
 ) -> dict[tuple[str, int], Trial]:
-    """What one lump fewer would do in each quarter; it stays away where the target is met without it."""
+    """What one lump fewer would do in each quarter; it stays away where the target is met without it.
+
+    Half of the futures tell; all of them are tried again afterwards.
+    """
+    some = numbers[: max(len(numbers) // 2, min(len(numbers), BLOCK))]
+    allowed = failures_allowed(confidence, len(some))
     below: dict[tuple[str, int], Trial] = {}
     for turn in range(APART):
         places = {
@@ -284,7 +289,7 @@ def _trimmed(
         for region in going:
             for place in places[region.name]:
                 region.counts[place] -= 1
-        waits = _run(futures, going, lump, numbers, f"one fewer here and there, {turn + 1} of {APART}")
+        waits = _run(futures, going, lump, some, f"one fewer here and there, {turn + 1} of {APART}")
         for region in going:
             now = _met(waits, region, target)
             for place in places[region.name]:
@@ -293,5 +298,4 @@ def _trimmed(
                 if worst.futures - worst.met > allowed:
                     below[region.name, place] = Trial(region.counts[place], worst.futures, worst.met)
                     region.counts[place] += 1
-    met.update(_mended(futures, going, target, lump, allowed, numbers))
     return below

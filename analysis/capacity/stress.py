@@ -16,8 +16,11 @@ from simulation.calendar import date_of, day_of
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-LEFT: Final = 0.05
-"""The share of the largest extra queue below which the scenario has recovered."""
+LEFT: Final = 0.1
+"""The share of the largest extra queue that may be left when the scenario has recovered."""
+
+STEADY: Final = 4
+"""Weeks in a row for which no more than that is left."""
 
 MOST_AUTHORITIES: Final = 5
 _HUNDREDTHS: Final = 100
@@ -84,7 +87,7 @@ def stress(base: Stored, hit: Stored, name: str, said: str, past: date | None) -
     typical = together.mean(axis=0)
     most = int(typical.argmax())
     ended = None if past is None else int(np.clip(base.week_of(np.array(day_of(past))), 0, len(typical) - 1))
-    weeks = np.array([_weeks_to_recover(one, ended) for one in together])
+    weeks = np.array([weeks_to_recover(one, ended) for one in together])
     burden = np.maximum(extra, 0).sum(axis=1)
     total = burden.sum(axis=1)
     places = dict(enumerate(base.venues))
@@ -112,17 +115,17 @@ def stress(base: Stored, hit: Stored, name: str, said: str, past: date | None) -
     )
 
 
-def _weeks_to_recover(extra: Floats, ended: int | None) -> float:
-    """Weeks until the extra queue is small for good; infinite where it is not by the end."""
+def weeks_to_recover(extra: Floats, ended: int | None) -> float:
+    """Weeks until the extra queue is small for some weeks in a row; infinite where it is not by the end."""
     peak = extra.max()
     if peak < 1:
         return 0.0
-    begins = int(extra.argmax()) if ended is None else ended
-    beyond = np.flatnonzero(extra > max(LEFT * peak, 0.5))
-    last = int(beyond[-1])
-    if last == len(extra) - 1:
-        return np.inf
-    return float(max(last + 1 - begins, 0))
+    most = int(extra.argmax())
+    begins = most if ended is None else ended
+    small = extra <= max(LEFT * peak, 0.5)
+    steady = np.convolve(small, np.ones(STEADY, dtype=np.int64), "valid") == STEADY
+    found = np.flatnonzero(steady[max(begins, most) :])
+    return float(found[0] + max(begins, most) - begins) if len(found) else np.inf
 
 
 def _days(stored: Stored, retake: bool) -> Floats:

@@ -25,7 +25,7 @@ from analysis.capacity.quarters import size_by_quarter
 from analysis.capacity.shocks import shocked, together
 from analysis.capacity.show import showing
 from analysis.capacity.stored import Stored, stored
-from analysis.capacity.stress import stress
+from analysis.capacity.stress import stress, weeks_to_recover
 from analysis.capacity.targets import Target
 from analysis.capacity.travel import BANDS, band_of, travel, trips
 from analysis.capacity.waits import waits
@@ -186,6 +186,17 @@ def test_a_closure_makes_its_region_wait_and_recovers_or_not(results: Results, k
     assert abs(shut.sum() - hit.shut[:, london].sum()) <= 1  # fractions of a seat carry over
     assert found.when is not None
     assert found.when >= date(2019, 3, 4)
+
+
+def test_recovery_is_counted_from_the_end_of_the_shock() -> None:
+    """Ten more at the end, one less each week: a tenth is left after nine weeks, and stays."""
+    extra = np.array([0.0, 5, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 1, 0, 0, 0])
+    assert weeks_to_recover(extra, 2) == 9
+    assert weeks_to_recover(extra, None) == 9
+    assert weeks_to_recover(extra, 1) == 10
+    assert weeks_to_recover(extra[:13], 2) == np.inf
+    assert weeks_to_recover(np.array([0.0, 0.4, 0.2]), 0) == 0
+    assert weeks_to_recover(np.array([9.0, 0, 0, 9, 0, 0, 0, 0]), 0) == 4  # two weeks are no recovery
 
 
 def test_absent_assessors_cost_seats_and_a_rush_moves_demand(results: Results, kept: Stored) -> None:
