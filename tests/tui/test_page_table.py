@@ -225,3 +225,47 @@ def test_new_figures_go_into_the_rows_that_are_there() -> None:
             ]
 
     asyncio.run(test())
+
+
+def wide(first: str) -> Table:
+    columns = tuple(Column(id=str(place), label=f"c{place}", number=place > 0) for place in range(41))
+    rows = (tuple(cell(f"{first} {place}", float(place)) for place in range(41)),)
+    return Table(id="wide", title="Wide", columns=columns, rows=rows)
+
+
+def test_other_figures_leave_the_columns_in_sight_where_they_are() -> None:
+    async def check() -> None:
+        async with showing(lambda: TableView(wide("a")), (60, 10)) as (app, pilot):
+            shown = app.shown
+            assert isinstance(shown, TableView)
+            shown.rows.scroll_to(x=50, animate=False)
+            await pilot.pause()
+            for first in ("b", "much longer"):
+                shown.show(wide(first))
+                await pilot.pause()
+                await pilot.pause()
+                assert shown.rows.scroll_x == 50
+
+    asyncio.run(check())
+
+
+def test_fewer_rows_in_another_order_keep_the_cursor_on_its_row() -> None:
+    fewer = gaps().model_copy(update={"rows": gaps().rows[:0:-2], "keys": gaps().keys[:0:-2]})
+
+    async def check() -> None:
+        async with showing(view) as (app, pilot):
+            shown = app.shown
+            assert isinstance(shown, TableView)
+            shown.rows.focus()
+            await pilot.press("G")
+            assert shown.rows.key_here == "E5"
+            shown.show(fewer)
+            await pilot.pause()
+            assert names(shown.rows) == ["Barnet", "[/foo] x"]
+            assert shown.rows.key_here == "E5"
+            changed = (row("Barnet", 5.0, 0.2), fewer.rows[1])
+            shown.show(fewer.model_copy(update={"rows": changed}))
+            await pilot.pause()
+            assert app.pointed[-1].sentence == "Barnet: Gap (FTE) 5; Pass rate 20%"
+
+    asyncio.run(check())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import ClassVar, Final
 
 from rich.text import Text
@@ -16,10 +15,11 @@ from textual.widgets import DataTable, Input, Static
 from textual.widgets.data_table import ColumnKey
 
 from reports.legible import legible, marked, shortened, width
-from reports.page import Cell, Column, Table
+from reports.page import Column, Table
 from reports.plain import column_head, one_unit, row_sentence
 from tui.widgets.glyphs import glyphs_of, plain_signs
 from tui.widgets.pointed import Opened, Pointed
+from tui.widgets.row_order import ordered
 
 WIDEST: Final = 44
 """No column is wider than this many cells; what is longer is cut, and whole in the sentence of its row."""
@@ -69,9 +69,14 @@ class PageTable(DataTable[Text]):
         """Show other figures. Sorting, filter and the row the cursor is on stay, where they still exist."""
         if table == self.table:
             return
+        here = self.key_here
         before, self.table = self.table, table
-        if self.is_mounted and not self._changed_in_place(before):
-            self._fill(self.key_here)
+        if not self.is_mounted:
+            return
+        if self._changed_in_place(before):
+            self._point()
+        else:
+            self._fill(here)
 
     def refresh_look(self) -> None:
         """Be drawn anew, in other signs."""
@@ -132,7 +137,8 @@ class PageTable(DataTable[Text]):
         return self._order[self.cursor_row] if 0 <= self.cursor_row < len(self._order) else None
 
     def _fill(self, key: str = "") -> None:
-        self._order = _ordered(self.table, self.sorting, self.words)
+        across = self.scroll_x
+        self._order = ordered(self.table, self.sorting, self.words)
         self.clear(columns=True)
         said = one_unit(self.table)
         glyphs = glyphs_of(self.app)
@@ -152,6 +158,8 @@ class PageTable(DataTable[Text]):
             )
         if key:
             self.go_to(key)
+        if across:
+            self.call_after_refresh(self.scroll_to, x=across, animate=False)
 
     def _changed_in_place(self, before: Table) -> bool:
         """Put other texts into the cells that are there, where the rows and columns are the same and fit.
@@ -162,7 +170,7 @@ class PageTable(DataTable[Text]):
         same = (before.columns, before.keys, len(before.rows)) == (now.columns, now.keys, len(now.rows))
         if not same or len(self.columns) != len(now.columns):
             return False
-        if _ordered(now, self.sorting, self.words) != self._order:
+        if ordered(now, self.sorting, self.words) != self._order:
             return False
         glyphs = glyphs_of(self.app)
         wide = [column.width for column in self.columns.values()]
@@ -224,33 +232,6 @@ def _cell(text: str, column: Column) -> Text:
     if not column.number:
         return Text(short, no_wrap=True, end="")
     return Text(short, justify="right", no_wrap=True, end="")
-
-
-def _ordered(table: Table, sorting: tuple[str, bool] | None, words: str) -> list[int]:
-    """The places of the rows to show, in order."""
-    wanted = legible(words).casefold().split()
-    rows = [
-        place
-        for place, row in enumerate(table.rows)
-        if all(word in " ".join(legible(cell.text) for cell in row).casefold() for word in wanted)
-    ]
-    if sorting is None:
-        return rows
-    place = next(number for number, column in enumerate(table.columns) if column.id == sorting[0])
-    known = [row for row in rows if _known(table.rows[row][place])]
-    unknown = [row for row in rows if not _known(table.rows[row][place])]
-    known.sort(key=lambda row: _rank(table.rows[row][place]), reverse=sorting[1])
-    return known + unknown
-
-
-def _known(cell: Cell) -> bool:
-    return not (cell.value is None or (isinstance(cell.value, float) and math.isnan(cell.value)))
-
-
-def _rank(cell: Cell) -> tuple[int, float, str]:
-    """Numbers before names, each among its own."""
-    value = cell.value
-    return (1, 0.0, value.casefold()) if isinstance(value, str) else (0, float(value or 0), "")
 
 
 class TableView(Vertical):
