@@ -80,6 +80,13 @@ def _no_table(screen: Any) -> str:
     return "" if screen is not None and screen.query(TableView) else "there is no table on this screen"
 
 
+def _no_focus(screen: Any) -> str:
+    if screen is None or getattr(screen, "maximized", None) is not None:
+        return ""
+    focused = getattr(screen, "focused", None)
+    return "" if focused is not None else "no part of the screen has the focus; tab goes to one"
+
+
 def _no_chart(screen: Any) -> str:
     blocks = getattr(getattr(screen, "page", None), "blocks", ())
     kinds = {block.kind for block in blocks}
@@ -113,6 +120,8 @@ GLOBAL: Final[tuple[Action, ...]] = (
            _no_table),
     Action("app.twin", "View: tables instead of charts, and back", "Every chart has a table of its figures.",
            ("t",), 0, "", _no_chart),
+    Action("app.grow", "View: this panel as large as the screen, and back",
+           "The part that has the focus; esc makes it small again.", ("plus",), 0, "", _no_focus),
     Action("app.refresh", "View: make this page again", "With the results that are there by now.",
            ()),
     Action("app.theme", "View: next theme", "Light, dark, high contrast.", ("f7",)),

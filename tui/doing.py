@@ -40,7 +40,9 @@ class Doing:
         here = self.app.workplace
         if here is None:
             return
-        if isinstance(here.focused, Input | TextArea):
+        if here.maximized is not None:
+            here.minimize()
+        elif isinstance(here.focused, Input | TextArea):
             here.set_focus(None)
         elif not here.leave_panel():
             self.app.go_back()
@@ -124,6 +126,16 @@ class Doing:
                 self.app.exit()
 
         self.app.push_screen(confirm("Quit now?", text, "Quit", "Stay"), answered)
+
+    def do_grow(self) -> None:
+        """The part with the focus as large as the screen, and back."""
+        here = self.app.workplace
+        if here is None:
+            return
+        if here.maximized is not None:
+            here.minimize()
+        elif here.focused is not None:
+            here.maximize(here.focused)
 
     def do_find(self) -> None:
         """Filter the table of the screen."""

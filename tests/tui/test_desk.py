@@ -16,7 +16,7 @@ from tests.tui.driving import played
 from tui.desk.client import DeskClient, DeskLostError, DeskProblem, SupersededError
 from tui.desk.desk import Desk
 from tui.desk.handlers import HANDLERS
-from tui.desk.server import Waiting, answer, written
+from tui.desk.server import Waiting, Warming, answer, written
 
 pytestmark = pytest.mark.unit
 
@@ -90,6 +90,24 @@ def test_a_newer_question_of_a_kind_takes_the_place_of_older_ones() -> None:
     assert waiting.put({"id": 4, "ask": "a", "slot": "x"}) == []
     waiting.drop(2)
     assert [waiting.take()["id"] for _ in range(2)] == [3, 4]
+
+
+def test_what_other_screens_need_is_got_ready_while_nobody_asks() -> None:
+    warming, seen = Warming(), 0
+    waiting = Waiting()
+
+    def idle() -> bool:
+        nonlocal seen
+        seen += 1
+        if seen == 2:
+            waiting.put({"id": 1, "ask": "a"})
+        return warming()
+
+    assert waiting.take(idle)["id"] == 1
+    assert seen == 2
+    while warming():
+        pass
+    assert "tui.views.capacity" in sys.modules
 
 
 def test_the_process_answers_notes_overtakes_and_survives_errors() -> None:

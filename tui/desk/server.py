@@ -13,13 +13,18 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
-from typing import IO, Any
+from contextlib import suppress
+from importlib import import_module
+from typing import IO, Any, Final
 
 from pydantic import BaseModel
 
 from reports.page import Page
 from tui.desk.desk import Desk
-from tui.desk.handlers import handler
+from tui.desk.handlers import HANDLERS, handler
+
+STILL: Final = 0.3
+"""Seconds without a question after which there is time to get something ready."""
 
 Say = Callable[[dict[str, Any]], None]
 
@@ -44,12 +49,31 @@ class Waiting:
         with self._some:
             self._questions = [item for item in self._questions if item["id"] != number]
 
-    def take(self) -> dict[str, Any]:
-        """The next question; waits for one."""
-        with self._some:
-            while not self._questions:
-                self._some.wait()
-            return self._questions.pop(0)
+    def take(self, idle: Callable[[], bool] = lambda: False) -> dict[str, Any]:
+        """The next question; waits for one. `idle` is called while there is none, until it says False."""
+        more = True
+        while True:
+            with self._some:
+                if not self._questions:
+                    self._some.wait(STILL if more else None)
+                if self._questions:
+                    return self._questions.pop(0)
+            more = more and idle()
+
+
+class Warming:
+    """Gets ready what the first question of another screen would wait for, a piece at a time."""
+
+    def __init__(self) -> None:
+        self._modules = list(dict.fromkeys(target.partition(":")[0] for target in HANDLERS.values()))
+        self._modules += ["scipy.special", "simulation.replicate"]
+
+    def __call__(self) -> bool:
+        """Import one more; whether there are others."""
+        if self._modules:
+            with suppress(ImportError):  # whoever asks will be told
+                import_module(self._modules.pop(0))
+        return bool(self._modules)
 
 
 def _kind(question: dict[str, Any]) -> tuple[str, str]:
@@ -118,8 +142,11 @@ def serve(lines: IO[str], out: IO[str]) -> None:
 
     threading.Thread(target=listen, daemon=True).start()
     desk = Desk()
+    warming = Warming()
+    asked_before = False
     while True:
-        question = waiting.take()
+        question = waiting.take(warming if asked_before else lambda: False)
+        asked_before = True
         number = question["id"]
         desk.note = lambda text, number=number: say({"id": number, "note": text})  # type: ignore[misc]
         try:
