@@ -43,6 +43,22 @@ def test_a_comparison_is_exported_once_it_has_been_run(
     assert ran.code == 0
 
 
+def test_a_stranger_makes_the_same_file_from_what_it_says(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ("voluntary", "mandatory", *SMALL, "--seed", "7")
+    assert naas(capsys, "compare", *words, "--jobs", "1").code == 0
+    mine = tmp_path / "mine.json"
+    assert naas(capsys, "export", "compare", *words, "--to", str(mine)).code == 0
+    said = json.loads(mine.read_bytes())["provenance"]["command"].split()
+    assert said[:2] == ["naas", "compare"]
+    monkeypatch.setenv("NAAS_RESULTS", str(tmp_path / "elsewhere"))
+    assert naas(capsys, *said[1:], "--jobs", "1").code == 0
+    theirs = tmp_path / "theirs.json"
+    assert naas(capsys, "export", *said[1:], "--to", str(theirs)).code == 0
+    assert theirs.read_bytes() == mine.read_bytes()
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [(("levers", "mandatory", "--to", "x.pdf"), "X001"), (("levers", "mandatory", "--form", "htlm"), "X001")],
