@@ -248,13 +248,14 @@ def test_compare_charts_the_measure_that_is_opened_and_widens_its_intervals(desk
             assert "Results below the standard" in chart.block.title
             await press(app, pilot, "t")
             assert chart.as_table
-            await press(app, pilot, "t", "plus")
-            assert not app.screen.query_one("#lower").display
+            await press(app, pilot, "t")
             chart.query_one(BandPlot).focus()
             await press(app, pilot, "left")
             assert "2020" in status(app)
+            await press(app, pilot, "plus")
+            assert app.screen.maximized is not None
             await press(app, pilot, "escape")
-            assert app.screen.query_one("#lower").display
+            assert app.screen.maximized is None
 
     played(test)
 

@@ -60,8 +60,6 @@ class Compare(Workplace):
                ("b",), 4, "Region/status", _nothing),
         Action("compare.why", "Why: the rules that differ", "Opens Why with the rules that differ.",
                ("w",), 5, "Why"),
-        Action("compare.grow", "Chart: all of the screen, and back", "The chart alone, or with the rest.",
-               ("plus",), 0, "Grow", _nothing),
         Action("compare.run", "Run: what is missing", "Runs what is not stored yet, and watches it.",
                ("r", "ctrl+r"), 6, "Run", _cannot_run),
     )  # fmt: skip
@@ -74,10 +72,6 @@ class Compare(Workplace):
     Compare #lower > * { height: 1fr; padding: 0; }
     Compare.-narrow #words { border-left: none; }
     """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.grown = False
 
     # -- what it shows -------------------------------------------------------------------------------
 
@@ -141,9 +135,8 @@ class Compare(Workplace):
         tabs.hidden = frozenset(_UPPER) if beside else frozenset()
         if beside and tabs.now in _UPPER:
             tabs.now = "measures"
-        tabs.display = not self.grown
         tabs.styles.dock = "none" if beside else "top"
-        shown = {"chart"} if self.grown else {*_UPPER, tabs.now} if beside else {tabs.now}
+        shown = {*_UPPER, tabs.now} if beside else {tabs.now}
         for name, _ in PANELS:
             self.query_one(f"#{name}").display = name in shown
         self.query_one("#upper").display = bool(shown.intersection(_UPPER))
@@ -194,12 +187,6 @@ class Compare(Workplace):
             self._keep(by="status" if self._kept.get("by", "region") == "region" else "region")
         tabs.choose("cut")
 
-    def do_grow(self) -> None:
-        """The chart alone, or with the rest."""
-        self.grown = not self.grown
-        self._arrange()
-        self.query_one("#chart", BlockView).focus_body()
-
     def do_why(self) -> None:
         """The rules that differ."""
         self.state.kept["why"] = {**self._of("why"), "panel": "differ"}
@@ -209,13 +196,6 @@ class Compare(Workplace):
         """Run what is missing, and watch it."""
         self.naas.go("run")
         self.naas.call_later(self.naas.act, "run.start", None)
-
-    def leave_panel(self) -> bool:
-        """Escape first gives the other panels their room back."""
-        if self.grown:
-            self.do_grow()
-            return True
-        return False
 
     # -- what it hears -------------------------------------------------------------------------------
 

@@ -23,7 +23,6 @@ ON_THE_LIST: Final = ("included", "excluded")
 """The options of a lever that is a tick on a list."""
 
 
-
 def basis_words(option: Option) -> str:
     """Where an option comes from, such as `asked, para 53`."""
     where = f", para {option.paragraph}" if option.paragraph else ""
@@ -72,6 +71,7 @@ class ChoiceField(Static, can_focus=True):
     Up and down go over the options and on to the next field; space and enter choose.
     """
 
+    ALLOW_MAXIMIZE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "step(-1)", "Option above", show=False),
         Binding("down", "step(1)", "Option below", show=False),

@@ -19,6 +19,7 @@ class PanelTabs(Widget, can_focus=True):
     `hidden` are those not offered at this size. The one chosen stands in brackets: no colour is needed.
     """
 
+    ALLOW_MAXIMIZE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "step(-1)", "Panel before", show=False),
         Binding("right", "step(1)", "Next panel", show=False),
