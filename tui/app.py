@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 import traceback
 from collections.abc import Sequence
@@ -161,8 +162,7 @@ class NaasApp(App[None], inherit_bindings=False):
 
     async def on_unmount(self) -> None:
         """End the desk and the run at once."""
-        await self.desk.close()
-        await self.run_client.close()
+        await asyncio.gather(self.desk.close(), self.run_client.close())
 
     def _handle_exception(self, error: Exception) -> None:
         """What goes wrong in a worker is said in a dialog and is no end."""
