@@ -35,14 +35,16 @@ class Plane:
     corners: dict[str, float]
 
     def points(self, count: int = 500) -> list[tuple[float, float]]:
-        """Up to `count` points (more accredited, more pounds), taken evenly from all."""
+        """Up to `count` points (more accredited, more pounds), taken evenly from draws and from replications.
+
+        Every replication has an equal share of them; of more replications than points, some have none.
+        """
         draws, replications = self.cost.shape
-        step = max(1, draws * replications // count)
-        places = np.arange(0, draws * replications, step)[:count]
-        return [
-            (float(self.more[place % replications]), float(self.cost.flat[place]))
-            for place in places.tolist()
-        ]
+        count = min(count, draws * replications)
+        place = np.arange(count)
+        replication = place * max(replications, count) // count % replications
+        draw = place * draws // count
+        return list(zip(self.more[replication].tolist(), self.cost[draw, replication].tolist(), strict=True))
 
 
 def plane(one: Product, other: Product, seed: int, draws: int = DRAWS) -> Plane:

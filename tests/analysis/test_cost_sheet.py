@@ -7,7 +7,7 @@ import pytest
 
 from analysis.appraisal import option
 from analysis.cost_case import CostCase
-from analysis.cost_plane import CORNERS, plane
+from analysis.cost_plane import CORNERS, DRAWS, Plane, plane
 from analysis.cost_product import product
 from analysis.cost_sheet import COLUMNS, sheet
 from analysis.cost_worth import break_even
@@ -76,6 +76,29 @@ def test_a_plane_counts_draws_in_each_corner() -> None:
     assert len(points) == 20
     assert {accredited for accredited, _ in points} == {-30.0}
     assert min(cost for _, cost in points) < max(cost for _, cost in points) < 0  # prices are drawn
+
+
+@pytest.mark.parametrize("replications", [1, 2, 7, 20, 50, 333, 500])
+def test_the_points_of_a_plane_come_evenly_from_every_replication_and_from_all_draws(
+    replications: int,
+) -> None:
+    number = np.arange(replications, dtype=float)
+    drawn = Plane("a", "b", number, np.add.outer(1_000 * np.arange(float(DRAWS)), number), {})
+    points = drawn.points()
+    each = np.bincount([int(more) for more, _ in points], minlength=replications)
+    assert each.sum() == len(points) == 500
+    assert each.max() - each.min() <= 1
+    assert all(cost % 1_000 == more for more, cost in points)  # a point is one draw of one replication
+    draws = sorted({cost // 1_000 for _, cost in points})
+    assert len(draws) == 500
+    assert max(np.diff(draws)) <= 2
+
+
+def test_a_plane_of_few_draws_has_each_of_its_points_once_and_of_many_replications_some() -> None:
+    few = Plane("a", "b", np.arange(3.0), np.arange(12.0).reshape(4, 3), {})
+    assert sorted(few.points()) == sorted((float(cost % 3), float(cost)) for cost in range(12))
+    many = Plane("a", "b", np.arange(2_000.0), np.zeros((DRAWS, 2_000)), {})
+    assert [more for more, _ in many.points()] == list(range(0, 2_000, 4))
 
 
 def test_benefits_equal_to_cost_are_worth_the_cost_of_each() -> None:
