@@ -195,7 +195,7 @@ class TypedField(Vertical):
     def compose(self) -> ComposeResult:
         """The label, the line, what may be typed, and what is wrong."""
         yield Static(classes="label", markup=False)
-        yield Input(compact=True, select_on_focus=False, max_length=40)
+        yield Input(compact=True, max_length=40)
         yield Static(Content(f" {range_words(self.spec)}"), classes="about")
         yield Static(classes="wrong", markup=False)
 
