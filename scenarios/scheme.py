@@ -16,13 +16,13 @@ from rules.reader import Reader
 from scenarios.sections import EARLIEST, read_duration, read_evidence, read_span
 from simulation.codes import REGIONS
 from simulation.durations import fixed
+from simulation.flows import MOST_VENUES
 from simulation.inputs import PlainScheme
 from simulation.parameters import Parameters
 from simulation.staff_list import load_staff_list
 
 MOST_PEOPLE: Final = 1_000_000
 MOST_SEATS: Final = 100_000
-MOST_REGIONS: Final = 100
 SHARES_AGREE: Final = 1e-6
 """Shares that miss one by no more than this have been rounded."""
 
@@ -111,13 +111,17 @@ def _hazard(reader: Reader, node: Node | None) -> float:
 
 
 def _shares(reader: Reader, node: Node | None) -> tuple[tuple[str, float], ...]:
-    """Regions with their share of the people; S010 unless the shares add up to one."""
+    """Regions with their share of the people; S010 unless the shares add up to one.
+
+    D026 for more regions than kept waits can tell apart.
+    """
     if node is None:
         return ()
     found = [(name, reader.number(item, 0.0, 1.0)) for name, item in reader.mapping(node).items()]
     shares = tuple((name, share) for name, share in found if share is not None)
-    if len(found) > MOST_REGIONS:
-        reader.report("D026", f"at most {MOST_REGIONS} regions are expected", node)
+    if len(found) > MOST_VENUES:
+        said = f"at most {MOST_VENUES} regions are expected, not {len(found)}"
+        reader.report("D026", said, node, "put regions together, or write several files")
     total = math.fsum(share for _, share in shares)
     if len(shares) == len(found) and abs(total - 1.0) > SHARES_AGREE:
         reader.report("S010", f"the shares of the regions add up to {total:.6g}, not 1", node)

@@ -60,6 +60,9 @@ STANDBY: Final = 16
 NOWHERE: Final = 15
 """The venue of a spell that has not ended with a sitting."""
 
+MOST_VENUES: Final = NOWHERE
+"""Venues that four bits can tell apart, one number being taken for nowhere."""
+
 _WEEK: Final = 7
 
 
@@ -136,8 +139,13 @@ def flows(outcome: Outcome) -> NDArray[np.int32]:
 
 
 def spells(outcome: Outcome) -> NDArray[np.int16]:
-    """Every wait for a seat, packed as [joined, wait, code] by spell; `Spells.unpacked` reads it."""
-    found = outcome.spells
+    """Every wait for a seat, packed as [joined, wait, code] by spell; `Spells.unpacked` reads it.
+
+    Raises ValueError where there are more than `MOST_VENUES`.
+    """
+    found, venues = outcome.spells, len(outcome.replication.offered)
+    if venues > MOST_VENUES:
+        raise ValueError(f"{venues} venues; waits are kept for at most {MOST_VENUES}")
     code = found.home | found.venue << 4 | found.retake.astype(np.int64) << 8 | found.ended << 9
     order = np.argsort(code << 32 | found.joined << 16 | found.wait)
     return np.array([found.joined[order], found.wait[order], code[order]], dtype=np.int16)

@@ -76,6 +76,25 @@ def test_a_misspelt_lever_and_a_yaml_boolean_read_as_the_person_needs(tmp_path: 
     assert ":7:9  S016" in third
 
 
+@pytest.mark.parametrize(("count", "codes"), [(15, []), (16, ["D026"]), (40, ["D026"])])
+def test_a_scheme_has_no_more_regions_than_results_can_tell_apart(
+    tmp_path: Path, count: int, codes: list[str]
+) -> None:
+    names = [f"R{number}" for number in range(count)]
+    rest = 1 - 0.01 * (count - 1)
+    regions = ", ".join([f"{name}: 0.01" for name in names[:-1]] + [f"{names[-1]}: {rest}"])
+    seats = ", ".join(f"{name}: 1" for name in names)
+    file = tmp_path / "many.yaml"
+    lines = ["id: many", "title: T", "why: W.", "scheme:", "  assumption: made up", "  people: 1000"]
+    lines += ["  eligible: {from: 2017-01-02, to: 2017-12-31}", f"  regions: {{{regions}}}"]
+    file.write_text("\n".join([*lines, f"  seats_per_working_day: {{{seats}}}"]), encoding="utf-8")
+    assert [found.code for found in (problems_of(str(file)) if codes else ())] == codes
+    if not codes:
+        scheme = load_scenario(str(file)).plain
+        assert scheme is not None
+        assert len(scheme.regions) == count
+
+
 def test_an_unknown_name_suggests_the_nearest() -> None:
     [found] = problems_of("mandatry")
     assert (found.code, found.hint) == ("S001", "did you mean 'mandatory'?")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -13,6 +14,7 @@ from simulation.delays import delay_by_cause
 from simulation.flows import (
     FLOWS,
     GONE,
+    MOST_VENUES,
     SAT,
     WAITING,
     Spells,
@@ -159,6 +161,34 @@ def test_a_scheme_from_scratch_has_flows_too() -> None:
     assert found["joined_first"].sum() == found["used_first"].sum() == scheme.count
     assert found["waiting"][-1].sum() == 0
     assert (delays(run).sum(axis=(1, 2)) == delay_by_cause(run.lives, run.replication)).all()
+
+
+def many_regions(count: int) -> Outcome:
+    """A scheme whose people are spread over so many regions; half of them fail, so that some sit again."""
+    names = [f"region {number}" for number in range(count)]
+    scheme = replace(
+        EVERYONE_AT_ONCE,
+        count=10 * count,
+        regions=tuple((name, 1 / count) for name in names),
+        seats=tuple((name, 1) for name in names),
+        pass_probability=(1.0, 0.5, 1.0),
+    )
+    return replicate(prepare(plain(scheme, date(2018, 1, 1), date(2019, 12, 31))), 0)
+
+
+def test_waits_of_as_many_regions_as_can_be_told_apart_are_kept_as_they_are() -> None:
+    run = many_regions(MOST_VENUES)
+    found, kept = run.spells, Spells.unpacked(spells(run))
+    for venue in range(MOST_VENUES):
+        for name in ("joined", "wait", "venue", "retake", "ended"):
+            here = (getattr(spell, name)[spell.home == venue] for spell in (found, kept))
+            assert Counter(next(here).tolist()) == Counter(next(here).tolist()), (venue, name)
+    assert kept.retake.any()
+
+
+def test_waits_of_more_regions_are_not_kept_wrong() -> None:
+    with pytest.raises(ValueError, match="16 venues"):
+        spells(many_regions(MOST_VENUES + 1))
 
 
 def test_seats_add_up_where_people_travel_on_and_stand_by() -> None:
