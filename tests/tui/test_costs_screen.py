@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, Static
 
+from analysis.cost_case import CostCase
 from reports.page import Table
 from tests.tui.driving import InProcessDesk, opened, played, press, until
 from tui.app import NaasApp
@@ -129,6 +130,21 @@ def test_a_draft_outlives_the_program_and_one_that_is_wrong_does_not_shut_the_do
             await to_the_value(app, "leavers")
             await press(app, pilot, "f8")
             assert not screen.query_one(".wrong", Static).display
+
+    played(test)
+
+
+def test_the_source_of_a_figure_is_read_in_full(costed_desk: Desk) -> None:
+    async def test() -> None:
+        async with opened("costs", InProcessDesk(costed_desk)) as (app, pilot):
+            screen = costs_of(app)
+            await to_the_value(app, "leavers")
+            await until(lambda: "from 10,000 to 40,000" in screen.query_one(StatusLine).text, pilot)
+            await pilot.press("space")
+            await until(lambda: app.screen is not screen, pilot)
+            said = " ".join(str(line.render()) for line in app.screen.query(Static))
+            assert "Source, amber" in said
+            assert CostCase.default().figures["leavers"].source in said
 
     played(test)
 

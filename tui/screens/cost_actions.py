@@ -30,6 +30,10 @@ def _not_changed(screen: Any) -> str:
     return "" if screen.figure in screen.draft.edits else "this figure is as the case has it"
 
 
+def _no_figure(screen: Any) -> str:
+    return "" if screen.figure else "no figure is chosen"
+
+
 def _cannot_run(screen: Any) -> str:
     if screen.app.run_going:
         return "a run is going already"
@@ -103,6 +107,13 @@ ACTIONS: Final[tuple[Action, ...]] = (
         8,
         "As it was",
         _not_changed,
+    ),
+    Action(
+        "costs.source",
+        "Figure: its source in full",
+        "Where the figure is from, or why it was chosen, with its range and how good the evidence is.",
+        ("space",),
+        unavailable=_no_figure,
     ),
     Action(
         "costs.difference",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reports.page import Page
+from reports.page import Cell, Page
 from tui.dialogs.choose import Choose
 from tui.dialogs.entry import Entry, Field
 from tui.screens.workplace import Question
@@ -16,6 +17,14 @@ if TYPE_CHECKING:
 
 DEFAULT = "default"
 """How the default case is called in the list of cases."""
+
+
+def source_of(row: Sequence[Cell]) -> str:
+    """A row of the table of figures in words: its value and range, and the evidence."""
+    _, low, mode, high, unit, payer, rating, evidence = (cell.text for cell in row)
+    kind = "Source" if row[-1].mark == "#" else "Assumption"
+    paid = f" Paid by {payer}." if payer else ""
+    return f"{mode} {unit}, from {low} to {high}.{paid}\n\n{kind}, {rating}: {evidence}"
 
 
 async def save_case(screen: Costs) -> None:

@@ -15,9 +15,10 @@ from analysis.cost_lines import MODES, VALUATIONS
 from reports.page import Page
 from tui.cost_draft import CostDraft
 from tui.desk.client import DeskProblem
+from tui.dialogs.notices import Ask
 from tui.frame.lines import TextLine
 from tui.screens.cost_actions import ACTIONS, FUNDING
-from tui.screens.cost_dialogs import ask_terms, choose_council, open_case, save_case
+from tui.screens.cost_dialogs import ask_terms, choose_council, open_case, save_case, source_of
 from tui.screens.cost_panels import BESIDE, FIGURES, PANELS, nothing, panel_of
 from tui.screens.workplace import Question, Workplace
 from tui.state import discard_draft, load_draft, save_draft
@@ -179,6 +180,13 @@ class Costs(Workplace):
         self.page = None
         self.refresh_page()
 
+    async def do_source(self) -> None:
+        """The evidence of the figure in hand, in full."""
+        shown = self.query_one(FigureList)
+        if shown.figures is not None:
+            row = shown.figures.rows[shown.cursor_row]
+            await self.naas.push_screen(Ask(row[0].text, source_of(row), (("close", "Close"),)))
+
     # -- how it is looked at -------------------------------------------------------------------------
 
     def do_panel(self) -> None:
@@ -335,8 +343,7 @@ class Costs(Workplace):
         if shown.figures is None or not (shown.has_focus or self.query_one(FigureForm).has_focus_within):
             return
         row = shown.figures.rows[shown.cursor_row]
-        name, low, mode, high, unit, _, rating, evidence = (cell.text for cell in row)
-        self.say(f"{name}: {mode} {unit}, from {low} to {high}; evidence {rating}: {evidence}")
+        self.say(f"{row[0].text}: {' '.join(source_of(row).split())}")
 
     def _case_line(self, page: Page) -> str:
         figures = page.block("inputs")

@@ -109,6 +109,11 @@ class FigureList(DataTable[Text]):
         """Put the cursor on the figure above or below."""
         self.move_cursor(row=max(0, min(self.row_count - 1, self.cursor_row + by)))
 
+    def on_focus(self) -> None:
+        """Tell at once which figure the cursor is on."""
+        if self.key_here:
+            self.post_message(self.Chosen(self.key_here))
+
     @property
     def _columns(self) -> tuple[str, ...]:
         return SHOWN if self.full else SHOWN[1:2]
