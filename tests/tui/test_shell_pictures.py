@@ -14,9 +14,11 @@ from reports.page import Page
 from tests.tui.conftest import PAIR
 from tests.tui.driving import FixedDesk, opened, played, press, until
 from tests.tui.pictures import matches
+from tui.actions import GLOBAL
 from tui.app import NaasApp
 from tui.asked import DEMO
 from tui.runs.client import RunNow
+from tui.screens.library import Library
 from tui.state import AppState, save_state
 from tui.views.library import library
 from tui.views.run import run
@@ -105,7 +107,9 @@ def test_help() -> None:
     picture("help-narrow", size="narrow", do=keys("f1"))
 
 
-def test_the_palette() -> None:
+def test_the_palette(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.app.every_action", lambda: [*GLOBAL, *Library.ACTIONS])
+
     async def shown(app: NaasApp, pilot: Any) -> None:
         await press(app, pilot, "ctrl+p")
         await pilot.press("r", "u", "n")
