@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -15,6 +14,7 @@ from analysis.cost_case import CostCase
 from analysis.cost_case_files import checked_numbers
 from analysis.cost_lines import RATINGS, Figure
 from rules.errors import InputError, Problem, nearest
+from scenarios import atomic
 
 FORM: Final = "cost form"
 """Whose figure it is, until it is saved in a file with a name."""
@@ -176,13 +176,9 @@ def save(case: CostCase, base: CostCase, folder: Path, name: str, title: str) ->
     safe = safe.strip("-")[:60] or "costs"
     for number in count(1):
         path = folder / f"{safe if number == 1 else f'{safe}-{number}'}.yaml"
-        beside = path.with_name(f"{path.name}.{os.getpid()}.unfinished")
         try:
-            beside.write_text(written(case, base, path.stem, title), encoding="utf-8")
-            os.link(beside, path)  # fails where there is one
+            atomic.write_new(path, written(case, base, path.stem, title).encode())
         except FileExistsError:
             continue
-        finally:
-            beside.unlink(missing_ok=True)
         return path
     raise AssertionError

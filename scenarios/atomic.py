@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -19,39 +21,44 @@ def write(path: Path, data: bytes) -> None:
 
     Raises OSError when there is no room or no permission; nothing is left behind then.
     """
-    beside = path.with_name(f"{path.name}.{os.getpid()}{UNFINISHED}")
-    try:
-        with beside.open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
+    with _beside(path, data) as beside:
         beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
     _keep_name(path.parent)
 
 
 def write_new(path: Path, data: bytes) -> None:
-    """Write a file as `write` does, and never over another: raises FileExistsError when there is one."""
-    beside = path.with_name(f"{path.name}.{os.getpid()}{UNFINISHED}")
-    try:
-        with beside.open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
+    """Write a file as `write` does, and never over another: raises FileExistsError when there is one.
+
+    Where the file system has no links the name is taken by an empty file first, which is all that can be
+    there if the power goes just then.
+    """
+    with _beside(path, data) as beside:
         try:
             os.link(beside, path)  # fails where the name is taken, in one step
         except FileExistsError:
             raise
         except OSError:  # a file system without links
-            with path.open("xb") as stream:
-                stream.write(data)
-                stream.flush()
-                os.fsync(stream.fileno())
+            path.open("xb").close()
+            try:
+                beside.replace(path)
+            except BaseException:
+                path.unlink(missing_ok=True)
+                raise
+    _keep_name(path.parent)
+
+
+@contextmanager
+def _beside(path: Path, data: bytes) -> Generator[Path, None, None]:
+    """The data on disk in a file beside its place, which is gone afterwards if it was not moved."""
+    beside = path.with_name(f"{path.name}.{os.getpid()}{UNFINISHED}")
+    try:
+        with beside.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        yield beside
     finally:
         beside.unlink(missing_ok=True)
-    _keep_name(path.parent)
 
 
 def _keep_name(folder: Path) -> None:

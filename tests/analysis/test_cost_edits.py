@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import tempfile
 from pathlib import Path
 
@@ -92,3 +94,21 @@ def test_saving_never_overwrites(tmp_path: Path) -> None:
     assert CostCase.load(first).figures["leavers"].mode == 9_000
     assert CostCase.load(second).figures["leavers"].mode == 20_000
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([first.name, second.name])
+
+
+def test_saving_needs_no_links_and_a_case_that_cannot_be_written_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_links(*_: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "link", no_links)
+    case = edited(CASE, {"leavers": Edit(mode="9000")})
+    assert CostCase.load(save(case, CASE, tmp_path, "ours", "Ours")).figures["leavers"].mode == 9_000
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        save(case, CASE, tmp_path, "ours", "Ours")
+    assert [path.name for path in tmp_path.iterdir()] == ["ours.yaml"]
