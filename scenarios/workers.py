@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 MOST_GROWTH: Final = 8 * 2**30
 """Bytes by which a process of a pool may grow before it is replaced."""
 
+_LIMIT: Final = "_MAX_MEMORY_LEAK_SIZE"
+
 Numbered = tuple[int, Outcome]
 """The place of a task in its sequence, and what came of it."""
 
@@ -60,5 +62,9 @@ def room_to_grow() -> None:
 
     The pool takes a process that has grown by 300 MB since its first task for one that leaks, and starts
     another in its place; arms that are kept ready, and England several times over, take more.
+
+    Raises AssertionError where the pool's limit has another name than this, which is none that it promises.
     """
-    vars(import_module("joblib.externals.loky.process_executor"))["_MAX_MEMORY_LEAK_SIZE"] = MOST_GROWTH
+    pool = vars(import_module("joblib.externals.loky.process_executor"))
+    assert _LIMIT in pool, f"joblib has no {_LIMIT}; constraints.txt names a version that has"
+    pool[_LIMIT] = MOST_GROWTH

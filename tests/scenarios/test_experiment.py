@@ -158,3 +158,12 @@ def test_a_process_of_the_pool_may_keep_several_arms(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(process_executor, "_MAX_MEMORY_LEAK_SIZE", before)
     room_to_grow()
     assert process_executor._MAX_MEMORY_LEAK_SIZE == MOST_GROWTH > before
+
+
+def test_a_pool_whose_limit_has_another_name_is_not_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    from joblib.externals.loky import process_executor
+
+    monkeypatch.delattr(process_executor, "_MAX_MEMORY_LEAK_SIZE")
+    with pytest.raises(AssertionError, match="_MAX_MEMORY_LEAK_SIZE"):
+        room_to_grow()
+    assert not hasattr(process_executor, "_MAX_MEMORY_LEAK_SIZE")
