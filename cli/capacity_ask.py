@@ -50,6 +50,8 @@ def ask(question: str, name: str, asked: Asked, target: str, confidence: float, 
 
 
 def _answers(found: Inverse) -> list[str]:
+    from analysis.capacity.inverse import KEPT
+
     rows = [["", "holds at", "met there", "fails at", "met there"]]
     rows += [
         [
@@ -65,6 +67,11 @@ def _answers(found: Inverse) -> list[str]:
         f"{_TITLES[found.question]}, for {found.target} in at least {found.confidence:.0%} of futures. "
         f"As it stands: {found.now}. Tried: from {found.easiest} to {found.hardest}."
     )
+    if found.question == "start":
+        said += (
+            f" A start is safe where at least {KEPT:.0%} of the sittings that the start as it stands "
+            "holds by the end are still held."
+        )
     lines = [paragraph(said), "", *block("By region", rows)]
     return [
         *lines,

@@ -12,13 +12,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from analysis.capacity.futures import Futures
 from analysis.capacity.plans import regions_of
 from analysis.capacity.sizing import Trial, judged
 from analysis.capacity.targets import Target, failures_allowed
 from rules.errors import InputError, problem
+from simulation.flows import SAT
 from simulation.inputs import Inputs
 from simulation.parameters import Override, Parameters
+
+Floats = NDArray[np.float64]
 
 QUESTIONS: Final = ("demand", "start", "pass-rate")
 
@@ -33,6 +39,10 @@ _PASS_STEP: Final = 0.02
 _LOWEST_PASS: Final = 0.3
 _EARLIER, _LATER = 4, 8
 _QUARTER: Final = 3
+
+KEPT: Final = 0.95
+"""A start is safe only if by the end so much of the sittings is held that the start as it stands holds."""
+
 _MONTHS: Final = 12
 
 
@@ -121,6 +131,7 @@ def ask(futures: Futures, question: str, target: Target, confidence: float, repl
     allowed = failures_allowed(confidence, replications)
     numbers = range(replications)
     tried: dict[int, tuple[Trial, ...]] = {}
+    floor: Floats = np.zeros(len(regions))
 
     def met(rung: int, region: int) -> bool:
         trial = tried[rung][region]
@@ -128,7 +139,9 @@ def ask(futures: Futures, question: str, target: Target, confidence: float, repl
 
     while (rung := _next(len(ladder), tried, met, len(regions), monotone, now)) is not None:
         futures.tell(f"{ladder[rung].said}, {replications} futures")
-        tried[rung] = _tried(futures, ladder[rung], regions, target, rung, numbers)
+        tried[rung], sat = _tried(futures, ladder[rung], regions, target, rung, numbers, floor)
+        if rung == now and question == "start":
+            floor = sat * KEPT
     answers = tuple(
         _answer(region, place, ladder, tried, met, monotone) for place, region in enumerate(regions)
     )
@@ -142,15 +155,25 @@ def ask(futures: Futures, question: str, target: Target, confidence: float, repl
 
 
 def _tried(
-    futures: Futures, rung: Rung, regions: Sequence[str], target: Target, count: int, numbers: Sequence[int]
-) -> tuple[Trial, ...]:
+    futures: Futures,
+    rung: Rung,
+    regions: Sequence[str],
+    target: Target,
+    count: int,
+    numbers: Sequence[int],
+    floor: Floats,
+) -> tuple[tuple[Trial, ...], Floats]:
+    """How often each region meets the target and holds sittings enough; and how many it holds on average."""
     waits = futures.spells(rung.inputs, rung.said, numbers)
-    found = []
+    found, sat_on_average = [], []
     for venue, region in enumerate(regions):
         bounds = judged(rung.inputs, region, target)
+        held = [int(((spells.home == venue) & (spells.ended == SAT)).sum()) for spells in waits]
         counts = [target.counted(spells, venue, *bounds) for spells in waits]
-        found.append(Trial(count, len(waits), sum(target.met(*pair) for pair in counts)))
-    return tuple(found)
+        met = sum(target.met(*pair) and sat >= floor[venue] for pair, sat in zip(counts, held, strict=True))
+        found.append(Trial(count, len(waits), int(met)))
+        sat_on_average.append(float(np.mean(held)) if held else 0.0)
+    return tuple(found), np.array(sat_on_average)
 
 
 def _next(
