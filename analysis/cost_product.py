@@ -6,7 +6,7 @@ for the figures as they stand is the present value of the bill, but for the roun
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from analysis.appraisal import RATE, factors
 from analysis.cost_case import CostCase
 from analysis.cost_drivers import Run, drivers
-from analysis.cost_lines import Figure
+from analysis.cost_lines import Figure, Line
 from analysis.costs import View
 from simulation.streams import uniforms
 
@@ -81,12 +81,31 @@ class Product:
 
 def product(run: Run, case: CostCase, view: View, rate: float = RATE) -> Product:
     """The present value of a run's social cost as a sum of products."""
+    return _product(run, case, view, rate, lambda line: 0.0 if line.transfer else 1.0)
+
+
+def borne_by_department(run: Run, case: CostCase, view: View, rate: float = RATE) -> Product:
+    """What of it the department bears in the end, as a sum of products: its `cost` is the department's."""
+
+    def share(line: Line) -> float:
+        if line.transfer:
+            counts = line.grants in ("", view.grants)
+            return float(counts) * ((line.payer == "department") - (line.paid_to == "department"))
+        if view.grants == "lever" and line.payer != "individual":
+            return run.department_share
+        return float(line.payer == "department")
+
+    return _product(run, case, view, rate, share)
+
+
+def _product(run: Run, case: CostCase, view: View, rate: float, weight: Callable[[Line], float]) -> Product:
+    """Every line as products of figures, each weighted; shares of other lines are taken before weighting."""
     found = drivers(run, case, view.mode)
     weights = factors(run.years, rate)
     lines: list[str] = []
     figures: list[tuple[str, ...]] = []
     quantities: list[Floats] = []
-    counted = [line for line in case.lines if line.counts(view.valuation, view.mode) and not line.transfer]
+    counted = [line for line in case.lines if line.counts(view.valuation, view.mode)]
     for line in counted:
         for term in line.terms(view.valuation):
             lines.append(line.key)
@@ -98,7 +117,16 @@ def product(run: Run, case: CostCase, view: View, rate: float = RATE) -> Product
                 lines.append(line.key)
                 figures.append((*figures[index], line.key))
                 quantities.append(quantities[index])
-    return Product(run, case, tuple(lines), tuple(figures), np.array(quantities))
+    shares = {line.key: weight(line) for line in counted}
+    kept = [place for place, key in enumerate(lines) if shares[key]]
+    amounts = np.array([quantities[place] * shares[lines[place]] for place in kept])
+    return Product(
+        run,
+        case,
+        tuple(lines[place] for place in kept),
+        tuple(figures[place] for place in kept),
+        amounts.reshape(len(kept), run.replications),
+    )
 
 
 def drawn(case: CostCase, keys: tuple[str, ...], count: int, seed: int) -> dict[str, Floats]:

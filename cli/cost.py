@@ -12,7 +12,16 @@ import typer
 from cli import options
 from cli.output import Format
 
-QUESTIONS: Final = ("template", "challenge", "council", "switching", "assumptions", "lines", "plane")
+QUESTIONS: Final = (
+    "template",
+    "budget",
+    "challenge",
+    "council",
+    "switching",
+    "assumptions",
+    "lines",
+    "plane",
+)
 """First words that ask something else than what scenarios cost."""
 
 
@@ -50,6 +59,13 @@ class By(StrEnum):
     council = "council"
 
 
+class Whose(StrEnum):
+    """What a budget is held against."""
+
+    social = "social"
+    department = "department"
+
+
 class Metric(StrEnum):
     """What switching values make equal."""
 
@@ -63,7 +79,8 @@ def cost(
         typer.Argument(
             metavar="SCENARIO...",
             help="Scenarios by name, or files; or a question: lines [SCENARIO] | council NAME [SCENARIO] | "
-            "challenge [SCENARIO] | switching A [B] | plane A B | assumptions [SCENARIO] | template.",
+            "challenge [SCENARIO] | budget [SCENARIO] | switching A [B] | plane A B | "
+            "assumptions [SCENARIO] | template.",
         ),
     ],
     case: Annotated[
@@ -94,13 +111,14 @@ def cost(
         ),
     ] = None,
     valuation: Annotated[
-        Valuation,
+        Valuation | None,
         typer.Option(
             "--valuation",
-            help="Time at what is newly spent, at pay and on-costs, or at full unit cost.",
+            help="Time at what is newly spent (cash), at pay and on-costs, or at full unit cost; pay if not "
+            "given, and cash beside a budget of the department.",
             rich_help_panel=options.WHAT,
         ),
-    ] = Valuation.pay,
+    ] = None,
     mode: Annotated[
         Mode,
         typer.Option("--mode", help="Delivery at contract price, or built up.", rich_help_panel=options.WHAT),
@@ -139,14 +157,23 @@ def cost(
         typer.Option("--metric", help="With switching: what is to be equal.", rich_help_panel=options.SHOWN),
     ] = Metric.cost,
     budget: Annotated[
-        float | None,
+        str | None,
         typer.Option(
             "--budget",
             metavar="POUNDS",
-            help="With switching and one scenario: what it is to cost.",
+            help="With switching and one scenario: what it is to cost. With budget: an amount in place of "
+            "the £23 million quoted in 2017.",
             rich_help_panel=options.SHOWN,
         ),
     ] = None,
+    budget_of: Annotated[
+        Whose,
+        typer.Option(
+            "--budget-of",
+            help="With switching: hold --budget against the social cost, or what the department bears.",
+            rich_help_panel=options.SHOWN,
+        ),
+    ] = Whose.social,
     parameter: Annotated[
         str | None,
         typer.Option(
@@ -166,6 +193,7 @@ def cost(
     """
     from analysis.costs import View
     from cli import (
+        cost_budget,
         cost_council,
         cost_plane,
         cost_questions,
@@ -176,8 +204,11 @@ def cost(
     )
     from cli.costing import Asked
 
-    _check(words, against, by, budget, rate, parameter)
-    view = View(valuation.value, mode.value, grants.value)
+    held = cost_budget.checked_budget(budget)
+    _check(words, against, by, held, budget_of, rate, parameter)
+    departments = words[0] == "budget" or budget_of is Whose.department
+    valued = valuation or (Valuation.cash if departments else Valuation.pay)
+    view = View(valued.value, mode.value, grants.value)
     asked = Asked(
         case,
         tuple(setting or ()),
@@ -196,12 +227,13 @@ def cost(
     first, rest = words[0], words[1:]
     answers: dict[str, Callable[[], int]] = {
         "template": cost_questions.template,
+        "budget": lambda: cost_budget.budget(asked, rest, held, form),
         "challenge": lambda: cost_questions.challenge(asked, against, rest, form),
         "council": lambda: cost_council.council(asked, rest, form),
         "switching": lambda: (
             cost_world.world(asked, rest, metric.value, parameter, form)
             if parameter
-            else cost_switching.switching(asked, rest, metric.value, budget, form)
+            else cost_switching.switching(asked, rest, metric.value, held, budget_of.value, form)
         ),
         "assumptions": lambda: cost_questions.assumptions(asked, rest, form),
         "lines": lambda: cost_sheet.lines(asked, rest, form),
@@ -214,6 +246,7 @@ def cost(
 
 _MOST_WORDS: Final = {
     "template": 1,
+    "budget": 2,
     "challenge": 2,
     "council": 3,
     "switching": 3,
@@ -223,6 +256,7 @@ _MOST_WORDS: Final = {
 }
 _EXAMPLES: Final = {
     "template": "template > ours.yaml",
+    "budget": "budget mandatory",
     "challenge": "challenge mandatory --set leavers=15000",
     "council": "council Leeds mandatory",
     "switching": "switching voluntary mandatory",
@@ -238,6 +272,7 @@ def _check(
     against: Path | None,
     by: By | None,
     budget: float | None,
+    budget_of: Whose,
     rate: float,
     parameter: str | None,
 ) -> None:
@@ -256,12 +291,14 @@ def _check(
             wrong.append(Problem("C010", f"--by does not go with {first}"))
     if against is not None and first != "challenge":
         wrong.append(Problem("C010", "--against goes with challenge"))
-    if budget is not None and (first != "switching" or len(words) > 2):
-        wrong.append(Problem("C010", "--budget goes with switching and one scenario"))
+    if budget is not None and (first not in ("budget", "switching") or len(words) > 2):
+        hint = f"for example naas cost budget {words[0]}" if first not in QUESTIONS else ""
+        said = "--budget goes with budget, or with switching, and one scenario"
+        wrong.append(Problem("C010", said, hint=hint))
+    if budget_of is Whose.department and (first != "switching" or budget is None):
+        wrong.append(Problem("C010", "--budget-of goes with switching and --budget"))
     if parameter is not None and (first != "switching" or len(words) != 3):
         wrong.append(Problem("C010", "--parameter goes with switching and two scenarios"))
-    if budget is not None and not 0 < budget < 1e12:
-        wrong.append(Problem("K013", f"--budget is a sum of pounds, not {budget:g}"))
     if not -1e-9 <= rate <= 20:
         wrong.append(Problem("K013", f"--rate is a percentage from 0 to 20, not {rate:g}"))
     if wrong:

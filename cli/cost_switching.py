@@ -14,14 +14,16 @@ if TYPE_CHECKING:
     from analysis.switching import Switch
 
 _WHAT_COSTS: Final = (
-    "That is the social cost, councils' time and all, whoever pays. A budget of the department alone is to "
-    "be held against what it bears, which naas cost with --by payer tells."
+    "That is the social cost, councils' time and all, whoever pays. A budget of the department alone is "
+    "held against what it bears with --budget-of department."
 )
 
 
-def switching(asked: Asked, names: Sequence[str], metric: str, budget: float | None, form: Format) -> int:
-    """How far each figure would have to go before the choice changes."""
-    from analysis.cost_product import product
+def switching(
+    asked: Asked, names: Sequence[str], metric: str, budget: float | None, whose: str, form: Format
+) -> int:
+    """How far each figure would have to go before the choice changes, or a budget `whose` it is holds."""
+    from analysis.cost_product import borne_by_department, product
     from analysis.switching import switching as between
     from analysis.switching import switching_budget
     from reports import switching_tables as tables
@@ -41,9 +43,12 @@ def switching(asked: Asked, names: Sequence[str], metric: str, budget: float | N
         raise problem("K013", none, hint="--metric cost compares the totals")
     stands = ""
     if budget is not None:
-        switches = switching_budget(products[0], budget, asked.seed)
-        question = tables.at_budget(products[0], budget)
-        stands = tables.as_it_stands(products[0], switches)
+        item = products[0]
+        if whose == "department":
+            item = borne_by_department(found.runs[0], case, asked.view, 0.0)
+        switches = switching_budget(item, budget, asked.seed)
+        question = tables.at_budget(item, budget, whose)
+        stands = tables.as_it_stands(item, switches, whose)
     else:
         switches = between(products[0], products[1], metric, asked.seed)
         question = tables.between(products[0], products[1], metric)
@@ -54,7 +59,8 @@ def switching(asked: Asked, names: Sequence[str], metric: str, budget: float | N
         rows = [{**found.beside(), **row} for row in rows]
         write_csv(rows, tuple(rows[0]) if rows else ("figure",))
     else:
-        for line in (*map(paragraph, found.head()), "", *_switches(switches, rows, question, stands)):
+        more = [stands, *([] if whose == "department" or not stands else [_WHAT_COSTS])]
+        for line in (*map(paragraph, found.head()), "", *_switches(switches, rows, question, more)):
             write(line)
     return found.code
 
@@ -75,7 +81,7 @@ def _switch_row(item: Switch, label: str) -> dict[str, object]:
 
 
 def _switches(
-    switches: Sequence[Switch], rows: Sequence[dict[str, object]], question: str, stands: str
+    switches: Sequence[Switch], rows: Sequence[dict[str, object]], question: str, more: Sequence[str]
 ) -> list[str]:
     from reports import switching_tables as tables
 
@@ -92,6 +98,6 @@ def _switches(
         lines.append(f"  {never}")
     elif never:
         lines += ["", paragraph(never)]
-    if stands:
-        lines += ["", paragraph(stands), paragraph(_WHAT_COSTS)]
+    if said := [paragraph(text) for text in more if text]:
+        lines += ["", *said]
     return [*lines, "", paragraph(tables.INTERVALS)] if within else lines

@@ -34,9 +34,11 @@ def between(one: Product, other: Product, metric: str) -> str:
     )
 
 
-def at_budget(item: Product, budget: float) -> str:
+def at_budget(item: Product, budget: float, whose: str = "social") -> str:
     """The question that the switching values of one scenario and a budget answer."""
-    return f"{item.run.name} costs exactly {pounds(budget)}"
+    if whose == "department":
+        return f"what the department bears of {item.run.name} is exactly {pounds(budget)}"
+    return f"the social cost of {item.run.name}, whoever pays, is exactly {pounds(budget)}"
 
 
 def nobody_accredited(products: Sequence[Product], metric: str) -> str:
@@ -47,8 +49,11 @@ def nobody_accredited(products: Sequence[Product], metric: str) -> str:
     return f"nobody is accredited under {' or '.join(none)}, which so has no cost for each accredited worker"
 
 
-def as_it_stands(item: Product, switches: Sequence[Switch]) -> str:
-    """What a scenario costs now, and with every figure at the end of its range that makes it cheapest."""
+def as_it_stands(item: Product, switches: Sequence[Switch], whose: str = "social") -> str:
+    """What a scenario costs now, and with every figure at the end of its range that makes it cheapest.
+
+    What the department bears is expected not to be discounted, as its budgets are not.
+    """
     now = float(item.cost({}).mean())
     least: dict[str, float] = {}
     for switch in switches:
@@ -56,9 +61,10 @@ def as_it_stands(item: Product, switches: Sequence[Switch]) -> str:
         costs = item.cost({switch.key: ends}).mean(axis=1)
         least[switch.key] = float(ends[int(costs.argmin())])
     lowest = float(item.cost(least).mean())
+    of = "what the department bears, not discounted" if whose == "department" else "present values"
     return (
         f"{item.run.name} costs {pounds(now)} as figures stand, and {pounds(lowest)} with every figure at "
-        "the cheapest end of its range at once (present values)."
+        f"the cheapest end of its range at once ({of})."
     )
 
 
