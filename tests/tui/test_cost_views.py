@@ -15,6 +15,8 @@ from reports.page import Page, Prose, Table
 from rules.errors import InputError
 from tests.tui.conftest import PAIR, SMALL
 from tui.desk.desk import Desk
+from tui.runs import batch
+from tui.start import Wanted
 from tui.views.cost_cases import cases, save
 from tui.views.costs import costs
 from tui.views.council import council, councils
@@ -180,3 +182,25 @@ def test_the_draft_and_the_command_line_know_nothing_heavy() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_a_case_or_a_council_opens_costs_and_a_wrong_one_is_told_at_the_prompt(tmp_path: Path) -> None:
+    path = tmp_path / "ours.yaml"
+    path.write_text("case: ours\ntitle: Ours\n", encoding="utf-8")
+    wanted = Wanted.read([], {}, None, None, None, path, "leeds")
+    assert (wanted.screen, wanted.case, wanted.council) == ("costs", str(path), "Leeds")
+    assert Wanted.read(["capacity"], {}, None, None, None, path).screen == "capacity"
+    path.write_text("lines:\n  leaver:\n    value: 1\n", encoding="utf-8")
+    for case, council_, code in ((path, None, "K002"), (None, "leads", "K012")):
+        with pytest.raises(InputError) as caught:
+            Wanted.read([], {}, None, None, None, case, council_)
+        assert caught.value.problems[0].code == code
+
+
+def test_a_run_for_costs_runs_the_same_world_without_a_scheme_too(results_elsewhere: Path) -> None:
+    told: list[dict[str, object]] = []
+    settings = {"replications": 1, "scale": 0.01, "until": "2017-06-30", "jobs": 1}
+    batch.run({"scenarios": ["voluntary"], "settings": settings, "costs": True}, told.append)
+    assert told[-1]["outcome"] == "done"
+    page = costs(Desk(), ["voluntary"], settings)
+    assert page.provenance.used == 1
