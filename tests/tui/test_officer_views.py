@@ -276,3 +276,15 @@ def test_a_worker_there_is_not_is_refused(desk: Desk, worker: str, replication: 
     with pytest.raises(InputError) as caught:
         told(desk, "mandatory", SETTINGS, worker, replication)
     assert caught.value.problems[0].code == "C006"
+
+
+def test_a_file_of_ones_own_is_known_by_its_path(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "a file.yaml"
+    path.write_text("id: mine\ntitle: Mine\nwhy: Because.\nparent: mandatory\nlevers: {q3: 0}\n")
+    explained = why(desk, ["voluntary", str(path)], SETTINGS)
+    assert explained.title == "Why: mine"
+    assert "life" in {block.id for block in explained.blocks}
+    assert f"'{path}'" in explained.provenance.command
+    assert f"'{path}'" in levers(desk, scenario=str(path), settings=SETTINGS).provenance.command
+    assert save(desk, str(path), {"q3": "6"})["name"] == "mine-v2"
+    assert "press r" in compare(desk, ["voluntary", str(path)], SETTINGS).summary

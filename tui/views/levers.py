@@ -5,6 +5,7 @@ Nothing is simulated: the effect counts the people in post under the rules befor
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
@@ -65,7 +66,11 @@ def levers(
         for part in ("--set", f"{lever}={text}")
     ]
     asked = desk.asked(settings)
-    command = asked.command("run", [found.id], *settings_made) if changed else f"naas show {found.id} --all"
+    command = (
+        asked.command("run", [name], *settings_made)
+        if changed
+        else shlex.join(["naas", "show", name, "--all"])
+    )
     return Page(
         screen="levers",
         title=f"Levers of {found.id}: {found.title}",

@@ -48,7 +48,9 @@ def why(
         said = f"'{found.id}' is a scheme from scratch, which the consultation's rules do not decide"
         raise problem("C008", said, hint="choose one of the national scenarios, such as consultation")
     people = _people(desk, found, found.inputs())
-    explained = _explained(desk, found, arm.inputs, people, worker, facts, replication, life)
+    explained = _explained(found, arm.inputs, people, worker, facts)
+    if life and not facts:
+        explained[1].append(_life_of(desk, name, settings, worker, replication))
     blocks: list[Table | Prose] = [*explained[1], _tree(people, found)]
     other = next((each for each in scenarios if each != name), "")
     if other:
@@ -77,6 +79,13 @@ def told(
     replication: int = 0,
 ) -> Page:
     """The life of a worker in one random future, which is run for it."""
+    block = _life_of(desk, scenario, settings, worker, replication)
+    return Page(screen="why", title="Life", summary=f"{block.title}.", blocks=(block,))
+
+
+def _life_of(
+    desk: Desk, scenario: str, settings: Mapping[str, Any] | None, worker: str, replication: int
+) -> Prose:
     from analysis.worker import WorkerOf, numbered
 
     [(found, arm)] = desk.line_up([scenario], settings)
@@ -85,8 +94,7 @@ def told(
     def run() -> list[tuple[str, str]]:
         return WorkerOf(arm.inputs, numbered(arm.inputs, worker), replication).life
 
-    said = reasons.life_of(replication, desk.keep(key, run))
-    return Page(screen="why", title="Life", summary=said, blocks=(_life_block(said),))
+    return _life_block(reasons.life_of(replication, desk.keep(key, run)))
 
 
 def rule(desk: Desk, rule: str, scenario: str, settings: Mapping[str, Any] | None = None) -> Page:
@@ -146,14 +154,11 @@ def _people(desk: Desk, scenario: Scenario, inputs: Inputs) -> Standings:
 
 
 def _explained(
-    desk: Desk,
     scenario: Scenario,
     inputs: Inputs,
     people: Standings,
     worker: str,
     facts: Sequence[str],
-    replication: int,
-    life: bool,
 ) -> tuple[str, list[Table | Prose]]:
     """A sentence, and the blocks of an explanation."""
     from analysis.worker import WorkerOf, numbered
@@ -166,21 +171,15 @@ def _explained(
     if facts:
         known = parse_facts(facts, engine.rulebook.vocabulary)
     else:
-        one = WorkerOf(inputs, numbered(inputs, worker), replication)
+        one = WorkerOf(inputs, numbered(inputs, worker))
         known, who = one.facts, one.person
     explanation = explain(engine, known)
     blocks = _answers(scenario, explanation, engine.rulebook, who)
-    if who is not None and life:
-        blocks.append(told(desk, scenario.id, _settings(inputs), worker, replication).block("life"))  # type: ignore[arg-type]
     asked = reasons.asked(explanation)
     heads = [reasons.headline(item.decision, item.answer, item.asks, who) for item in asked[:2]]
     said = "; ".join(head[0].lower() + head[1:] for head in heads)
     summary = f"{reasons.short_name(who)} under {scenario.id}: {said}."
     return summary, blocks
-
-
-def _settings(inputs: Inputs) -> dict[str, Any]:
-    return {"seed": inputs.seed, "scale": inputs.scale}
 
 
 def _answers(
