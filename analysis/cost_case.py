@@ -18,7 +18,7 @@ DEFAULT: Final = Path(str(files("analysis").joinpath("data/default-costs.yaml"))
 
 COMMAND_LINE: Final = "command line"
 
-_PLAIN: Final = "a number has no £, no comma and no unit; a comma parts min,mode,max"
+_PLAIN: Final = "a number has no £, no comma and no unit; a comma (or a colon) parts min,mode,max"
 
 Side = Literal["low", "mode", "high"]
 
@@ -73,7 +73,8 @@ class CostCase:
     def set(self, settings: Sequence[str]) -> CostCase:
         """This case with figures set by texts such as `leavers=15000` or `leavers=9000,15000,20000`.
 
-        The number set becomes the mode, and the range grows to hold it. Raises every bad setting at once.
+        One number fixes the figure: it is not drawn, and no range is turned. Three are min, mode and max,
+        with commas or colons between them. Raises every bad setting at once.
         """
         problems: list[Problem] = []
         figures: dict[str, Figure] = {}
@@ -100,19 +101,19 @@ class CostCase:
             raise problem("K002", f"no line or price is called '{key}'", hint=nearest(key, self.figures))
         figure = self.figures[key]
         try:
-            numbers = [float(part) for part in written.split(",")]
+            numbers = [float(part) for part in written.replace(":", ",").split(",")]
         except ValueError:
             said = f"'{written}' is not a number, or min,mode,max"
             raise problem("K011", said, hint=f"{_PLAIN}: {key}={figure.mode:.12g}") from None
         wrong = checked_numbers(key, numbers, figure.unit)
         if wrong is not None:
             raise problem(*wrong, hint=f"{_PLAIN}: {key}={figure.mode:.12g}" if len(numbers) == 2 else "")
-        low, mode, high = numbers if len(numbers) == 3 else (figure.low, numbers[0], figure.high)
+        low, mode, high = numbers if len(numbers) == 3 else numbers * 3
         return replace(
             figure,
-            low=min(low, mode),
+            low=low,
             mode=mode,
-            high=max(high, mode),
+            high=high,
             source="",
             assumption="set on the command line",
             rating="red",

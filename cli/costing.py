@@ -41,7 +41,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Costed:
-    """Scenarios ready for costing; `code` is what the command ends with, `settings` what was set."""
+    """Scenarios ready for costing; `code` is what the command ends with, `settings` what was set.
+
+    `writes_share` names the scenarios whose file gives the department's share itself.
+    """
 
     arms: list[Arm]
     results: Results
@@ -51,6 +54,7 @@ class Costed:
     rate: float
     code: int
     settings: Sequence[str] = ()
+    writes_share: frozenset[str] = frozenset()
 
     @property
     def used(self) -> int:
@@ -61,7 +65,9 @@ class Costed:
         """Who and when, in which money, and whose figures: sentences for the top of a table."""
         from reports.cost_tables import head
 
-        return head(self.arms[0], self.used, self.runs, self.case, self.view, self.settings)
+        return head(
+            self.arms[0], self.used, self.runs, self.case, self.view, self.settings, self.writes_share
+        )
 
     def beside(self) -> dict[str, object]:
         """What every row of a CSV says of itself: scenarios, valuation and price year."""
@@ -143,6 +149,7 @@ def costed(names: Sequence[str], asked: Asked, case: CostCase, settings: Sequenc
     from cli.storing import opened_store
     from rules.errors import problem
     from scenarios.line_up import line_up
+    from scenarios.settings import writes
 
     checked_numbers(asked.replications, asked.seed, asked.jobs, asked.scale, 80)
     until = checked_date(asked.until)
@@ -160,7 +167,8 @@ def costed(names: Sequence[str], asked: Asked, case: CostCase, settings: Sequenc
     runs = runs_of(results, len(arms), places) if results.whole.any() else []
     if share is not None:
         runs = [replace(run, department_share=share) for run in runs]
-    return Costed(arms, results, runs, case, asked.view, asked.rate, code, asked.settings)
+    given = frozenset(arm.name for scenario, arm in ready if writes(scenario, SHARE))
+    return Costed(arms, results, runs, case, asked.view, asked.rate, code, asked.settings, given)
 
 
 SHARE: Final = "funding.dfe_share"

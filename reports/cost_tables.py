@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from math import isnan
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +16,7 @@ from reports.money import in_millions, in_pounds, millions, pounds, quantity, wh
 from reports.page import Bar as Shown
 from reports.page import Cell, Column, Table, TornadoChart
 from reports.population import horizon, population
+from rules.levers import SPECS
 
 if TYPE_CHECKING:
     from analysis.appraisal import Option, Spread, Step
@@ -26,26 +27,38 @@ if TYPE_CHECKING:
 
 Row = tuple[str, Sequence[Cell]]
 
-SHARE: Final = "funding.dfe_share, which is assumed"
+SHARE: Final = "funding.dfe_share"
+"""The lever that says what part of everything the department pays."""
+
+CHARGED: Final = "employers are charged for everything, what the department spends included"
 
 SHORT: Final = {"cash": "cash", "pay": "pay and on-costs", "full": "full unit cost"}
 """How time is valued, short enough for the title of a table."""
 
 
 def head(
-    arm: Arm, used: int, runs: Sequence[Run], case: CostCase, view: View, settings: Sequence[str] = ()
+    arm: Arm,
+    used: int,
+    runs: Sequence[Run],
+    case: CostCase,
+    view: View,
+    settings: Sequence[str] = (),
+    writes_share: Collection[str] = (),
 ) -> list[str]:
-    """Who and when, in which money, how it is valued, and whose figures these are where they are not ours."""
+    """Who and when, in which money, how it is valued, and whose figures these are where they are not ours.
+
+    `writes_share` names the scenarios whose file gives the department's share itself.
+    """
     ran = f"{population(arm)} · {horizon(arm)} · {used} replications, seed {arm.inputs.seed}"
     lines = [
         f"{ran} · more than without a scheme, in prices of {case.price_year}",
         f"Valued in {VALUATIONS[view.valuation]}. Priced as {MODES[view.mode]}. "
-        f"Funding: {funding(runs, view)}.",
+        f"Funding: {funding(runs, view, settings, writes_share)}.",
     ]
     if case.name != CostCase.default().name:
         lines.append(f"Cost case: {case.title}.")
     if settings:
-        lines.append(f"Set: {'; '.join(settings)}.")
+        lines.append(f"Set: {'; '.join(settings)}.{_fixed(settings, case)}")
     if arm.inputs.workforce_file is not None:
         lines.append(
             "On a staff list, only what these people cause: but what the programme costs however few take "
@@ -58,16 +71,42 @@ def head(
     return lines
 
 
-def funding(runs: Sequence[Run], view: View) -> str:
-    """Who pays employers how much: of the scenarios, or as the question says."""
+def funding(
+    runs: Sequence[Run], view: View, settings: Sequence[str] = (), writes_share: Collection[str] = ()
+) -> str:
+    """Who pays employers how much, and who says so: of the scenarios, or as the question says."""
     if view.grants != "lever":
         return GRANTS[view.grants]
     shares = {run.name: run.department_share for run in runs}
-    if len(set(shares.values())) == 1:
-        [share] = set(shares.values())
-        return f"the department pays {share:.0%} of everything, employers the rest ({SHARE})"
-    each = ", ".join(f"{name} {share:.0%}" for name, share in shares.items())
-    return f"the department pays a share of everything, employers the rest ({SHARE}): {each}"
+    told = {run.name: _whence(run, settings, writes_share) for run in runs}
+    if len(set(zip(shares.values(), told.values(), strict=True))) == 1:
+        share, whence = runs[0].department_share, told[runs[0].name]
+        if not share:
+            return f"the department pays 0% of everything: {CHARGED} ({SHARE}, {whence})"
+        return f"the department pays {share:.0%} of everything, employers the rest ({SHARE}, {whence})"
+    alike = f", {told[runs[0].name]}" if len(set(told.values())) == 1 else ""
+    words = {name: "" if alike else f" ({whence})" for name, whence in told.items()}
+    each = ", ".join(f"{name} {share:.0%}{words[name]}" for name, share in shares.items())
+    charged = "" if all(shares.values()) else f"; at 0% {CHARGED}"
+    return f"the department pays a share of everything, employers the rest ({SHARE}{alike}): {each}{charged}"
+
+
+def _fixed(settings: Sequence[str], case: CostCase) -> str:
+    """What one number does to the range of a figure; nothing where each was set with a range, or none was."""
+    keys = [text.partition("=")[0].strip() for text in settings]
+    fixed = [key for key in keys if key in case.figures and case.figures[key].low == case.figures[key].high]
+    if not fixed:
+        return ""
+    return f" Fixed, and not drawn from a range: {', '.join(fixed)} (with a range: KEY=min,mode,max)."
+
+
+def _whence(run: Run, settings: Sequence[str], writes_share: Collection[str]) -> str:
+    """Who says what share the department pays: a person, the scenario, or nobody."""
+    if any(text.partition("=")[0].strip() == SHARE for text in settings):
+        return "as set here"
+    if run.name in writes_share or run.department_share != SPECS[SHARE].default:
+        return "as the scenario sets it"
+    return "which is assumed"
 
 
 def glance(options: Sequence[Option], spans: Sequence[Range], rate: float, view: View) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -56,6 +57,17 @@ def values(settings: Sequence[str]) -> dict[str, str | float]:
             override = _override(name, written)
             found[name] = str(override.duration) if override.value is None else override.value
     return found
+
+
+def writes(scenario: Scenario, lever: str) -> bool:
+    """Whether the file of a scenario, or of one it builds on, gives a lever, be it at its usual value."""
+    key = re.compile(rf"^\s+[\"']?{re.escape(lever)}[\"']?\s*:", re.MULTILINE)
+    known: Scenario | None = scenario
+    while known is not None:
+        if key.search(known.path.read_text(encoding="utf-8")):
+            return True
+        known = known.parent
+    return False
 
 
 def _split(text: str) -> tuple[str, str]:

@@ -175,9 +175,10 @@ def test_a_bad_setting_is_one_clear_error(text: str, code: str) -> None:
     assert [problem.code for problem in caught.value.problems] == [code]
 
 
-def test_a_setting_moves_the_mode_and_stretches_the_range() -> None:
-    figure = CostCase.default().set(["leavers=50000"]).figures["leavers"]
-    assert (figure.low, figure.mode, figure.high) == (10_000, 50_000, 50_000)
+def test_one_number_fixes_a_figure_and_three_are_its_range() -> None:
+    figure = CostCase.default().set(["leavers=15000"]).figures["leavers"]
+    assert (figure.low, figure.mode, figure.high) == (15_000, 15_000, 15_000)
     assert figure.owner == "command line"
-    figure = CostCase.default().set(["leavers=1,2,3"]).figures["leavers"]
-    assert (figure.low, figure.mode, figure.high) == (1, 2, 3)
+    for text in ("leavers=1,2,3", "leavers=1:2:3"):
+        figure = CostCase.default().set([text]).figures["leavers"]
+        assert (figure.low, figure.mode, figure.high) == (1, 2, 3)

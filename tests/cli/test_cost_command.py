@@ -239,6 +239,37 @@ def test_levers_and_figures_are_set_by_the_same_option(capsys: Capsys, folder: P
     assert scenario["by"]["line"]["leavers"]["mean"] == 0
 
 
+def test_what_a_person_sets_is_not_called_assumed(capsys: Capsys, folder: Path) -> None:
+    def said(*words: str) -> str:
+        return " ".join(cost(capsys, folder, *words).out.split())
+
+    assert "(funding.dfe_share, which is assumed)" in said("mandatory")
+    half = said("mandatory", "--set", "funding.dfe_share=0.5")
+    assert "pays 50% of everything, employers the rest (funding.dfe_share, as set here)" in half
+    none = said("mandatory", "--set", "funding.dfe_share=0")
+    assert "employers are charged for everything" in none
+    assert "assumed)" not in half + none
+    assert "pays 100% of everything, employers the rest (funding.dfe_share, as the scenario" in said("adcs")
+    unfunded = said("mandatory", "mandatory-unfunded")
+    for part in ("mandatory 100% (which is assumed)", "unfunded 0% (as the scenario sets it)", "are charged"):
+        assert part in unfunded
+
+
+def test_one_number_that_is_set_is_not_drawn_from_the_old_range(capsys: Capsys, folder: Path) -> None:
+    words = ("challenge", "mandatory", "--set", "release.preparation=2")
+    assert "Fixed, and not drawn from a range: release.preparation (" in " ".join(
+        cost(capsys, folder, *words).out.split()
+    )
+    words = ("mandatory", "--set", "release.preparation=2", "--format", "json")
+    assert "release.preparation" not in {
+        bar["figure"] for bar in cost(capsys, folder, *words).document["tornado"]
+    }
+    words = ("mandatory", "--set", "release.preparation=1:2:3")
+    ranged = cost(capsys, folder, *words, "--format", "json").document["tornado"]
+    assert {(bar["low"], bar["high"]) for bar in ranged if bar["figure"] == "release.preparation"} == {(1, 3)}
+    assert "Fixed" not in cost(capsys, folder, *words).out
+
+
 def test_the_template_is_a_case_that_changes_nothing(capsys: Capsys, folder: Path) -> None:
     ran = naas(capsys, "cost", "template")
     assert ran.out == DEFAULT.read_text(encoding="utf-8")
@@ -334,6 +365,31 @@ def test_switching_of_a_parameter_of_the_world(capsys: Capsys, folder: Path) -> 
     assert "stops being preferable to mandatory" in said
 
 
+def test_switching_of_a_parameter_that_one_replication_knows_has_no_interval(
+    capsys: Capsys, folder: Path
+) -> None:
+    words = ("cost", "switching", "voluntary", "mandatory", "--parameter", "take_up.voluntary")
+    words += (*SMALL, "-n", "1", "--store", str(folder / "store"))
+    [row] = naas(capsys, *words, "--format", "json").document["switching_values"]
+    assert (row["low"], row["high"], row["found"], row["also_at"]) == (None, None, None, [])
+    assert "One replication tells nothing of chance" in " ".join(naas(capsys, *words).out.split())
+    [row] = rows(naas(capsys, *words, "--format", "csv"))
+    assert (row["low"], row["found"]) == ("", "")
+
+
+def test_a_parameter_that_is_turned_is_not_set_and_has_one_value_now(capsys: Capsys) -> None:
+    words = ("switching", "voluntary", "take-up-collapse", "--parameter", "take_up.expected")
+    ran = naas(capsys, "cost", *words)
+    said = " ".join(ran.err.split())
+    assert ran.code == 2
+    assert "in voluntary, but 0.04" in said
+    assert "turn a parameter on which they agree" in said
+    words = ("switching", "voluntary", "mandatory", "--parameter", "take_up.expected")
+    ran = naas(capsys, "cost", *words, "--set", "take_up.expected = 0.1")
+    assert ran.code == 2
+    assert "leave --set take_up.expected out" in " ".join(ran.err.split())
+
+
 MISTAKES = [
     (("mandatry",), "S001"),
     (("mandatory", "--set", "leaver=3"), "K002"),
@@ -357,6 +413,14 @@ MISTAKES = [
     (("plane", "mandatory"), "K013"),
     (("switching", "voluntary", "mandatory", "--parameter", "take_up.delay"), "K013"),
     (("switching", "voluntary", "mandatory", "--parameter", "takeup"), "S020"),
+    (
+        (
+            *("switching", "voluntary", "mandatory", "--parameter", "take_up.voluntary"),
+            *("--set", "take_up.voluntary=0.1"),
+        ),
+        "K013",
+    ),
+    (("switching", "voluntary", "take-up-collapse", "--parameter", "take_up.voluntary"), "K013"),
     (("mandatory", "--parameter", "take_up.voluntary"), "C010"),
     (("mandatory", "--set", "leavers=1", "--set", "leavers=2"), "K011"),
     (("mandatory", "--set", "funding.dfe_share=1", "--set", "funding.dfe_share=0"), "S026"),
