@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cli import guard_rails
-from cli.at_scale import same_people, seats_as_run
 from cli.capacity_running import Asked, about, head, lined_up, ran
-from cli.capacity_words import block, flat
+from cli.capacity_words import block, flat, told
 from cli.output import Format, columns, emphasis, paragraph, width, write, write_csv, write_json
+from reports.at_scale import same_people, seats_as_run
+from reports.capacity_tables import seats, waits
 from reports.capacity_words import (
     LEGEND,
     NOWHERE,
     SHORT,
     give_or_take,
     loaded,
-    longest_offered,
+    lost_seats,
     over_capacity,
-    ranged,
     rosters,
 )
 
@@ -56,7 +56,8 @@ def _overview(arm: Arm, shown: Showing) -> list[str]:
     said = over_capacity(shown) or [NOWHERE]
     lines += ["", emphasis("Over capacity", "strong"), *(paragraph(text, "  ") for text in said), ""]
     everything = shown.venues[0]
-    lines += [*_seats(shown), "", *_waits(shown), "", paragraph(rosters(everything))]
+    lines += [*told(seats(shown)), paragraph(lost_seats(everything)), "", *told(waits(shown)), ""]
+    lines.append(paragraph(rosters(everything)))
     if shown.travel is not None:
         lines += ["", *_travel(shown)]
     lines += [
@@ -97,52 +98,6 @@ def _heat(shown: Showing) -> list[str]:
         ]
         lines += [*columns(table, range(1, len(block_of) + 1), gap=1), ""]
     return lines[:-1]
-
-
-def _seats(shown: Showing) -> list[str]:
-    rows = [["", "joined first", "retakes", "seats", "used", "of seats", "longest queue"]]
-    for venue in shown.venues:
-        rows.append(
-            [
-                venue.name,
-                give_or_take(venue.demand["first sittings"]),
-                give_or_take(venue.demand["retakes"]),
-                give_or_take(venue.seats["offered"]),
-                give_or_take(venue.seats["used"]),
-                give_or_take(venue.utilisation, "share"),
-                give_or_take(venue.peak_waiting),
-            ]
-        )
-    everything = shown.venues[0]
-    offered = everything.seats["offered"].mean
-    lost = ", ".join(
-        f"{why} {ranged(found)} ({found.mean / offered:.0%})"
-        for why, found in everything.lost.items()
-        if offered and found.mean
-    )
-    closed = everything.seats["lost to closure, not offered"].mean
-    more = f" Closures took {closed:,.0f} more before they were offered." if closed else ""
-    title = "People who joined the queue, and seats, over the whole time: mean, give or take half the range"
-    lines = block(title, rows, range(1, 7))
-    return [*lines, paragraph(f"Seats lost: {lost or 'none'}.{more}")]
-
-
-def _waits(shown: Showing) -> list[str]:
-    rows = [["", "median", "P85", "P95", f"over {shown.target}", "offered, weeks"]]
-    everything = shown.venues[0]
-    for name, found, offered in (
-        (everything.name, everything.waits, longest_offered(everything)),
-        ("  first sittings", everything.first_waits, ""),
-        ("  retakes", everything.retake_waits, ""),
-        *((venue.name, venue.waits, longest_offered(venue)) for venue in shown.venues[1:]),
-    ):
-        cells = [give_or_take(found.percentiles[percent]) for percent in (50, 85, 95)]
-        rows.append([name, *cells, give_or_take(found.over_target, "share"), offered])
-    title = (
-        "Days waited from endorsement by those who sat: the median, 85 and 95 in a hundred, the share over "
-        f"{shown.target}; and the longest wait offered, in weeks, to a week with a tenth of its seats free"
-    )
-    return block(title, rows, range(1, 6))
 
 
 def _travel(shown: Showing) -> list[str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cli.at_scale import whole_circuits
 from cli.batches import ended, stopped
 from cli.capacity_running import Asked, about, again, head, lined_up, trying
 from cli.capacity_words import block
 from cli.failures import FAILED
 from cli.output import Format, note, paragraph, write, write_csv, write_json
+from reports.at_scale import whole_circuits
+from reports.capacity_tables import sizing_table
 from reports.capacity_words import SHORT, chance
 
 if TYPE_CHECKING:
@@ -81,23 +82,8 @@ def _lines(arm: Arm, found: Sizing | QuarterSizing) -> list[str]:
 
 
 def _by_region(found: Sizing) -> list[str]:
-    rows = [["", f"{found.lump.name}s", "seats a week", "as it stands", "met at it", "one below"]]
-    rows += [
-        [
-            item.region,
-            "none" if item.count is None else f"{item.count:,}",
-            "" if item.count is None else f"{item.count * item.weekly:,}",
-            f"{item.now:,.1f}",
-            chance(item.at, found.futures),
-            chance(item.below, found.futures) if item.count else "",
-        ]
-        for item in found.regions
-    ]
-    if found.total is not None:
-        now = sum(item.now for item in found.regions)
-        rows.append(
-            ["All regions", f"{found.total:,}", f"{found.total * found.lump.weekly:,}", f"{now:,.1f}", "", ""]
-        )
+    table = sizing_table(found)
+    rows = [[column.label for column in table.columns], *([cell.text for cell in row] for row in table.rows)]
     lines = block("Held throughout, by region", rows, range(1, 6))
     unmet = [item for item in found.regions if item.because]
     return lines + [paragraph(f"{item.region} cannot be met because {item.because}.") for item in unmet]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from cli.output import columns, emphasis, paragraph, width
+from reports.page import Table
 
 
 def block(title: str, rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> list[str]:
@@ -33,3 +34,10 @@ def flat(found: Mapping[str, object], before: str = "") -> dict[str, object]:
         else:
             row[f"{before}{name}"] = value
     return row
+
+
+def told(found: Table) -> list[str]:
+    """A table of a page, as a titled table."""
+    heads = [column.label for column in found.columns]
+    rows = [[cell.text for cell in row] for row in found.rows]
+    return block(found.title, [heads, *rows], range(1, len(heads)))

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli import options
-from cli.at_scale import not_grossed_up, same_people
 from cli.output import Format, emphasis, paragraph, width, write, write_csv, write_json
+from reports.at_scale import not_grossed_up, same_people
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

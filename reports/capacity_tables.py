@@ -89,13 +89,13 @@ def seats(shown: Showing) -> Table:
         )
         for venue in shown.venues
     ]
-    title = "Demand and seats over the whole time, give or take half the range"
+    title = "People who joined the queue, and seats, over the whole time: mean, give or take half the range"
     return _table("seats", title, heads, rows, [venue.name for venue in shown.venues])
 
 
 def waits(shown: Showing) -> Table:
     """Days waited by those who sat, and the longest wait offered."""
-    heads = ("median", "P85", "P95", f"over {shown.target}", "offered at worst")
+    heads = ("median", "P85", "P95", f"over {shown.target}", "offered, weeks")
     everything = shown.venues[0]
     lines: list[tuple[str, Waits, str]] = [
         (everything.name, everything.waits, longest_offered(everything)),
@@ -112,7 +112,10 @@ def waits(shown: Showing) -> Table:
         )
         for name, found, offered in lines
     ]
-    title = "Days waited from endorsement by those who sat; longest wait offered, in weeks (a tenth free)"
+    title = (
+        "Days waited from endorsement by those who sat: the median, 85 and 95 in a hundred, the share over "
+        f"{shown.target}; and the longest wait offered, in weeks, to a week with a tenth of its seats free"
+    )
     return _table("waits", title, heads, rows, [name for name, _, _ in lines])
 
 
@@ -231,7 +234,7 @@ def _table(
     name: str, title: str, heads: Sequence[str], rows: Sequence[tuple[Cell, ...]], keys: Sequence[str]
 ) -> Table:
     columns = (
-        Column(id="venue", label="Venue", number=False),
+        Column(id="venue", label="", number=False),
         *(Column(id=head, label=head) for head in heads),
     )
     return Table(id=name, title=title, columns=columns, rows=tuple(rows), keys=tuple(keys))

@@ -103,6 +103,19 @@ def _cleared(venue: Venue) -> str:
     return f"; back {weeks} by {found.day.day} {found.day:%b %Y} [{found.low:%b %Y}, {found.high:%b %Y}]"
 
 
+def lost_seats(everything: Venue) -> str:
+    """How many seats nobody sat on, by cause, in a sentence."""
+    offered = everything.seats["offered"].mean
+    lost = ", ".join(
+        f"{why} {ranged(found)} ({found.mean / offered:.0%})"
+        for why, found in everything.lost.items()
+        if offered and found.mean
+    )
+    closed = everything.seats["lost to closure, not offered"].mean
+    more = f" Closures took {closed:,.0f} more before they were offered." if closed else ""
+    return f"Seats lost: {lost or 'none'}.{more}"
+
+
 def longest_offered(venue: Venue) -> str:
     """The longest wait offered, in weeks."""
     if venue.unbounded > 0.5:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cli.at_scale import not_grossed_up, seats_as_run, whole_circuits
 from cli.parameters import _elsewhere
+from reports.at_scale import not_grossed_up, seats_as_run, whole_circuits
 from tests.cli.commands import naas
 
 pytestmark = pytest.mark.unit

@@ -19,7 +19,8 @@ from analysis.capacity.sizing import size
 from analysis.capacity.stored import stored
 from analysis.capacity.targets import check_confidence, parse_target
 from reports import capacity_tables as tables
-from reports.capacity_words import LEGEND, NOWHERE, over_capacity, rosters
+from reports.at_scale import seats_as_run, whole_circuits
+from reports.capacity_words import LEGEND, NOWHERE, lost_seats, over_capacity, rosters
 from reports.page import Block, Page, Prose
 from reports.population import horizon, population
 from rules.errors import InputError, problem
@@ -87,8 +88,10 @@ def capacity(
     else:
         blocks.append(Prose(id="gap", lines=(NO_GAP,)))
     blocks.append(tables.binds_table(desk.keep(("binding", id(results)), lambda: binding(kept))))
-    notes = (head, *part, *check_load(arm.inputs).warnings(), LEGEND, rosters(shown.venues[0]))
-    blocks.append(Prose(id="notes", title="What to know of these figures", lines=notes))
+    scale = arm.inputs.scale
+    notes = [head, *part, seats_as_run(scale), *check_load(arm.inputs).warnings(), LEGEND]
+    notes += [lost_seats(shown.venues[0]), rosters(shown.venues[0]), whole_circuits(scale)]
+    blocks.append(Prose(id="notes", title="What to know of these figures", lines=tuple(filter(None, notes))))
     summary = over[0] if over else NOWHERE
     venues = sum(line.startswith(tuple(venue.name for venue in shown.venues)) for line in over)
     if venues > 1:
