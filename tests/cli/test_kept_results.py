@@ -35,7 +35,7 @@ def test_a_second_run_reuses_the_first_and_says_so(capsys: Capsys, results_elsew
     assert "".join(said.split()) in "".join(second.out.split())
     assert second.err.splitlines()[-1].startswith("2 replications in ")
     third = naas(capsys, *PAIR, "-n", "3")
-    assert third.err == ""
+    assert "replications in " not in third.err  # nothing was run
     one = naas(capsys, *PAIR, "-n", "3", "--format", "json").out
     fresh = naas(capsys, *PAIR, "-n", "3", "--format", "json", "--no-store").out
     assert one == fresh
@@ -187,7 +187,7 @@ def test_ctrl_c_is_obeyed_at_once_and_the_rest_is_run_later(tmp_path: Path) -> N
         start_new_session=True,
     )
     assert process.stderr is not None
-    assert process.stderr.readline().startswith("40 of 400")
+    assert any(line.startswith("40 of 400") for line in iter(process.stderr.readline, ""))
     os.killpg(process.pid, signal.SIGINT)
     pressed = time.monotonic()
     out, err = process.communicate(timeout=30)
