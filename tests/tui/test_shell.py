@@ -6,7 +6,7 @@ import pytest
 from textual.color import Color
 from textual.theme import Theme
 
-from tests.tui.driving import InProcessDesk, opened, played, press, until
+from tests.tui.driving import FixedDesk, InProcessDesk, opened, played, press, until
 from tui.actions import WORKPLACES
 from tui.desk.desk import Desk
 from tui.dialogs.help import Help
@@ -18,9 +18,9 @@ from tui.theme import THEMES
 pytestmark = pytest.mark.pilot
 
 
-def test_numbers_open_the_seven_workplaces_and_escape_goes_back_without_ending(desk: Desk) -> None:
+def test_numbers_open_the_seven_workplaces_and_escape_goes_back_without_ending() -> None:
     async def test() -> None:
-        async with opened(desk=InProcessDesk(desk)) as (app, pilot):
+        async with opened(desk=FixedDesk({})) as (app, pilot):
             for number, name in enumerate(WORKPLACES, start=1):
                 await press(app, pilot, str(number))
                 assert app.workplace is not None
