@@ -41,14 +41,14 @@ def councils() -> dict[str, Council]:
 
 
 def find(asked: str, names: Sequence[str], codes: Sequence[str]) -> int:
-    """The place of a council by its name or code. Raises `InputError` K012 with the nearest name."""
+    """The place of a council by its name or code. Raises `InputError` K012 with names that are near."""
     wanted = asked.strip().casefold()
     for place, (name, code) in enumerate(zip(names, codes, strict=True)):
         if code and wanted in (name.casefold(), code.casefold()):
             return place
     known = [name for name, code in zip(names, codes, strict=True) if code]
     folded = {name.casefold(): name for name in known}
-    close = nearest(wanted, folded) or _part_of(wanted, known)
+    close = _part_of(wanted, known) or nearest(wanted, folded)
     for name in known:
         close = close.replace(f"'{name.casefold()}'", f"'{name}'")
     few = f"one of: {', '.join(known)}" if len(known) <= FEW else "naas workforce --authorities lists them"
@@ -56,8 +56,10 @@ def find(asked: str, names: Sequence[str], codes: Sequence[str]) -> int:
 
 
 def _part_of(wanted: str, names: Sequence[str]) -> str:
+    """The councils whose name has the text in it, those that begin with it first."""
     found = [name for name in names if wanted and wanted in name.casefold()]
-    return f"did you mean '{found[0]}'?" if found else ""
+    found.sort(key=lambda name: not name.casefold().startswith(wanted))
+    return f"did you mean {' or '.join(repr(name) for name in found[:3])}?" if found else ""
 
 
 def _council(row: dict[str, str], quintile: int) -> Council:

@@ -49,8 +49,10 @@ def _told(error: Exception) -> int:
     from scenarios.atomic import StoreError
 
     if isinstance(error, InputError):
+        from cli.price_hint import of_costs
+
         count = len(error.problems)
-        for found in error.problems:
+        for found in map(of_costs, error.problems):
             sys.stderr.write(f"{_from_here(str(found))}\n")
         sys.stderr.write(f"{count} error{'s' if count > 1 else ''}; nothing was run.\n")
         return BAD_INPUT

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Final
 
 from rules.document import Node, in_order, shortened
@@ -36,9 +37,16 @@ class Reader:
             raise InputError(in_order(self.problems))
 
     def mapping(
-        self, node: Node | None, known: Iterable[str] | None = None, required: Sequence[str] = _NO_KEYS
+        self,
+        node: Node | None,
+        known: Iterable[str] | None = None,
+        required: Sequence[str] = _NO_KEYS,
+        meant: Mapping[str, str] = MappingProxyType({}),
     ) -> Mapping[str, Node]:
-        """The entries of a mapping; empty when it is none. Keys outside `known` are reported (D021)."""
+        """The entries of a mapping; empty when it is none. Keys outside `known` are reported (D021).
+
+        `meant` has the hint for keys that a person would think of, by the key.
+        """
         if node is None:
             return {}
         if not isinstance(node.value, dict):
@@ -48,7 +56,7 @@ class Reader:
             names = list(known)
             for key in node.value:
                 if key not in names:
-                    hint = nearest(key, names) or f"one of: {', '.join(names)}"
+                    hint = meant.get(key) or nearest(key, names) or f"one of: {', '.join(names)}"
                     self.report("D021", f"unknown key '{shortened(key)}'", node, hint, key)
         for key in required:
             if key not in node.value:

@@ -29,6 +29,17 @@ LARGEST_SCALE: Final = 100.0
 _ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NATIONAL: Final = ("parent", "levers", "parameters", "centres", "closures", "sites")
 _KEYS: Final = ("id", "title", "why", "horizon", "workforce", "scheme", *_NATIONAL)
+_MEANT: Final = {
+    "until": "the last day is 'horizon: {until: 2021-12-31}'",
+    "start": "the first day is 'horizon: {from: 2017-01-01}'",
+    "from": "the first day is 'horizon: {from: 2017-01-01}'",
+    "extends": "the scenario that this one builds on is 'parent'",
+    "base": "the scenario that this one builds on is 'parent'",
+    "description": "what it is for is 'why'",
+    "name": "its name is 'id', and what it is called in tables 'title'",
+    "scale": "the size of the workforce is 'workforce: {scale: 0.1}'",
+}
+"""What keys are called here that a person would think of."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +77,7 @@ def read_patch(path: Path) -> Patch:
     """The content of a scenario file. Raises `InputError` with every problem of the file at once."""
     document = read_document(path)
     reader = Reader()
-    fields = reader.mapping(document, _KEYS, ("id", "title", "why"))
+    fields = reader.mapping(document, _KEYS, ("id", "title", "why"), _MEANT)
     name = reader.text(fields.get("id")) or ""
     if name and not is_id(name):
         reader.report(

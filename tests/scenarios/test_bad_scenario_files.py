@@ -95,6 +95,27 @@ def test_a_scheme_has_no_more_regions_than_results_can_tell_apart(
         assert len(scheme.regions) == count
 
 
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("until: 2019-12-31", "horizon: {until:"),
+        ("extends: mandatory", "'parent'"),
+        ("description: What it is for", "'why'"),
+        ("leverrs: {}", "did you mean 'levers'?"),
+    ],
+)
+def test_a_key_that_a_person_would_think_of_is_told_what_it_is_called(
+    tmp_path: Path, line: str, hint: str
+) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(f"id: mine\ntitle: Mine\nwhy: A test.\n{line}\n", encoding="utf-8")
+    [found] = problems_of(str(file))
+    assert found.code == "D021"
+    assert hint in found.hint
+    assert found.place is not None
+    assert found.place.line == 4
+
+
 def test_an_unknown_name_suggests_the_nearest() -> None:
     [found] = problems_of("mandatry")
     assert (found.code, found.hint) == ("S001", "did you mean 'mandatory'?")
