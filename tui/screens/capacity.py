@@ -7,6 +7,7 @@ from typing import Any, Final
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.worker import Worker
 
 from reports.page import Block, HeatChart, Page, Prose, Table
 from reports.plain import row_sentence
@@ -186,7 +187,7 @@ class Capacity(Workplace):
             room.remove_children()
             self.query_one("#panel-cell", Blocks).show(page.blocks)
         elif not room.query(BlockView):
-            self.run_worker(self._drawn_first, group="map", exclusive=True)
+            _worker: Worker[None] = self.run_worker(self._drawn_first, group="map", exclusive=True)
         else:
             room.query_one(BlockView).show(heat)
         for name, _ in PANELS[2:]:

@@ -74,10 +74,11 @@ def capacity(
     head = (
         f"{arm.name} · {population(arm)} · {horizon(arm)} · {shown.futures} replications, seed {asked.seed}"
     )
+    sized = seats_as_run(arm.inputs.scale)
     part = [f"{used} of {asked.replications} replications so far."] if used < asked.replications else []
     blocks: list[Block] = [
         tables.heat(shown, measure),
-        Prose(id="over", title="Over capacity", lines=tuple(over) or (NOWHERE,)),
+        Prose(id="over", title="Over capacity", lines=tuple(filter(None, [*(over or [NOWHERE]), sized]))),
         tables.seats(shown),
         tables.waits(shown),
         *_sizing(desk, arm, asked, target, confidence),
@@ -89,7 +90,7 @@ def capacity(
         blocks.append(Prose(id="gap", lines=(NO_GAP,)))
     blocks.append(tables.binds_table(desk.keep(("binding", id(results)), lambda: binding(kept))))
     scale = arm.inputs.scale
-    notes = [head, *part, seats_as_run(scale), *check_load(arm.inputs).warnings(), LEGEND]
+    notes = [head, *part, sized, *check_load(arm.inputs).warnings(), LEGEND]
     notes += [lost_seats(shown.venues[0]), rosters(shown.venues[0]), whole_circuits(scale)]
     blocks.append(Prose(id="notes", title="What to know of these figures", lines=tuple(filter(None, notes))))
     summary = over[0] if over else NOWHERE

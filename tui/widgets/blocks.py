@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual.containers import VerticalScroll
+from textual.worker import Worker
 
 from reports.page import Block
 from tui.widgets.page_view import BlockView
@@ -30,7 +31,7 @@ class Blocks(VerticalScroll):
             for view, block in zip(self.query(BlockView), blocks, strict=False):
                 view.show(block)
             return
-        self.run_worker(self._again, exclusive=True, group="blocks")
+        _worker: Worker[None] = self.run_worker(self._again, exclusive=True, group="blocks")
 
     async def _again(self) -> None:
         """Other blocks than before."""

@@ -52,7 +52,7 @@ class FigureList(DataTable[Text]):
         self.figures: Table | None = None
         self.full = False
         """Whether the ends of the range are shown too."""
-        self._name = 34
+        self._name_cells = 34
         self._texts: list[list[str]] = []
         self._moved_once = False
 
@@ -67,8 +67,8 @@ class FigureList(DataTable[Text]):
         """Show the ends of the range, or leave them to the form; names get what is left of the room."""
         numbers = len(SHOWN) if full else 1
         name = max(LEAST_NAME, room - numbers * NUMBER - 4)
-        if (full, name) != (self.full, self._name):
-            self.full, self._name = full, name
+        if (full, name) != (self.full, self._name_cells):
+            self.full, self._name_cells = full, name
             figures, self.figures = self.figures, None
             if figures is not None:
                 key = figures.keys[self.cursor_row]
@@ -90,7 +90,7 @@ class FigureList(DataTable[Text]):
         self._texts = texts
         self.clear(columns=True)
         ids = [column.id for column in figures.columns]
-        self.add_column("Assumption", key="figure", width=self._name)
+        self.add_column("Assumption", key="figure", width=self._name_cells)
         for name in self._columns:
             label = figures.columns[ids.index(name)].label
             widest = max([len(label), *(len(row[1 + self._columns.index(name)]) for row in texts)])
@@ -123,7 +123,7 @@ class FigureList(DataTable[Text]):
         ids = [column.id for column in self.figures.columns]
         cells = self.figures.rows[row]
         evidence = cells[ids.index("evidence")].mark
-        name = shortened(legible(cells[0].text), self._name - 4)
+        name = shortened(legible(cells[0].text), self._name_cells - 4)
         glyphs = glyphs_of(self.app)
         first = plain_signs(f"{cells[0].mark or ' '}{evidence or ' '} {name}", glyphs)
         return [first, *(_short(cells[ids.index(column)]) for column in self._columns)]
