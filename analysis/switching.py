@@ -31,7 +31,7 @@ class Switch:
 
     `value` lies within the figure's range, or is None; `low` and `high` hold it in 80% of resamples of the
     replications, in `found` of which there is one. `beyond` is where it lies outside the range, if anywhere
-    up to twenty times its highest value.
+    up to twenty times its highest value. `also` are other values in the range, where they are looked for.
     """
 
     key: str
@@ -44,6 +44,7 @@ class Switch:
     high: float
     found: float
     beyond: float | None
+    also: tuple[float, ...] = ()
 
 
 Gap = Callable[[Floats], Floats]

@@ -7,6 +7,7 @@ are equal is found on the straight line between two neighbours.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -47,26 +48,42 @@ def points(low: float, high: float, now: float) -> Floats:
 def world_switching(
     key: str, unit: str, now: float, at: Floats, one: Swept, other: Swept, metric: str, seed: int
 ) -> Switch:
-    """Where the first scenario and the other are equal, with the interval of resampled replications."""
-    rows = resampled_rows(one.cost.shape[1], seed)
+    """Where the first scenario and the other are equal, nearest to the present value and wherever else.
+
+    The interval is of the root nearest to that in each of the resampled replications. One replication tells
+    nothing of chance: its interval, and the share of resamples with a root, are NaN.
+    """
+    replications = one.cost.shape[1]
+    rows = resampled_rows(replications, seed)
     gap = one.metric(metric, rows) - other.metric(metric, rows)
-    roots = np.array([crossing(at, column) for column in gap.T])
-    known = roots[1:][~np.isnan(roots[1:])]
-    value = None if np.isnan(roots[0]) else float(roots[0])
-    use = value is not None and len(known) > 0
-    low, high = np.percentile(known, [10, 90]).tolist() if use else (np.nan, np.nan)
-    share = len(known) / RESAMPLES
-    return Switch(key, unit, now, float(at[0]), float(at[-1]), value, low, high, share, None)
+    first, *resampled = (crossings(at, column) for column in gap.T)
+    value = _nearest(first, now) if first else None
+    also = tuple(root for root in first if root != value)
+    low = high = share = float("nan")
+    if replications > 1:
+        known = [_nearest(roots, now if value is None else value) for roots in resampled if roots]
+        share = len(known) / RESAMPLES
+        if value is not None and known:
+            low, high = np.percentile(known, [10, 90]).tolist()
+    return Switch(key, unit, now, float(at[0]), float(at[-1]), value, low, high, share, None, also)
 
 
-def crossing(at: Floats, gap: Floats) -> float:
-    """The first value at which a gap changes sign, on the line between its neighbours; NaN if it does not."""
+def _nearest(roots: Sequence[float], to: float) -> float:
+    return min(roots, key=lambda root: abs(root - to))
+
+
+def crossings(at: Floats, gap: Floats) -> list[float]:
+    """Every value at which a gap is zero, in order, on the lines between neighbours; NaN has no lines.
+
+    Where a gap is zero over a stretch, it is the ends at which it begins or ceases to be, if within `at`.
+    """
+    found: list[float] = []
     for place in range(len(at) - 1):
         left, right = gap[place], gap[place + 1]
-        if np.isnan(left) or np.isnan(right):
+        if np.isnan(left) or np.isnan(right) or left == right == 0:
             continue
-        if left == 0:
-            return float(at[place]) if right != 0 else np.nan
-        if np.sign(left) != np.sign(right):
-            return float(at[place] + (at[place + 1] - at[place]) * left / (left - right))
-    return float("nan")
+        if left == 0 or right == 0:
+            found.append(float(at[place] if left == 0 else at[place + 1]))
+        elif np.sign(left) != np.sign(right):
+            found.append(float(at[place] + (at[place + 1] - at[place]) * left / (left - right)))
+    return list(dict.fromkeys(found))

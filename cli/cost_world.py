@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -21,12 +22,11 @@ if TYPE_CHECKING:
 def world(asked: Asked, names: Sequence[str], metric: str, parameter: str, form: Format) -> int:
     """The value of one parameter at which two scenarios are equal, or that there is none in its range."""
     from analysis.world_switching import points, world_switching
-    from reports.switching_tables import INTERVALS, between, value
+    from reports.switching_tables import also, between, certainty, value
 
-    ranged = _ranged(parameter, names)
+    ranged = _ranged(parameter, names, asked.settings)
     at = points(ranged.low, ranged.high, ranged.value)
     case, settings = case_of(asked)
-    settings = [text for text in settings if text.partition("=")[0].strip() != parameter]
     found: list[Costed] = []
     for number in at.tolist():
         one = costed(names, replace(asked, settings=settings), case, [*settings, f"{parameter}={number!r}"])
@@ -46,7 +46,8 @@ def world(asked: Asked, names: Sequence[str], metric: str, parameter: str, form:
     if form is Format.json:
         write_json({**found[0].about(), "question": question, "switching_values": [row], "runs": costs})
     elif form is Format.csv:
-        row = {**found[0].beside(), **row}
+        also_at = " ".join(f"{number!r}" for number in switch.also)
+        row = {**found[0].beside(), **row, "also_at": also_at}
         write_csv([row], tuple(row))
     else:
         for line in map(paragraph, found[0].head()):
@@ -58,6 +59,8 @@ def world(asked: Asked, names: Sequence[str], metric: str, parameter: str, form:
         write()
         write(emphasis(paragraph(f"{ranged.label} ({parameter})"), "strong"))
         write(paragraph(f"{said}, {now}", "  "))
+        if switch.also:
+            write(paragraph(f"they are also equal at {also(switch)}", "  "))
         write()
         for line in _costs(costs, found[0]):
             write(line)
@@ -65,24 +68,41 @@ def world(asked: Asked, names: Sequence[str], metric: str, parameter: str, form:
         write(
             paragraph(
                 f"Both scenarios were run at {len(at)} values, and between two of them a straight line is "
-                f"taken. {INTERVALS if switch.value is not None else ''}".rstrip()
+                f"taken. {certainty(switch)}".rstrip()
             )
         )
     return 0
 
 
-def _ranged(name: str, names: Sequence[str]) -> Parameter:
-    """The parameter, if it is a number with a range. Raises `InputError` K013 or S020."""
-    from rules.errors import nearest, problem
-    from scenarios.loader import load_scenario
+def _ranged(name: str, names: Sequence[str], settings: Sequence[str]) -> Parameter:
+    """The parameter, if it is a number with a range that is the same for both scenarios, and is not set.
 
-    known = load_scenario(names[0]).parameters
+    Raises `InputError` K013 or S020.
+    """
+    from rules.errors import nearest, problem
+    from scenarios.line_up import load_all
+
+    known, other = (scenario.parameters for scenario in load_all(names))
     if name not in known:
         raise problem("S020", f"'{name}' is no parameter", hint=nearest(name, known) or "naas parameters")
-    found = known[name]
+    found, beside = known[name], other[name]
     if found.duration is not None or found.low == found.high:
         raise problem("K013", f"'{name}' is no number with a range, and cannot be turned")
+    if any(text.partition("=")[0].strip() == name for text in settings):
+        said = f"--parameter {name} turns what --set {name} holds still"
+        raise problem("K013", said, hint=f"leave --set {name} out, or turn another parameter")
+    if _numbers(found) != _numbers(beside):
+        first, second = (
+            f"{item.value:g} ({item.low:g} to {item.high:g}) in {place}"
+            for item, place in zip((found, beside), names, strict=True)
+        )
+        hint = "give both scenarios the same, or turn a parameter on which they agree"
+        raise problem("K013", f"'{name}' is {first}, but {second}: which is now?", hint=hint)
     return found
+
+
+def _numbers(item: Parameter) -> tuple[float, float, float]:
+    return item.value, item.low, item.high
 
 
 def _products(found: Costed, asked: Asked) -> tuple[Product, Product]:
@@ -103,7 +123,7 @@ def _swept(found: Sequence[Costed], arm: int, asked: Asked) -> Swept:
 
 
 def _row(item: Switch, label: str) -> dict[str, object]:
-    known = item.value is not None
+    known = not math.isnan(item.low)
     return {
         "figure": item.key,
         "label": label,
@@ -114,6 +134,8 @@ def _row(item: Switch, label: str) -> dict[str, object]:
         "switching_value": item.value,
         "low": item.low if known else None,
         "high": item.high if known else None,
+        "found": None if math.isnan(item.found) else item.found,
+        "also_at": list(item.also),
     }
 
 

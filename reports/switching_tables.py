@@ -69,13 +69,30 @@ def as_it_stands(item: Product, switches: Sequence[Switch], whose: str = "social
 
 
 def value(item: Switch) -> str:
-    """Where a figure makes two choices equal, with its interval, or how far outside its range."""
+    """Where a figure makes two choices equal, with any interval it has, or how far outside its range."""
+    if item.value is not None and np.isnan(item.low):
+        return quantity(item.value, item.unit)
     if item.value is not None:
         interval = f"{quantity(item.low, item.unit)} to {quantity(item.high, item.unit)}"
         return f"{quantity(item.value, item.unit)} [{interval}]"
     if item.beyond is not None:
         return f"none in range; {quantity(item.beyond, item.unit)} would do"
     return "none"
+
+
+def also(item: Switch) -> str:
+    """Where else in its range a figure makes two choices equal; nothing where it does not."""
+    return " and ".join(quantity(value, item.unit) for value in item.also)
+
+
+def certainty(item: Switch) -> str:
+    """What resamples of the replications say of one switching value; nothing when all agree on none."""
+    if np.isnan(item.found):
+        return "One replication tells nothing of chance, so there is no interval."
+    if item.value is None:
+        return f"{item.found:.0%} of resamples of the replications have one." if item.found else ""
+    held = "The interval holds 80% of the resamples of the replications that have a value in range"
+    return f"{held}, which {item.found:.0%} of them have."
 
 
 def span(item: Switch) -> str:
