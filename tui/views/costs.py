@@ -246,7 +246,7 @@ def _split(item: Option) -> SplitChart:
         for payer, borne in item.borne.items()
         if borne.mean >= 0
     ]
-    title = f"Who bears {item.name}, £{in_millions(item.present_value)} million"
+    title = f"Who bears {item.name}: {in_millions(item.present_value)} £ million"
     return SplitChart(id=f"split {item.name}", title=title, unit="£ million", parts=tuple(parts))
 
 
