@@ -52,6 +52,17 @@ class Decision:
     lead_weeks: int | None = None
 
 
+@dataclass(frozen=True)
+class _Period:
+    """A centre's circuits from a first day to a last, when they were decided, and how it then works."""
+
+    first: date
+    last: date
+    circuits: int
+    decision: Decision
+    day: _Day
+
+
 def read_places(reader: Reader, node: Node | None) -> Iterator[CapacityPeriod]:
     """The periods of every centre of a list; each centre by its id, once."""
     seen: set[str] = set()
@@ -113,11 +124,11 @@ def _day(reader: Reader, fields: Mapping[str, Node], node: Node, usual: _Day) ->
 def _periods(
     reader: Reader, node: Node | None, usual: _Day, place: tuple[str, str, str]
 ) -> Iterator[CapacityPeriod]:
-    """One centre's periods, which share no day.
+    """One centre's periods, which share no day, in the order of their days, whatever that of the file.
 
     What was decided on a day are the circuits beyond those of the period that ends as this one begins.
     """
-    taken: list[tuple[date, date, int]] = []
+    found: list[_Period] = []
     region, centre, authority = place
     for item in reader.sequence(node, at_least=1):
         fields = reader.mapping(
@@ -129,16 +140,19 @@ def _periods(
         day = _day(reader, fields, item, usual)
         if span is None or circuits is None:
             continue
-        if any(span[0] <= last and first <= span[1] for first, last, _ in taken):
+        if any(span[0] <= other.last and other.first <= span[1] for other in found):
             reader.report("S032", f"two periods of the centre '{centre}' share days", item)
-        running = sum(count for _, last, count in taken if last + timedelta(days=1) == span[0])
-        taken.append((*span, circuits))
-        kept = circuits if decision.decided is None else min(circuits, running)
+        found.append(_Period(*span, circuits, decision, day))
+    running = {period.last + timedelta(days=1): period.circuits for period in found}
+    for period in sorted(found, key=lambda period: period.first):
+        decision, day, circuits = period.decision, period.day, period.circuits
+        kept = circuits if decision.decided is None else min(circuits, running.get(period.first, 0))
         for count, what in ((kept, Decision()), (circuits - kept, decision)):
             if count:
                 yield CapacityPeriod(
                     region,
-                    *span,
+                    period.first,
+                    period.last,
                     seats_per_day=count * day.sessions * day.candidates,
                     days_per_week=day.days_per_week,
                     opening_days=day.opening_days,

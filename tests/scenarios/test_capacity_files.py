@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import permutations
 from pathlib import Path
 
 import numpy as np
@@ -79,6 +80,28 @@ def test_added_circuits_wait_for_their_lead_time_and_the_others_run_on(tmp_path:
         tmp_path, LEEDS.replace("decided: 2018-06-25", "decided: 2018-06-25, lead_weeks: 2"), "own"
     )
     assert [seats(own, region, date(2018, 7, day)) - hull for day in (5, 9)] == [12, 30]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_the_order_of_periods_in_the_file_changes_nothing(tmp_path: Path, order: tuple[int, ...]) -> None:
+    """Two circuits, then three more that wait half a year, then one more, in any order of the lines."""
+    periods = [
+        "        - {from: 2018-01-01, to: 2018-12-31, circuits: 2}",
+        "        - {from: 2019-01-01, to: 2019-12-31, circuits: 5, decided: 2018-12-03, lead_weeks: 26}",
+        "        - {from: 2020-01-01, to: 2020-12-31, circuits: 6, decided: 2020-01-06, lead_weeks: 4}",
+    ]
+    head = ["centres:", "  assumption: A test.", "  places:", "    - centre: one", "      region: London"]
+    lines = [*head, "      periods:", *(periods[place] for place in order)]
+    found = scenario(tmp_path, "\n".join(lines) + "\n")
+    days = [date(2018, 6, 4), date(2019, 5, 31), date(2019, 6, 3), date(2020, 1, 31), date(2020, 2, 3)]
+    assert [seats(found, "London", day) for day in days] == [6, 6, 15, 15, 18]
+    assert [(period.first.year, period.circuits) for period in found.centres] == [
+        (2018, 2),
+        (2019, 2),
+        (2019, 3),
+        (2020, 5),
+        (2020, 1),
+    ]
 
 
 def test_a_late_first_seat_and_an_empty_region_are_noted(tmp_path: Path) -> None:
