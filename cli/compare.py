@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from scenarios.comparison import Comparison
     from scenarios.experiment import Arm
     from scenarios.scenario import Scenario
+
+
+_LEFT_OUT: Final = "Earlier years ({first} to {last}) are left out at this width; --every-year shows them."
 
 
 def compare(
@@ -41,6 +44,14 @@ def compare(
     uncertainty: options.UncertaintyOption = None,
     inner: options.InnerOption = 1,
     by: options.ByOption = None,
+    every_year: Annotated[
+        bool,
+        typer.Option(
+            "--every-year",
+            help="Show every December also where columns do not fit beside each other.",
+            rich_help_panel=options.SHOWN,
+        ),
+    ] = False,
     measure: options.MeasureOption = None,
     interval: options.IntervalOption = 80,
     form: options.FormatOption = Format.table,
@@ -73,7 +84,7 @@ def compare(
     guard_rails.before(arms)
     ran = run_arms(arms, how)
     comparison = compared(ran.results, MEASURES, how.level, how.uncertain)
-    show(comparison, ready, form, by, wanted, ran, how, setting or ())
+    show(comparison, ready, form, by, wanted, ran, how, setting or (), every_year=every_year)
     guard_rails.after(ran.results)
     return aftermath(comparison, f"naas {shlex.join(sys.argv[1:])}", ran, how)
 
@@ -87,8 +98,13 @@ def show(
     ran: Ran,
     how: Manner,
     settings: Sequence[str] = (),
+    *,
+    every_year: bool = True,
 ) -> None:
-    """Write a comparison, or a single run, in the form asked for. `settings` were made in every scenario."""
+    """Write a comparison, or a single run, in the form asked for. `settings` were made in every scenario.
+
+    Without `every_year` a table that does not fit in width shows the last December and the whole time only.
+    """
     from cli import design
     from cli.documents import CSV_COLUMNS, csv_rows, document
     from scenarios.settings import values
@@ -100,7 +116,8 @@ def show(
     elif form is Format.csv:
         write_csv(csv_rows(comparison, wanted), CSV_COLUMNS)
     else:
-        for line in table(comparison, ready, by, wanted, design.lines(comparison, ran, how), made):
+        lines = design.lines(comparison, ran, how)
+        for line in table(comparison, ready, by, wanted, lines, made, every_year=every_year):
             write(line)
 
 
@@ -111,13 +128,16 @@ def table(
     wanted: frozenset[str] | None = None,
     made: Sequence[str] = (),
     settings: Mapping[str, object] | None = None,
+    *,
+    every_year: bool = True,
 ) -> list[str]:
     """The comparison as lines to read: who, how many, what differs, each December, what holds people back.
 
-    `made` says how the numbers were made, for the foot; `settings` were made in every scenario.
+    `made` says how the numbers were made, for the foot; `settings` were made in every scenario. Without
+    `every_year`, the Decembers before the last are left out where rows have to be stacked.
     """
     from cli.summary import summary
-    from cli.tables import blocks
+    from cli.tables import blocks, stacked
     from reports.comparing import caveat, cut_rows, ends, headline_rows, whole_period, worst_authorities
     from reports.dates import month
 
@@ -134,12 +154,16 @@ def table(
         last = dates[-1]
         cuts = cut_rows(comparison, last, last[:4], by.value, wanted)
         titled += [(f"{label}, by {by.value}", rows) for label, rows in cuts]
+    left_out: list[str] = []
+    if not every_year and len(dates) > 1 and stacked(titled, names, comparison.level, comparison.spread):
+        titled = titled[len(dates) - 1 :]
+        left_out = [paragraph(_LEFT_OUT.format(first=month(dates[0]), last=month(dates[-2]))), ""]
     worst = worst_authorities(comparison)
     for title, found in blocks(titled, names, comparison.level, comparison.spread).items():
         lines += [*found, *([paragraph(worst, "  ")] if worst and title == overall else []), ""]
     said = caveat([arm for _, arm in ready])
     warned = [paragraph(said), ""] if said else []
-    return [*lines, *_binding(comparison), *warned, *_closing(ready, made)]
+    return [*lines, *left_out, *_binding(comparison), *warned, *_closing(ready, made)]
 
 
 def _head(

@@ -41,6 +41,15 @@ def blocks(
     }
 
 
+def stacked(
+    titled: Sequence[tuple[str, Sequence[Labelled]]], names: Sequence[str], level: float, lopsided: bool
+) -> bool:
+    """Whether there is no room to show these beside each other, so that `blocks` puts one below the other."""
+    layout = _brackets if lopsided or len(names) == 1 else _plus_minus
+    note = f"difference ({level:.0%} interval)" if len(names) > 1 else ""
+    return any(len(line) > width() for title, rows in titled for line in layout(rows, names, [title, note]))
+
+
 def _brackets(rows: Sequence[Labelled], names: Sequence[str], heads: Sequence[str]) -> list[str]:
     return _beside(rows, names, heads, in_brackets)
 

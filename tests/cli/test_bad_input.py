@@ -35,7 +35,7 @@ MISTAKES = [
     ),
     (("compare", "voluntary", "mandatory", "--set", "leavers=15000"), "S020", "a price of naas cost"),
     (("cost", "council", "Kensington"), "K012", "did you mean 'Kensington and Chelsea'?"),
-    (("cost", "council", "south"), "K012", "did you mean 'South Gloucestershire' or"),
+    (("cost", "council", "south"), "K012", "did you mean 'South "),
     (("cost", "council", "Leads"), "K012", "did you mean 'Leeds'?"),
     (("compare", "mandatory"), "C004", ""),
     (("compare", "mandatory", "mandatory"), "C004", ""),

@@ -104,7 +104,7 @@ def test_the_csv_holds_the_same_numbers(compared: dict[str, Ran], capsys: pytest
 def test_the_table_says_who_what_differs_and_what_binds(
     compared: dict[str, Ran], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    ran = run_once(compared, capsys, "table", "--by", "region")
+    ran = run_once(compared, capsys, "table", "--by", "region", "--every-year")
     assert "3 paired replications, seed 2017" in " ".join(ran.out.split())
     assert "4 levers: q1.practitioner, q1.supervisor, q1.leader, q1.consequence" in " ".join(ran.out.split())
     for wanted in (
@@ -275,3 +275,27 @@ def test_the_largest_gap_has_its_month_and_ranks_nobody(capsys: pytest.CaptureFi
     assert "largest of any authority (no ranking)" in said
     assert ", most often in " in said
     assert "worst authority" not in said
+
+
+def test_where_columns_do_not_fit_the_last_december_and_the_whole_time_are_shown(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    words = ("compare", "voluntary", "mandatory", "--scale", "0.01", "-n", "2", "--until", "2019-12-31")
+    words += ("--jobs", "1", "--store", str(tmp_path), "--measure", "sittings", "--measure", "in_scope")
+    monkeypatch.setenv("COLUMNS", "60")
+    short = naas(capsys, *words)
+    whole = naas(capsys, *words, "--every-year")
+    wide_csv = naas(capsys, *words, "--format", "csv")
+    monkeypatch.setenv("COLUMNS", "100")
+    wide = naas(capsys, *words)
+    titles = [f"By December {year}" for year in (2017, 2018, 2019)]
+    assert [title in short.out for title in titles] == [False, False, True]
+    said = " ".join(short.out.split())
+    assert "Earlier years (December 2017 to December 2018) are left out at this width; --every-year" in said
+    for every in (whole, wide):
+        assert all(title in every.out for title in titles)
+        assert "left out" not in every.out
+    assert {row["at"][:4] for row in csv.DictReader(io.StringIO(wide_csv.out)) if row["at"]} >= {
+        "2017",
+        "2018",
+    }
