@@ -30,8 +30,9 @@ class Switch:
     """Where one figure makes two choices equal, in the prices of the case.
 
     `value` lies within the figure's range, or is None; `low` and `high` hold it in 80% of resamples of the
-    replications, in `found` of which there is one. `beyond` is where it lies outside the range, if anywhere
-    up to twenty times its highest value. `also` are other values in the range, where they are looked for.
+    replications, in `found` of which there is one; of one replication all three are NaN. `beyond` is where it
+    lies outside the range, if anywhere up to twenty times its highest value. `also` are other values in the
+    range, where they are looked for.
     """
 
     key: str
@@ -90,8 +91,10 @@ def _switch(one: Product, key: str, gap: Gap) -> Switch:
     else:
         farther = (_root(gap, *ends) for ends in ((0.0, low), (high, max(high, 1.0) * _FARTHER)))
         beyond = next((root for root in farther if root is not None), None)
-    ends = np.percentile(known, [10, 90]).tolist() if len(known) else [np.nan, np.nan]
-    share = len(known) / RESAMPLES
+    ends, share = [np.nan, np.nan], np.nan
+    if one.run.replications > 1:
+        ends = np.percentile(known, [10, 90]).tolist() if len(known) else ends
+        share = len(known) / RESAMPLES
     return Switch(key, figure.unit, one.case.value(key), low, high, value, ends[0], ends[1], share, beyond)
 
 

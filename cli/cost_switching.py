@@ -86,7 +86,6 @@ def _switches(
     from reports import switching_tables as tables
 
     lines = [paragraph(f"The value of one figure alone at which {question}:"), ""]
-    within = [item for item in switches if item.value is not None]
     for item, row in zip(switches, rows, strict=True):
         if item.value is None and item.beyond is None:
             continue
@@ -100,4 +99,5 @@ def _switches(
         lines += ["", paragraph(never)]
     if said := [paragraph(text) for text in more if text]:
         lines += ["", *said]
-    return [*lines, "", paragraph(tables.INTERVALS)] if within else lines
+    intervals = tables.intervals(switches)
+    return [*lines, "", paragraph(intervals)] if intervals else lines

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from analysis.switching import Switch
 
 INTERVALS: Final = "Intervals hold 80% of resamples of the replications."
+ALONE: Final = "One replication tells nothing of chance, so there is no interval."
 NEVER: Final = "None: no figure alone does it, even at 0 or at twenty times its highest value."
 
 
@@ -80,6 +81,14 @@ def value(item: Switch) -> str:
     return "none"
 
 
+def intervals(switches: Sequence[Switch]) -> str:
+    """What the intervals hold, or why there are none; nothing where no figure has a value in its range."""
+    within = [item for item in switches if item.value is not None]
+    if not within:
+        return ""
+    return ALONE if all(np.isnan(item.low) for item in within) else INTERVALS
+
+
 def also(item: Switch) -> str:
     """Where else in its range a figure makes two choices equal; nothing where it does not."""
     return " and ".join(quantity(value, item.unit) for value in item.also)
@@ -88,7 +97,7 @@ def also(item: Switch) -> str:
 def certainty(item: Switch) -> str:
     """What resamples of the replications say of one switching value; nothing when all agree on none."""
     if np.isnan(item.found):
-        return "One replication tells nothing of chance, so there is no interval."
+        return ALONE
     if item.value is None:
         return f"{item.found:.0%} of resamples of the replications have one." if item.found else ""
     held = "The interval holds 80% of the resamples of the replications that have a value in range"
@@ -132,7 +141,7 @@ def switching_table(switches: Sequence[Switch], case: CostCase, question: str) -
         Column(id="now", label="Now"),
         Column(id="range", label="Range", number=False),
     )
-    said = [never(switches), INTERVALS if any(item.value is not None for item in switches) else ""]
+    said = [never(switches), intervals(switches)]
     return Table(
         id="switching",
         title=f"The value of one figure alone at which {question}",

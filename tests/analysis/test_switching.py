@@ -8,6 +8,7 @@ import pytest
 from analysis.cost_product import product
 from analysis.costs import View
 from analysis.switching import Switch, bisect, switching, switching_budget, zeros
+from reports.switching_tables import switching_table
 from tests.analysis.bills import plain_case, random_run, run_of
 
 pytestmark = pytest.mark.unit
@@ -31,12 +32,29 @@ def test_what_an_assessment_may_cost_if_the_whole_is_to_be_23_million() -> None:
 def test_a_root_between_two_scenarios_is_that_of_algebra() -> None:
     """Ten leavers against 400 reviews at 300: equal when a leaver costs 12,000."""
     case = plain_case()
-    leave, review = (product(run_of(q), case, View()) for q in ({"leavers": 10}, {"reviews": 400}))
+    leave, review = (
+        product(run_of(q, replications=2), case, View()) for q in ({"leavers": 10}, {"reviews": 400})
+    )
     found = of(switching(leave, review), "leavers")
     assert found.value == pytest.approx(12_000)
     assert (found.low, found.high) == (pytest.approx(12_000), pytest.approx(12_000))  # chance plays no part
     assert found.found == 1
     assert of(switching(leave, review), "reviews").value == pytest.approx(500)
+
+
+def test_one_replication_gives_a_value_and_no_interval() -> None:
+    case = plain_case()
+    leave, review = (product(run_of(q), case, View()) for q in ({"leavers": 10}, {"reviews": 400}))
+    switches = switching(leave, review)
+    found = of(switches, "leavers")
+    assert found.value == pytest.approx(12_000)
+    assert np.isnan([found.low, found.high, found.found]).all()
+    table = switching_table(switches, case, "they are equal")
+    assert [row[1].text for row, key in zip(table.rows, table.keys, strict=True) if key == "leavers"] == [
+        "£12,000"
+    ]
+    assert "no interval" in table.note
+    assert "80%" not in table.note
 
 
 def test_the_metric_decides_what_is_compared() -> None:
