@@ -54,7 +54,9 @@ class Group:
 class MyCouncil:
     """The council, then its region, councils of its quintile of deprivation, England, and every quintile.
 
-    `share` is what the department pays of everything, `scale` the size of the workforce as run.
+    `share` is what the department pays of everything, `scale` the size of the workforce as run. `grants` is
+    the way of funding that was asked for; what is called granted is a grant for each first sitting where that
+    was asked for, and otherwise a grant for each council.
     """
 
     council: Council
@@ -67,6 +69,7 @@ class MyCouncil:
     peak_month: str
     share: float
     scale: float
+    grants: str = "lever"
 
 
 def my_council(
@@ -119,6 +122,7 @@ def my_council(
         months[peak],
         run.department_share,
         run.scale,
+        view.grants,
     )
 
 
@@ -139,7 +143,8 @@ class _Told:
         self._pence = gross
         self._gross = gross[self._own].sum(axis=(0, 2)) / 100
         self._funded = self._received(case, replace(view, grants="lever"))
-        self._granted = self._received(case, replace(view, grants="per-council"))
+        grant = "per-assessment" if view.grants == "per-assessment" else "per-council"
+        self._granted = self._received(case, replace(view, grants=grant))
         overhead = case.value("pay.overhead") if view.valuation == "full" else 1.0
         self._post = case.value(POST) * overhead
         known = councils()

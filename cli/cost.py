@@ -80,7 +80,7 @@ def cost(
             metavar="SCENARIO...",
             help="Scenarios by name, or files; or a question: lines [SCENARIO] | council NAME [SCENARIO] | "
             "challenge [SCENARIO] | budget [SCENARIO] | switching A [B] | plane A B | "
-            "assumptions [SCENARIO] | template.",
+            "assumptions [SCENARIO] | template. Where a question names no scenario it is consultation.",
         ),
     ],
     case: Annotated[

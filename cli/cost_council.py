@@ -46,20 +46,23 @@ def council(asked: Asked, words: Sequence[str], form: Format) -> int:
         rows = [{**beside, **_flat(group)} for group in (*told.groups, *told.quintiles)]
         write_csv(rows, (*beside, *_GROUP))
     else:
-        grant = case.figures["grant"]
+        grant = case.figures["grant.assessment" if asked.view.grants == "per-assessment" else "grant"]
         for line in (*map(paragraph, found.head()), "", *_council(told, found.runs[0].name, grant)):
             write(line)
     return found.code
 
 
+_SPREADS: Final = {
+    "days_released": "days_released",
+    "gross_gbp": "gross",
+    "funded_gbp": "funded",
+    "granted_gbp": "granted",
+}
 _GROUP: Final = (
     "name",
     "councils",
     "social_workers",
-    "days_released",
-    "gross_gbp",
-    "funded_gbp",
-    "granted_gbp",
+    *(f"{name}{end}" for name in _SPREADS for end in ("", "_p10", "_p90")),
     "per_social_worker",
     "unfunded_per_social_worker",
     "ungranted_per_social_worker",
@@ -73,9 +76,12 @@ _GROUP: Final = (
 
 
 def _flat(group: Group) -> dict[str, object]:
-    means = {"days_released": group.days_released.mean, "gross_gbp": group.gross.mean}
-    means |= {"funded_gbp": group.funded.mean, "granted_gbp": group.granted.mean}
-    return {name: means[name] if name in means else getattr(group, name) for name in _GROUP}
+    """A group as a row: means, and of what chance moves the 10th and 90th percentile of the replications."""
+    amounts: dict[str, object] = {}
+    for name, of in _SPREADS.items():
+        found = getattr(group, of)
+        amounts |= {name: found.mean, f"{name}_p10": found.p10, f"{name}_p90": found.p90}
+    return {name: amounts[name] if name in amounts else getattr(group, name) for name in _GROUP}
 
 
 def _council(told: MyCouncil, scenario: str, grant: Figure) -> list[str]:
@@ -92,10 +98,11 @@ def _council(told: MyCouncil, scenario: str, grant: Figure) -> list[str]:
         tables.by_quintile(told),
     ):
         lines += ["", emphasis(table.title, "strong"), *_table(table)]
+    what = "first sitting" if told.grants == "per-assessment" else "council that joins"
     paid = (
         f"A grant as in 2019 is {pounds(grant.mode)} ({pounds(grant.low)} to {pounds(grant.high)}) for each "
+        f"{what}, in prices of {grant.price_year} ({grant.rating}; naas cost lines)."
     )
-    paid += f"council that joins, in prices of {grant.price_year} ({grant.rating}; naas cost lines)."
     said = (paid, tables.turbulence(), tables.explained(), tables.few(told))
     return [*lines, "", *(paragraph(text) for text in said if text)]
 

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from scenarios.experiment import Arm, Results
 
 
+FEW: Final = 10
+"""Replications below which percentiles tell little."""
+
+
 @dataclass(frozen=True)
 class Asked:
     """The options of `naas cost` that say what is run and how it is valued."""
@@ -65,9 +69,15 @@ class Costed:
         """Who and when, in which money, and whose figures: sentences for the top of a table."""
         from reports.cost_tables import head
 
-        return head(
+        lines = head(
             self.arms[0], self.used, self.runs, self.case, self.view, self.settings, self.writes_share
         )
+        if self.used < FEW:
+            lines.append(
+                f"Of {self.used} replication{'s' if self.used > 1 else ''} the 10th and 90th percentiles are "
+                f"little more than the lowest and the highest: for ranges run {FEW} or more (-n 20)."
+            )
+        return lines
 
     def beside(self) -> dict[str, object]:
         """What every row of a CSV says of itself: scenarios, valuation and price year."""

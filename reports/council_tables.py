@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from analysis.turnover import HAZARDS, TURNOVER, turnover_at
 from reports.money import in_millions, millions, pounds, whole
@@ -11,6 +11,10 @@ from reports.page import Cell, Column, Table
 
 if TYPE_CHECKING:
     from analysis.my_council import Group, MyCouncil
+
+
+USUAL_GRANT: Final = "after a grant as in 2019"
+_GRANT: Final = {"per-assessment": "after a grant for each first sitting"}
 
 
 def at_a_glance(told: MyCouncil, scenario: str) -> Table:
@@ -38,22 +42,27 @@ def at_a_glance(told: MyCouncil, scenario: str) -> Table:
 
 
 def pays(told: MyCouncil) -> Table:
-    """What the council pays before any grant, and after each way of funding."""
+    """What the council pays before any grant, and after each way of funding; a star is at the one chosen."""
     own = told.groups[0]
+    chosen = {"none": 0, "lever": 1}.get(told.grants, 2)
+    stars = [" *" if place == chosen else "" for place in range(3)]
     gross, funded, granted = own.gross.mean, own.funded.mean, own.granted.mean
     rows = (
-        _paid("before any grant", gross, own.per_social_worker, own.posts),
+        _paid(f"before any grant{stars[0]}", gross, own.per_social_worker, own.posts),
         _paid(
-            f"after the scenario's share ({told.share:.0%})",
+            f"after the scenario's share ({told.share:.0%}){stars[1]}",
             gross - funded,
             own.unfunded_per_social_worker,
             own.unfunded_posts,
         ),
         _paid(
-            "after a grant as in 2019", gross - granted, own.ungranted_per_social_worker, own.ungranted_posts
+            f"{_GRANT.get(told.grants, USUAL_GRANT)}{stars[2]}",
+            gross - granted,
+            own.ungranted_per_social_worker,
+            own.ungranted_posts,
         ),
     )
-    title = f"What it pays over {told.years:.0f} years, mean"
+    title = f"What it pays over {told.years:.0f} years, mean (* as chosen: --grants {told.grants})"
     return _table("pays", title, ("£ million", "£ each worker", "as posts"), rows)
 
 
@@ -86,7 +95,7 @@ def turbulence() -> str:
 def explained() -> str:
     """What the columns of the comparisons are."""
     return (
-        "Before any grant, after the scenario's share, after a grant as in 2019; then the shares of working "
+        "Before any grant, after the scenario's share, after the grant; then the shares of working "
         "days away in the worst week and month, the mean of each replication's worst, and more cases for "
         "each who remains. Posts are social workers employed for all of the years. A council that is "
         "charged for the scheme pays by candidate; its part of what is charged for England as a whole is "

@@ -327,6 +327,48 @@ def test_a_council_by_name(capsys: Capsys, folder: Path) -> None:
     assert len(rows(cost(capsys, folder, "council", "Leeds", "mandatory", "--format", "csv"))) == 9
 
 
+@pytest.mark.parametrize(
+    ("grants", "row"),
+    [
+        ("lever", "after the scenario's share (100%) *"),
+        ("none", "before any grant *"),
+        ("per-council", "after a grant as in 2019 *"),
+        ("per-assessment", "after a grant for each first sitting *"),
+    ],
+)
+def test_the_way_of_funding_that_was_chosen_is_marked(
+    capsys: Capsys, folder: Path, grants: str, row: str
+) -> None:
+    out = cost(capsys, folder, "council", "Leeds", "mandatory", "--grants", grants).out
+    assert row in out
+    assert f"(* as chosen: --grants {grants})" in out
+    assert out.count(" *  ") == 1
+
+
+def test_the_csv_of_a_council_has_intervals(capsys: Capsys, folder: Path) -> None:
+    found = rows(cost(capsys, folder, "council", "Leeds", "mandatory", "--format", "csv"))
+    for row in found:
+        for name in ("days_released", "gross_gbp", "funded_gbp", "granted_gbp"):
+            low, mean, high = (float(row[key]) for key in (f"{name}_p10", name, f"{name}_p90"))
+            assert low - 1e-6 <= mean <= high + 1e-6
+    leeds = cost(capsys, folder, "council", "Leeds", "mandatory", "--format", "json").document["council"]
+    assert leeds["name"] == found[0]["name"]
+
+
+def test_the_help_says_which_scenario_is_taken(capsys: Capsys) -> None:
+    said = " ".join(naas(capsys, "cost", "--help").out.replace("│", " ").split())
+    assert "Where a question names no scenario it is consultation." in said
+
+
+def test_few_replications_come_with_a_caution(capsys: Capsys, folder: Path) -> None:
+    said = " ".join(cost(capsys, folder, "mandatory").out.split())
+    assert "Of 2 replications the 10th and 90th percentiles are little more than" in said
+    short = ("--scale", "0.01", "-n", "10", "--until", "2017-12-31", "-j", "1", "--no-store")
+    assert "percentiles are little more" not in " ".join(
+        naas(capsys, "cost", "no-scheme", *short).out.split()
+    )
+
+
 def test_switching_values(capsys: Capsys, folder: Path) -> None:
     ran = cost(capsys, folder, "switching", "voluntary", "mandatory", "--metric", "per-accredited")
     assert "stops being preferable" in ran.out
