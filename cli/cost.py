@@ -138,7 +138,11 @@ def cost(
     ] = None,
     rate: Annotated[
         float,
-        typer.Option("--rate", help="Discount rate a year, in percent.", rich_help_panel=options.WHAT),
+        typer.Option(
+            "--rate",
+            help="Discount rate a year, in percent; none beside a budget of the department.",
+            rich_help_panel=options.WHAT,
+        ),
     ] = 3.5,
     until: options.UntilOption = None,
     scale: options.ScaleOption = None,
@@ -213,7 +217,7 @@ def cost(
         case,
         tuple(setting or ()),
         price_year,
-        rate / 100,
+        0.0 if departments else rate / 100,  # its budgets are not discounted
         view,
         replications,
         seed,

@@ -45,7 +45,7 @@ def switching(
     if budget is not None:
         item = products[0]
         if whose == "department":
-            item = borne_by_department(found.runs[0], case, asked.view, 0.0)
+            item = borne_by_department(found.runs[0], case, asked.view, asked.rate)
         switches = switching_budget(item, budget, asked.seed)
         question = tables.at_budget(item, budget, whose)
         stands = tables.as_it_stands(item, switches, whose)
@@ -54,7 +54,8 @@ def switching(
         question = tables.between(products[0], products[1], metric)
     rows = [_switch_row(item, case.figures[item.key].label) for item in switches]
     if form is Format.json:
-        write_json({**found.about(), "question": question, "switching_values": rows})
+        of = {} if budget is None else {"budget": budget, "budget_of": whose}
+        write_json({**found.about(), "question": question, **of, "switching_values": rows})
     elif form is Format.csv:
         rows = [{**found.beside(), **row} for row in rows]
         write_csv(rows, tuple(rows[0]) if rows else ("figure",))

@@ -45,7 +45,7 @@ def test_the_department_bears_what_the_appraisal_says_in_cash(capsys: Capsys, fo
     found = cost(capsys, folder, "budget", "mandatory", "--format", "json").document
     words = ("mandatory", "--valuation", "cash", "--rate", "0", "--format", "json")
     [scenario] = cost(capsys, folder, *words).document["scenarios"]
-    assert found["valuation"] == "cash"
+    assert (found["valuation"], found["discount_rate"]) == ("cash", 0)
     assert found["budget"] == 23_000_000
     assert found["department"]["in_all"] == scenario["borne"]["department"]
     assert {item["id"] for item in found["published"]} == {"quoted", "spent"}
@@ -71,6 +71,9 @@ def test_switching_says_whose_budget_it_is(capsys: Capsys, folder: Path) -> None
     departments = " ".join(cost(capsys, folder, *words, "--budget-of", "department").out.split())
     assert "what the department bears of mandatory is exactly £60,000,000" in departments
     assert "Valued in cash" in departments
+    found = cost(capsys, folder, *words, "--budget-of", "department", "--format", "json").document
+    told = found["valuation"], found["discount_rate"], found["budget"], found["budget_of"]
+    assert told == ("cash", 0, 60_000_000, "department")
 
 
 @pytest.mark.parametrize(

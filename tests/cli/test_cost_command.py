@@ -81,6 +81,7 @@ def test_an_appraisal_says_what_it_counts(capsys: Capsys, folder: Path) -> None:
         ("assumptions", "mandatory"),
         ("lines", "mandatory"),
         ("plane", "voluntary", "mandatory"),
+        ("budget", "mandatory"),
         ("mandatory", "--by", "payer"),
     ],
     ids=lambda words: words[0],
@@ -111,6 +112,7 @@ def test_time_is_named_on_every_table_and_payments_are_told_to_the_penny(
     "words",
     [
         ("mandatory",),
+        ("budget", "mandatory"),
         ("lines", "mandatory"),
         ("council", "Leeds", "mandatory"),
         ("challenge", "mandatory", "--set", "leavers=9000"),
