@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from analysis.readouts import Runner, UnfinishedError
+from rules.errors import problem
 from scenarios.experiment import Arm, Failure, Results
 from simulation.flows import Spells
 from simulation.inputs import Inputs
@@ -35,7 +35,7 @@ class Futures:
         return cls(arm, run, tell, [])
 
     def spells(self, inputs: Inputs, what: str, numbers: Sequence[int]) -> list[Spells]:
-        """The waits in these futures. Raises `UnfinishedError` when stopped."""
+        """The waits in these futures, every one of them. Raises as `results` does."""
         results = self.results(inputs, what, numbers)
         return [
             Spells.unpacked(results.records[0, int(place)].arrays["spells"])
@@ -43,16 +43,22 @@ class Futures:
         ]
 
     def results(self, inputs: Inputs, what: str, numbers: Sequence[int]) -> Results:
-        """Everything that is kept of these futures. Raises `UnfinishedError` when stopped."""
+        """Everything that is kept of these futures.
+
+        A future that fails is neither one in which a target was met nor one in which it was missed, so that
+        nothing can be said without it. Raises `UnfinishedError` when stopped or when a future failed, and
+        `InputError` Q012 when every one did.
+        """
         arm = replace(self.arm, inputs=inputs, variant=what)
         results = self.run([arm], numbers)
         if results.interrupted or results.stopped:
             raise UnfinishedError(results.stopped)
         self.failures += results.failures
         self.runs += len(numbers)
+        if results.failures:
+            first = results.failures[0]
+            said = f"replication {first.replication} of {what} failed: {first.error}"
+            if not results.whole.any():
+                raise problem("Q012", f"no replication was finished; {said}")
+            raise UnfinishedError(f"{said}; a target is neither met nor missed in it")
         return results
-
-
-def share_of(mask: NDArray[np.bool_]) -> float:
-    """The share of futures in which something holds; NaN of none."""
-    return float(mask.mean()) if len(mask) else float("nan")

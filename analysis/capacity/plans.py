@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
@@ -13,8 +13,13 @@ from simulation.capacity import first_day
 from simulation.codes import REGIONS
 from simulation.flows import quarters_of
 from simulation.inputs import CapacityPeriod, Inputs
+from simulation.parameters import Override
+
+FACTOR: Final = "centre.seats_factor"
+"""The parameter that multiplies the seats of every region."""
 
 _WEEK: Final = 5
+_ALL_COUNT: Final = "seats that are planned are those that are held"
 
 
 @dataclass(frozen=True)
@@ -49,9 +54,6 @@ LUMPS: Final[dict[str, Lump]] = {
         Lump("seat", 1, 5, "one seat on every working day"),
     )
 }
-
-SEAT_DAY: Final = Lump("seat-day", 1, 1, "one seat a week")
-"""The finest lump, for questions about shares of a capacity."""
 
 AMPLE: Final = 500
 """Seats a day in a region that nobody fills: in a month, as many as there are people in the largest."""
@@ -89,7 +91,11 @@ def regions_of(inputs: Inputs) -> tuple[str, ...]:
 
 
 def planned(inputs: Inputs, lump: Lump, plan: Mapping[str, Sequence[int]]) -> Inputs:
-    """The scenario with so many lumps in each region: one number for the whole time, or one a quarter."""
+    """The scenario with so many lumps in each region: one number for the whole time, or one a quarter.
+
+    A lump is as many seats as it says, whatever `centre.seats_factor` makes of the scenario's own. Raises
+    `InputError` Q009 for a scheme from scratch by quarter.
+    """
     if inputs.plain is not None:
         if any(len(set(counts)) > 1 for counts in plan.values()):
             raise problem("Q009", "the seats of a scheme from scratch do not change by quarter")
@@ -102,7 +108,16 @@ def planned(inputs: Inputs, lump: Lump, plan: Mapping[str, Sequence[int]]) -> In
             spans = (Span(spans[0].first, spans[-1].last),)
         for span, count in zip(spans, counts, strict=False):
             found += lump.periods(region, span.first, span.last, count)
-    return replace(inputs, centres=tuple(found))
+    return _with(inputs, found)
+
+
+def _with(inputs: Inputs, periods: Iterable[CapacityPeriod]) -> Inputs:
+    """The scenario with these seats in place of its own, each counted once."""
+    parameters = inputs.parameters
+    if parameters.value(FACTOR) != 1:
+        once = Override(1.0, assumption=_ALL_COUNT, changed_by=_ALL_COUNT)
+        parameters = parameters.patched({FACTOR: once})
+    return replace(inputs, centres=tuple(periods), parameters=parameters)
 
 
 def ample(inputs: Inputs) -> Inputs:
@@ -112,8 +127,7 @@ def ample(inputs: Inputs) -> Inputs:
         everyone = Lump("", inputs.plain.count, _WEEK, "")
         return planned(inputs, everyone, dict.fromkeys(regions, (1,)))
     last = min(inputs.until, LAST)
-    periods = tuple(CapacityPeriod(region, opening(inputs, region), last, AMPLE) for region in regions)
-    return replace(inputs, centres=periods)
+    return _with(inputs, (CapacityPeriod(region, opening(inputs, region), last, AMPLE) for region in regions))
 
 
 def in_lumps(inputs: Inputs, lump: Lump, region: str) -> float:
@@ -128,4 +142,4 @@ def in_lumps(inputs: Inputs, lump: Lump, region: str) -> float:
             span = (min(period.last, last) - max(first_day(period, inputs.parameters), first)).days + 1
             open_days = len(period.opening_days) or period.days_per_week
             seats += max(span, 0) / 7 * open_days * period.seats_per_day
-    return seats / weeks / lump.weekly
+    return seats * inputs.parameters.value(FACTOR) / weeks / lump.weekly

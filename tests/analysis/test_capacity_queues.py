@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
 
 from analysis.capacity.futures import Futures
+from analysis.capacity.inverse import ask
 from analysis.capacity.plans import LUMPS, ample, in_lumps, planned
+from analysis.capacity.quarters import size_by_quarter
 from analysis.capacity.replay import in_time, seated
 from analysis.capacity.sizing import size
 from analysis.capacity.targets import Target
+from analysis.readouts import UnfinishedError
 from rules.errors import InputError
-from scenarios.experiment import Arm, run
+from scenarios.experiment import Arm, Results, run
 from scenarios.record import simulate
 from simulation.calendar import date_of, day_of, is_working
+from simulation.capacity import seat_plan
 from simulation.durations import fixed
 from simulation.flows import FLOWS, SAT, Spells, weeks_of
 from simulation.inputs import Closure, Inputs, PlainScheme
+from simulation.parameters import Override
 from tests.simulation.worlds import arm, plain
 
 pytestmark = pytest.mark.unit
@@ -209,6 +216,47 @@ def test_a_plan_gives_the_seats_it_says() -> None:
     assert in_lumps(plan, LUMPS["circuit-day"], "London") == pytest.approx(7)
     assert in_lumps(plan, LUMPS["circuit-day"], "South West") == 0
     assert in_lumps(ample(inputs), LUMPS["circuit"], "London") > 100
+
+
+def test_planned_seats_are_those_that_are_said_whatever_multiplies_the_scenarios_own() -> None:
+    own = arm("consultation")
+    half = Override(0.5, assumption="a test", changed_by="a test")
+    halved = replace(own, parameters=own.parameters.patched({"centre.seats_factor": half}))
+    until, lump = day_of(own.until), LUMPS["circuit"]
+    for change in (ample, lambda inputs: planned(inputs, lump, {"London": (2,)})):
+        wanted = seat_plan(change(own), until).planned
+        assert (seat_plan(change(halved), until).planned == wanted).all()
+    assert in_lumps(halved, lump, "London") == pytest.approx(in_lumps(own, lump, "London") / 2)
+
+
+def failing(inputs: Inputs, fine: int) -> Futures:
+    """Futures of which only the first few finish."""
+
+    def some(arm: Arm, replication: int, *rest: Any, **named: Any) -> Any:
+        if replication >= fine:
+            raise ArithmeticError("made to fail")
+        return simulate(arm, replication, *rest, **named)
+
+    def go(arms: Sequence[Arm], numbers: Sequence[int]) -> Results:
+        return run(arms, len(numbers), 1, numbers=numbers, simulate=some)
+
+    return Futures.of(Arm("tried", inputs), go)
+
+
+@pytest.mark.parametrize("search", [size, size_by_quarter])
+def test_a_future_that_fails_is_no_future_in_which_the_target_was_met(search: Any) -> None:
+    inputs = arm("mandatory", scale=0.01, until=date(2018, 3, 31))
+    tried = failing(inputs, 2)
+    with pytest.raises(UnfinishedError, match=r"replication 2 of ample seats failed: .*made to fail"):
+        search(tried, Target(80, 60), 0.75, LUMPS["circuit"], 4)
+    assert {failure.replication for failure in tried.failures} == {2, 3}
+
+
+def test_a_question_of_futures_that_all_fail_has_no_answer() -> None:
+    inputs = arm("mandatory", scale=0.01, until=date(2018, 3, 31))
+    with pytest.raises(InputError) as error:
+        ask(failing(inputs, 0), "demand", Target(80, 60), 0.75, 4)
+    assert error.value.problems[0].code == "Q012"
 
 
 def test_more_circuits_shorten_waits() -> None:
