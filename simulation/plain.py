@@ -1,8 +1,8 @@
 """A scheme from scratch: people, one centre a region, and nothing else; the same journal as the rollout.
 
 Without careers and authorities only the seats are scarce, so everything up to the queue for a seat is drawn
-at once. Each centre is a SimPy process that opens on working days and seats those who have waited longest,
-by (day of endorsement, worker); who is endorsed on a day may sit on it. A sitting cannot bring its worker
+at once. Centres open on working days, all in one SimPy process, and seat those who have waited longest, by
+(day of endorsement, worker); who is endorsed on a day may sit on it. A sitting cannot bring its worker
 back to the queue in less than a known time, so results are marked together for all sittings of such a span.
 
 After a fail narrowly in one element that element is sat again after the narrow wait; after any other fail the
@@ -110,9 +110,8 @@ class _PlainWorld:
         self._attempt = np.zeros(size, dtype=np.int64)
         self._pending = np.full(size, ALL_ELEMENTS, dtype=np.int64)
         self._bookings = [0] * size
-        self._misses: dict[int, list[bool]] = {}
-        for region in range(len(prepared.seats)):
-            self.env.process(self._centre(region))
+        self._misses: list[list[bool]] = []
+        self.env.process(self._centres())
         self.env.process(self._marker())
 
     def arrive(self) -> None:
@@ -177,30 +176,33 @@ class _PlainWorld:
             arrivals = self._arrivals[at >> 24].setdefault(at & 0xFFFFFF, [])
             arrivals += listed[cut:end]
 
-    def _centre(self, region: int) -> Generator[simpy.Event, Any, None]:
-        """Open on each working day and seat those who have waited longest."""
-        arrivals, seats, leaves = self._arrivals[region], self._prepared.seats[region], self._leaves_list
-        queue: list[int] = []
-        head, arrived, env = 0, self._prepared.start, self.env
+    def _centres(self) -> Generator[simpy.Event, Any, None]:
+        """On each working day, seat at every centre those who have waited longest."""
+        seats, leaves = self._prepared.seats, self._leaves_list
+        queues: list[list[int]] = [[] for _ in seats]
+        heads = [0] * len(seats)
+        arrived, env = self._prepared.start, self.env
         for day in self._prepared.open_days:
             yield env.timeout(day * TURNS - env.now)
-            while arrived <= day:
-                newcomers = arrivals.pop(arrived, None)
-                if newcomers:
-                    queue += sorted(newcomers)
-                arrived += 1
-            free, waiting = seats, len(queue)
-            while free and head < waiting:
-                batch = queue[head : head + free]
-                head += len(batch)
-                present = [worker for worker in batch if leaves[worker] > day]
-                free -= len(present)
-                self._seat(present, day, region)
+            for region, arrivals in enumerate(self._arrivals):
+                queue = queues[region]
+                for since in range(arrived, day + 1):
+                    if since in arrivals:
+                        queue += sorted(arrivals.pop(since))
+                free, waiting, head = seats[region], len(queue), heads[region]
+                while free and head < waiting:
+                    batch = queue[head : head + free]
+                    head += len(batch)
+                    present = [worker for worker in batch if leaves[worker] > day]
+                    free -= len(present)
+                    self._seat(present, day, region)
+                heads[region] = head
+            arrived = day + 1
 
     def _seat(self, workers: list[int], day: int, region: int) -> None:
         """Hold sittings; who does not attend loses the seat and joins the queue again the next day."""
         if self._scheme.no_show > 0:
-            missing = [worker for worker in workers if self._missed(worker)]
+            missing = self._missing(workers)
             if missing:
                 absent = set(missing)
                 workers = [worker for worker in workers if worker not in absent]
@@ -209,13 +211,19 @@ class _PlainWorld:
         self._sat += workers
         self._sat_days += [day] * len(workers)
 
-    def _missed(self, worker: int) -> bool:
-        occasion = self._bookings[worker]
-        self._bookings[worker] += 1
-        if occasion not in self._misses:
-            drawn = self._draws.block("no-show", occasion) < self._scheme.no_show
-            self._misses[occasion] = drawn.tolist()
-        return self._misses[occasion][worker]
+    def _missing(self, workers: list[int]) -> list[int]:
+        """Who of those booked does not attend; each booking of a worker is an occasion of its own."""
+        bookings, misses = self._bookings, self._misses
+        missing = []
+        for worker in workers:
+            occasion = bookings[worker]
+            bookings[worker] = occasion + 1
+            if occasion == len(misses):
+                drawn = self._draws.block("no-show", occasion) < self._scheme.no_show
+                misses.append(drawn.tolist())
+            if misses[occasion][worker]:
+                missing.append(worker)
+        return missing
 
     def _marker(self) -> Generator[simpy.Event, Any, None]:
         """Mark all sittings of a span that is too short for any of them to lead back to the queue."""
