@@ -8,7 +8,7 @@ from cli.batches import ended, stopped
 from cli.capacity_running import Asked, about, again, head, lined_up, trying
 from cli.capacity_words import block, flat
 from cli.output import Format, paragraph, write, write_csv, write_json
-from reports.capacity_words import give_or_take
+from reports.capacity_words import NOT_REACHED, give_or_take, waited
 
 if TYPE_CHECKING:
     from analysis.capacity.frontier import Frontier
@@ -144,7 +144,7 @@ def _frontier(found: Frontier) -> list[str]:
         [
             f"{point.total:,}",
             f"{point.total * found.lump.weekly:,}",
-            give_or_take(point.p90),
+            waited(point.p90),
             give_or_take(point.cost),
             give_or_take(point.used, "share"),
             "<- knee" if point.knee else "",
@@ -153,7 +153,7 @@ def _frontier(found: Frontier) -> list[str]:
     ]
     said = (
         f"A {found.lump.name} is {found.lump.means}; shared over the regions as people come. Waits of "
-        "everyone who joined a queue and did not leave it. A candidate's cost is delivery built up from "
+        f"everyone who joined a queue; {NOT_REACHED}. A candidate's cost is delivery built up from "
         f"circuits, in prices of {found.price_year} (naas cost). The knee is where the waits lie farthest "
         "below the line from the fewest to the most: beyond it more capacity buys less and less."
     )

@@ -12,6 +12,7 @@ from reports.at_scale import same_people, seats_as_run
 from reports.capacity_tables import seats, waits
 from reports.capacity_words import (
     LEGEND,
+    NOT_REACHED,
     NOWHERE,
     SHORT,
     give_or_take,
@@ -19,6 +20,7 @@ from reports.capacity_words import (
     lost_seats,
     over_capacity,
     rosters,
+    waited,
 )
 
 if TYPE_CHECKING:
@@ -134,13 +136,16 @@ def _card(arm: Arm, shown: Showing, name: str) -> list[str]:
     lines += block("Mean, give or take half the range of eight in ten futures", rows, range(1, 7))
     lost = [[why, give_or_take(found)] for why, found in venue.lost.items()]
     lines += ["", *block("Seats lost", lost, (1,))]
-    waits = [["", "median", "P85", "P95", f"over {shown.target} days"]]
+    over = f"over {shown.target}"
+    waits = [["", "median", "P85", "P95", over, "still wait", f"of whom {over}"]]
     for label, found in (
         ("all", venue.waits),
         ("first sittings", venue.first_waits),
         ("retakes", venue.retake_waits),
     ):
-        cells = [give_or_take(found.percentiles[percent]) for percent in (50, 85, 95)]
-        waits.append([label, *cells, give_or_take(found.over_target, "share")])
-    lines += ["", *block("Waits in days", waits, range(1, 5)), "", paragraph(rosters(venue))]
+        cells = [waited(found.percentiles[percent]) for percent in (50, 85, 95)]
+        cells += [give_or_take(found.over_target, "share"), *map(give_or_take, (found.still, found.late))]
+        waits.append([label, *cells])
+    title = f"Waits in days, those who still wait counted; {NOT_REACHED}"
+    lines += ["", *block(title, waits, range(1, 7)), "", paragraph(rosters(venue))]
     return lines

@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from analysis.capacity.board import WORDS
-from reports.capacity_words import BINDS, GAP, chance, give_or_take, longest_offered, ranged
+from reports.capacity_words import (
+    BINDS,
+    GAP,
+    NOT_REACHED,
+    chance,
+    give_or_take,
+    longest_offered,
+    ranged,
+    waited,
+)
 from reports.numbers import amount
 from reports.page import Cell, Column, HeatChart, Table
 
@@ -18,7 +27,7 @@ if TYPE_CHECKING:
     from analysis.capacity.gap import Gap
     from analysis.capacity.show import Showing
     from analysis.capacity.sizing import Sizing
-    from analysis.capacity.waits import Waits
+    from analysis.capacity.waits import AtLeast, Waits
 
 MEASURES: Final = {
     "load": ("people for 100 seats", "people for 100 seats"),
@@ -94,8 +103,8 @@ def seats(shown: Showing) -> Table:
 
 
 def waits(shown: Showing) -> Table:
-    """Days waited by those who sat, and the longest wait offered."""
-    heads = ("median", "P85", "P95", f"over {shown.target}", "offered, weeks")
+    """Days waited, with those who still wait, and the longest wait offered."""
+    heads = ("median", "P85", "P95", f"over {shown.target}", "still wait", "offered, weeks")
     everything = shown.venues[0]
     lines: list[tuple[str, Waits, str]] = [
         (everything.name, everything.waits, longest_offered(everything)),
@@ -106,15 +115,17 @@ def waits(shown: Showing) -> Table:
     rows = [
         (
             _name(name),
-            *(_figure(found.percentiles[percent]) for percent in (50, 85, 95)),
+            *(_wait(found.percentiles[percent]) for percent in (50, 85, 95)),
             _figure(found.over_target, "share"),
+            _figure(found.still),
             Cell(text=offered),
         )
         for name, found, offered in lines
     ]
     title = (
-        "Days waited from endorsement by those who sat: the median, 85 and 95 in a hundred, the share over "
-        f"{shown.target}; and the longest wait offered, in weeks, to a week with a tenth of its seats free"
+        "Days waited from endorsement, those who still wait counted: the median, 85 and 95 in a hundred, the "
+        f"share over {shown.target}, people still waiting at the end; {NOT_REACHED}. And the longest wait "
+        "offered, in weeks, to a week with a tenth of its seats free, after the end with seats as they were"
     )
     return _table("waits", title, heads, rows, [name for name, _, _ in lines])
 
@@ -228,6 +239,10 @@ def _name(text: str) -> Cell:
 
 def _figure(found: Figure, unit: str = "") -> Cell:
     return Cell(text=give_or_take(found, unit), value=None if math.isnan(found.mean) else found.mean)
+
+
+def _wait(found: AtLeast) -> Cell:
+    return Cell(text=waited(found), value=None if math.isnan(found.days.mean) else found.days.mean)
 
 
 def _table(

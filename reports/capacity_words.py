@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from analysis.capacity.figures import Figure
     from analysis.capacity.show import Showing, Venue
     from analysis.capacity.sizing import Trial
+    from analysis.capacity.waits import AtLeast
 
 SHORT: Final = {
     "North East": "NE",
@@ -45,6 +46,17 @@ def give_or_take(found: Figure, unit: str = "") -> str:
         return "none"
     half = half_width(found.low, found.high, unit) if found.low != found.high else ""
     return f"{amount(found.mean, unit)} {half}".rstrip()
+
+
+def waited(found: AtLeast) -> str:
+    """A wait for tables: with the mark of "more than" where it was not reached in some futures by the end."""
+    return f"{BEYOND if found.beyond else ''}{give_or_take(found.days)}"
+
+
+BEYOND: Final = ">"
+"""Before a wait that was not reached in some of the futures: it is longer than this."""
+
+NOT_REACHED: Final = "> longer than this: not reached by the end, since people still wait"
 
 
 def loaded(cell: Cell) -> str:

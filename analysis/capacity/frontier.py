@@ -9,10 +9,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.capacity.figures import Figure, at_percentile, figure, over
+from analysis.capacity.figures import Figure, figure, over
 from analysis.capacity.futures import Futures
 from analysis.capacity.plans import Lump, ample, opening, planned, regions_of
 from analysis.capacity.sizing import BLOCK, kept
+from analysis.capacity.waits import AtLeast, Curve, at_least
 from analysis.cost_case import CostCase
 from analysis.cost_drivers import Run
 from analysis.cost_runs import arms_to_run, runs_of
@@ -21,7 +22,7 @@ from analysis.readouts import UnfinishedError
 from rules.errors import problem
 from scenarios.experiment import Results
 from simulation.calendar import LAST
-from simulation.flows import FLOWS, GONE, Spells
+from simulation.flows import FLOWS, SAT, Spells
 
 Floats = NDArray[np.float64]
 
@@ -36,13 +37,13 @@ _MODE: Final = "bottom-up"
 class Point:
     """One capacity: lumps in all, the wait that nine in ten do not exceed, and what a candidate costs.
 
-    Waits are of everyone who joined a queue and did not leave it; who still waits at the end counts with the
-    wait so far. The cost of a candidate is that of delivery built up from circuits, over sittings.
+    Waits are of everyone who joined a queue, by the product limit: at least so long where people still wait
+    at the end. The cost of a candidate is that of delivery built up from circuits, over sittings.
     """
 
     total: int
     counts: dict[str, int]
-    p90: Figure
+    p90: AtLeast
     cost: Figure
     used: Figure
     knee: bool = False
@@ -113,12 +114,10 @@ def frontier(futures: Futures, lump: Lump, replications: int) -> Frontier:
     case = CostCase.default()
     costs = [_each(run, case) for run in runs_of(results, len(arms), places)]
     points = [
-        Point(
-            total, counts, figure(_p90(results, place)), figure(costs[place]), figure(_used(results, place))
-        )
+        Point(total, counts, _p90(results, place), figure(costs[place]), figure(_used(results, place)))
         for place, (total, counts) in enumerate(plans.items())
     ]
-    at = knee([point.total for point in points], [point.p90.mean for point in points])
+    at = knee([point.total for point in points], [point.p90.days.mean for point in points])
     points = [replace(point, knee=place == at) for place, point in enumerate(points)]
     name = futures.arm.name
     return Frontier(name, lump, case.price_year, tuple(points), replications, futures.runs)
@@ -149,12 +148,12 @@ def _needed(futures: Futures, lump: Lump, numbers: Sequence[int]) -> dict[str, f
     return found
 
 
-def _p90(results: Results, arm: int) -> list[float]:
+def _p90(results: Results, arm: int) -> AtLeast:
     found = []
     for place in np.flatnonzero(results.whole):
         spells = Spells.unpacked(results.records[arm, int(place)].arrays["spells"])
-        found.append(at_percentile(spells.wait[spells.ended != GONE], 90))
-    return found
+        found.append(Curve.of(spells.wait, spells.ended == SAT).percentile(90))
+    return at_least(found)
 
 
 def _used(results: Results, arm: int) -> Floats:

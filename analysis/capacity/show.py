@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analysis.capacity.board import Cell, board
 from analysis.capacity.clearance import Clearance, clearance
-from analysis.capacity.explosive import Explosive, explosive
+from analysis.capacity.explosive import HALF_YEAR, Explosive, explosive
 from analysis.capacity.figures import Figure, figure, over
-from analysis.capacity.offered import offered_waits
+from analysis.capacity.offered import FREE_SHARE, offered_waits
 from analysis.capacity.rosters import Roster, roster
 from analysis.capacity.stored import Stored
 from analysis.capacity.travel import Travel, Trip, travel, trips
 from analysis.capacity.waits import TARGET_DAYS, Waits, waits
+
+Ints = NDArray[np.int64]
 
 ALL = "all venues"
 
@@ -23,8 +26,9 @@ ALL = "all venues"
 class Venue:
     """One venue, or all of them, over the whole time.
 
-    `offered_weeks` is the longest wait offered at any week's end, by the rule of a tenth free; `unbounded` is
-    the share of futures in which at some time no wait could be offered at all. `worst` is the cell with the
+    `offered_weeks` is the longest wait offered at any week's end, by the rule of a tenth free, with seats
+    after the end as in the last half-year; `unbounded` is the share of futures in which at some time no wait
+    could be offered at all. `worst` is the cell with the
     highest load, None for all venues together.
     """
 
@@ -182,14 +186,29 @@ def _longest_offered(stored: Stored, future: int, venues: list[int]) -> float:
         seats, waiting = stored.open[future, :, venue], stored.of("waiting")[future, :, venue]
         if not seats.any():
             return float("inf") if waiting.any() else found
-        begun, last = np.flatnonzero(seats)[[0, -1]]
-        weeks = offered_waits(waiting, seats)[begun:last]
-        known = weeks[np.isfinite(weeks)]
-        # Near the end of the period the weeks that follow are not known, and no wait can be told.
-        if len(known) < len(weeks) / 2:
-            return float("inf")
-        found = max(found, float(known.max(initial=0)))
+        found = max(found, longest_wait(waiting, seats))
     return found
+
+
+def longest_wait(waiting: Ints, seats: Ints) -> float:
+    """The longest wait offered in weeks, from the first week with seats to the last but one.
+
+    Near the end of the period the weeks that follow are too few to tell a wait: there the seats after the end
+    are taken to be those of the last half-year on average, so that a queue which outgrows its seats is not
+    left out. Infinite where no seats were open in the last half-year, and people wait.
+    """
+    begun, last = np.flatnonzero(seats)[[0, -1]]
+    weeks = offered_waits(waiting, seats)[begun:last]
+    untold = begun + np.flatnonzero(np.isinf(weeks))
+    longest = float(weeks[np.isfinite(weeks)].max(initial=0))
+    if not len(untold):
+        return longest
+    usual = float(seats[-HALF_YEAR:].mean())
+    if not usual:
+        return float("inf")
+    left = waiting[untold] - (seats.sum() - np.cumsum(seats)[untold])
+    after = np.maximum(np.ceil(left / usual + FREE_SHARE), 1)
+    return max(longest, float((len(seats) - 1 - untold + after).max()))
 
 
 def _worst(row: list[Cell]) -> Cell:

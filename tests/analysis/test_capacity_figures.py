@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from types import SimpleNamespace
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -15,8 +17,11 @@ from analysis.capacity.figures import Figure, at_percentile, figure, figures, ov
 from analysis.capacity.frontier import knee
 from analysis.capacity.offered import FREE_SHARE, offered_wait, offered_waits
 from analysis.capacity.plans import LUMPS
+from analysis.capacity.show import longest_wait
 from analysis.capacity.sizing import Search, Trial
 from analysis.capacity.targets import Target, check_confidence, failures_allowed, parse_target
+from analysis.capacity.waits import Curve, at_least, waits
+from reports.capacity_words import waited
 from rules.errors import InputError
 from simulation.flows import FLOWS, GONE, NOWHERE, SAT, WAITING, Spells
 
@@ -193,3 +198,52 @@ def test_a_queue_that_only_grows_is_told() -> None:
     assert explosive(made_flows(list(range(1040, 0, -10)), 12), ("Here",)) == ()  # shrinking
     assert explosive(made_flows([40] * 104, 12), ("Here",)) == ()  # steady
     assert explosive(made_flows([0] * 103 + [3], 0), ("Here",)) == ()  # too small to say
+
+
+def test_waits_count_those_who_still_wait() -> None:
+    """By hand: of four, one sits after 10 days, one leaves after 15, one sits after 20, one waits at 50."""
+    curve = Curve.of([10, 15, 20, 50], [True, False, True, False])
+    assert curve.left.tolist() == pytest.approx([3 / 4, 3 / 8])
+    assert curve.percentile(25) == (10, True)
+    assert curve.percentile(60) == (20, True)
+    assert curve.percentile(90) == (50, False)  # not reached: longer than the longest wait seen
+    assert curve.over(12) == pytest.approx(3 / 4)
+    assert curve.over(40) == pytest.approx(3 / 8)
+    assert math.isnan(curve.over(90))
+    found = at_least([curve.percentile(90), (70.0, True)])
+    assert (found.days.mean, found.beyond) == (60, 0.5)
+
+
+@given(st.lists(st.integers(0, 400), min_size=1, max_size=40), st.integers(1, 99), st.integers(0, 400))
+def test_waits_of_people_who_all_sat_are_plain_percentiles(days: list[int], percent: int, over: int) -> None:
+    curve = Curve.of(days, [True] * len(days))
+    assert curve.percentile(percent) == (at_percentile(days, percent), True)
+    assert curve.over(over) == pytest.approx(sum(day > over for day in days) / len(days))
+
+
+def test_a_queue_that_nobody_joined_has_no_waits() -> None:
+    curve = Curve.of([], [])
+    assert math.isnan(curve.percentile(50)[0])
+    assert math.isnan(at_least([curve.percentile(50)]).days.mean)
+
+
+def test_a_wait_that_is_not_reached_is_written_as_longer() -> None:
+    """One sat at once, three still wait: half of them have not sat, and two wait longer than 90 days."""
+    spells = waits_of((0, 5, SAT), (1, 200, WAITING), (2, 100, WAITING), (3, 30, WAITING))
+    found = waits(cast(Any, SimpleNamespace(spells=(spells,))))
+    assert (found.still.mean, found.late.mean) == (3, 2)
+    assert (found.percentiles[50].days.mean, found.percentiles[50].beyond) == (200, 1.0)
+    assert waited(found.percentiles[50]) == ">200"
+    assert found.over_target.mean == pytest.approx(0.75)
+    assert cast(Any, found.to_dict()["p50"])["not_reached_in_share_of_futures"] == 1.0
+
+
+def test_the_longest_wait_offered_counts_a_queue_that_outgrows_its_seats() -> None:
+    """Ten seats a week; the queue grows from week 60 on to 1,720 people, 172 weeks of seats."""
+    seats, weeks = np.full(104, 10), np.arange(104)
+    growing = np.where(weeks < 60, 0, (weeks - 60) * 40)
+    assert longest_wait(growing, seats) == pytest.approx(172, abs=5)  # of the last week but one
+    assert longest_wait(np.full(104, 45), seats) == 5  # steady: the last weeks are like those before
+    assert longest_wait(np.full(104, 0), seats) == 1
+    shut = np.where(weeks < 60, 10, 0)
+    assert longest_wait(np.full(104, 45), shut) == math.inf  # nothing is open any more

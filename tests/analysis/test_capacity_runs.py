@@ -15,6 +15,7 @@ import pytest
 from analysis.capacity.binding import CONSTRAINTS, binding
 from analysis.capacity.board import CHOKED, IDLE, NO_SEATS, OVER, board, load, summed, word_for
 from analysis.capacity.clearance import within
+from analysis.capacity.figures import at_percentile
 from analysis.capacity.frontier import frontier
 from analysis.capacity.futures import Futures
 from analysis.capacity.gap import SORTS, gaps
@@ -32,6 +33,7 @@ from analysis.capacity.waits import waits
 from rules.errors import InputError
 from scenarios.experiment import Arm, Results, run
 from simulation.calendar import day_of
+from simulation.flows import SAT
 from simulation.inputs import Inputs
 from simulation.measures import MeasureKey
 from tests.simulation.worlds import arm
@@ -144,6 +146,19 @@ def test_first_sittings_and_retakes_are_told_apart(kept: Stored) -> None:
     one, again, both = waits(kept, None, False), waits(kept, None, True), waits(kept)
     assert one.sat.mean + again.sat.mean == pytest.approx(both.sat.mean)
     assert again.sat.mean > 0
+
+
+def test_waits_of_a_growing_queue_are_longer_than_those_of_who_sat(kept: Stored) -> None:
+    """Under a mandate queues grow, and people with long waits behind them have not sat by the end."""
+    found = waits(kept)
+    assert found.still.mean >= found.late.mean > 0
+    for percent in (85, 95):
+        sat = np.mean([at_percentile(spells.wait[spells.ended == SAT], percent) for spells in kept.spells])
+        assert found.percentiles[percent].days.mean > sat
+    assert found.over_target.mean > np.mean(
+        [(spells.wait[spells.ended == SAT] > found.target).mean() for spells in kept.spells]
+    )
+    assert found.to_dict()["still_waiting_over_target"] == found.late.to_dict()
 
 
 def test_every_authority_has_its_worst_month(kept: Stored) -> None:
@@ -329,14 +344,18 @@ def test_the_pass_rate_at_which_it_fails() -> None:
     assert {answer.fails for answer in found.answers} == {"68% pass the simulated element"}
 
 
-def test_every_start_is_tried_and_the_latest_that_holds_is_told() -> None:
-    """Waits that do not simply grow: only a start in 2019 holds."""
+def test_every_start_is_tried_and_none_beyond_one_that_fails_is_called_safe() -> None:
+    """Waits that do not simply grow: two starts hold, and one between them does not."""
 
     def wait(inputs: Inputs, _: int) -> int:
-        return 10 if str(inputs.levers["phase.two_from"]) in ("2019-01-01", "2019-07-01") else 200
+        return 10 if str(inputs.levers["phase.two_from"]) in ("2019-04-01", "2019-10-01") else 200
 
     found = ask(answering(arm("consultation"), wait), "start", Target(80, 90), 0.9, 10)
-    assert {answer.holds for answer in found.answers} == {"phase two from 1 Jul 2019"}
+    for answer in found.answers:
+        assert answer.before == ("phase two from 1 Jan 2019",)
+        assert answer.holds == "phase two from 1 Apr 2019"
+        assert answer.fails == "phase two from 1 Jul 2019"
+        assert answer.after == ("phase two from 1 Oct 2019",)
     assert len(found.tried) > 4
 
 
@@ -368,6 +387,6 @@ def test_the_frontier_falls_in_waits_and_rises_in_cost() -> None:
     found = frontier(tried(arm("mandatory", until=UNTIL)), LUMPS["circuit-day"], 1)
     totals = [point.total for point in found.points]
     assert totals == sorted(set(totals))
-    assert found.points[-1].p90.mean < found.points[0].p90.mean
+    assert found.points[-1].p90.days.mean < found.points[0].p90.days.mean
     assert found.points[-1].cost.mean > found.points[0].cost.mean
     assert sum(point.knee for point in found.points) <= 1
