@@ -36,6 +36,7 @@ def ask(question: str, name: str, asked: Asked, target: str, confidence: float, 
     try:
         found = answered(futures, question, aim, confidence, asked.replications)
     except UnfinishedError as error:
+        ended(futures.failures)
         return stopped(again(), str(error), store)
     if form is Format.json:
         write_json({**about(arm, found.futures), **found.to_dict()})
@@ -50,7 +51,7 @@ def ask(question: str, name: str, asked: Asked, target: str, confidence: float, 
 
 
 def _answers(found: Inverse) -> list[str]:
-    from analysis.capacity.inverse import KEPT
+    from analysis.capacity.inverse import JUDGED, KEPT
 
     rows = [["", "holds at", "met there", "fails at", "met there"]]
     rows += [
@@ -64,19 +65,21 @@ def _answers(found: Inverse) -> list[str]:
         for answer in found.answers
     ]
     said = (
-        f"{_TITLES[found.question]}, for {found.target} in at least {found.confidence:.0%} of futures. "
-        f"As it stands: {found.now}. Tried: from {found.easiest} to {found.hardest}."
+        f"{_TITLES[found.question]}, for {found.target} in at least {found.confidence:.0%} of "
+        f"the futures tried. As it stands: {found.now}. Tried: from {found.easiest} to {found.hardest}."
     )
     if found.question == "start":
         said += (
             f" A start is safe where at least {KEPT:.0%} of the sittings that the start as it stands "
-            "holds by the end are still held."
+            f"holds by the end are still held, and at least {JUDGED:.0%} as many people join early enough to "
+            "be asked about."
         )
     lines = [paragraph(said), "", *block("By region", rows)]
     return [
         *lines,
         "",
         paragraph(_together(found)),
+        *(paragraph(line) for line in _against_the_order(found)),
         paragraph(f"{found.runs} replications run for this answer."),
     ]
 
@@ -86,13 +89,23 @@ def _together(found: Inverse) -> str:
     failing = [answer for answer in found.answers if answer.holds is None]
     if failing:
         names = ", ".join(answer.region for answer in failing)
-        return f"Nothing that was tried holds in {names}: the seats there are too few for any of it."
+        return f"Even the easiest that was tried fails in {names}, so that nothing is said to hold there."
     order = -1 if found.question == "pass-rate" else 1
     weakest = min(found.answers, key=lambda answer: order * (answer.value or 0.0))
     if weakest.fails is None:
         return "Everything that was tried holds in every region."
     gives = f"{weakest.region} is the first to give way, at {weakest.fails}"
     return f"Every region holds at {weakest.holds}; {gives}."
+
+
+def _against_the_order(found: Inverse) -> list[str]:
+    """Where easier settings failed, and where harder ones were met again."""
+    before = [f"{one.region} at {' and '.join(one.before)}" for one in found.answers if one.before]
+    after = [f"{one.region} at {' and '.join(one.after)}" for one in found.answers if one.after]
+    lines = [f"Earlier settings fail too: {'; '.join(before)}."] if before else []
+    if after:
+        lines.append(f"Met again beyond one that fails, and not said to hold: {'; '.join(after)}.")
+    return lines
 
 
 def _chance(trial: Trial | None) -> str:

@@ -2,7 +2,8 @@
 
 A question is a ladder of settings of one thing, from the easiest for the queues to the hardest. Every region
 is judged on every rung that is tried, and takes from a rung that it meets, or fails, that it does so on all
-easier, or harder, ones. Where that need not be so, every rung is tried.
+easier, or harder, ones. Where that need not be so, every rung is tried. No rung above one that failed is said
+to hold; where rungs beyond it were met all the same, that is told beside the answer.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.capacity.futures import Futures
-from analysis.capacity.plans import regions_of
+from analysis.capacity.plans import FACTOR, regions_of
 from analysis.capacity.sizing import Trial, judged
 from analysis.capacity.targets import Target, failures_allowed
 from rules.errors import InputError, problem
+from simulation.calendar import add_months, date_of, day_of
 from simulation.flows import SAT
 from simulation.inputs import Inputs
 from simulation.parameters import Override, Parameters
@@ -28,7 +30,6 @@ Floats = NDArray[np.float64]
 
 QUESTIONS: Final = ("demand", "start", "pass-rate")
 
-FACTOR: Final = "centre.seats_factor"
 ELEMENT: Final = "element.simulated"
 START: Final = "phase.two_from"
 
@@ -43,7 +44,8 @@ _QUARTER: Final = 3
 KEPT: Final = 0.95
 """A start is safe only if by the end so much of the sittings is held that the start as it stands holds."""
 
-_MONTHS: Final = 12
+JUDGED: Final = 0.5
+"""A start is safe only if so many people are asked about, as a share of those of the start as it stands."""
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,10 @@ class Rung:
 
 @dataclass(frozen=True)
 class Answer:
-    """One region: the hardest setting that meets the target, and the next one, that does not.
+    """One region: the hardest setting that meets the target, and the next one tried, that does not.
 
-    `holds` is None where even the easiest setting tried fails, `fails` where none does.
+    `holds` is None where even the easiest setting tried fails, `fails` where none does. Against the order
+    went easier settings `before` that failed, and harder ones `after` that met it beyond the one that failed.
     """
 
     region: str
@@ -68,6 +71,8 @@ class Answer:
     at: Trial | None
     beyond: Trial | None
     value: float | None
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, object]:
         """The answer as plain data."""
@@ -78,12 +83,17 @@ class Answer:
             "fails_at": self.fails,
             "at": self.at and self.at.to_dict(),
             "beyond": self.beyond and self.beyond.to_dict(),
+            "failed_before": list(self.before),
+            "met_again_after": list(self.after),
         }
 
 
 @dataclass(frozen=True)
 class Inverse:
-    """A question with the answer of every region; `tried` are the rungs, each with its trials by region."""
+    """A question with the answer of every region; `tried` are the rungs, each with its trials by region.
+
+    `judged` says of the same rungs how many people of each region were asked about, on average.
+    """
 
     question: str
     scenario: str
@@ -94,6 +104,7 @@ class Inverse:
     hardest: str
     answers: tuple[Answer, ...]
     tried: tuple[tuple[str, tuple[Trial, ...]], ...]
+    judged: tuple[tuple[float, ...], ...]
     futures: int
     runs: int
 
@@ -111,8 +122,12 @@ class Inverse:
             "runs": self.runs,
             "regions": [answer.to_dict() for answer in self.answers],
             "tried": [
-                {"setting": said, "probability": [trial.probability for trial in trials]}
-                for said, trials in self.tried
+                {
+                    "setting": said,
+                    "probability": [trial.probability for trial in trials],
+                    "people_judged": list(people),
+                }
+                for (said, trials), people in zip(self.tried, self.judged, strict=True)
             ],
         }
 
@@ -122,7 +137,7 @@ def ask(futures: Futures, question: str, target: Target, confidence: float, repl
     inputs = futures.arm.inputs
     if inputs.plain is not None:
         raise problem("Q009", "a scheme from scratch has no settings for this question")
-    if not any(period.seats_per_day for period in inputs.centres):
+    if not any(period.seats_per_day for period in inputs.centres) or not inputs.parameters.value(FACTOR):
         raise problem("Q008", f"{futures.arm.name} offers no seats at any time, so that nothing can hold")
     if question not in QUESTIONS:
         raise problem("Q010", f"nothing is asked by '{question}'", hint=f"one of: {', '.join(QUESTIONS)}")
@@ -131,7 +146,8 @@ def ask(futures: Futures, question: str, target: Target, confidence: float, repl
     allowed = failures_allowed(confidence, replications)
     numbers = range(replications)
     tried: dict[int, tuple[Trial, ...]] = {}
-    floor: Floats = np.zeros(len(regions))
+    people: dict[int, Floats] = {}
+    least_sat = least_asked = np.zeros((len(regions), 1))
 
     def met(rung: int, region: int) -> bool:
         trial = tried[rung][region]
@@ -139,41 +155,46 @@ def ask(futures: Futures, question: str, target: Target, confidence: float, repl
 
     while (rung := _next(len(ladder), tried, met, len(regions), monotone, now)) is not None:
         futures.tell(f"{ladder[rung].said}, {replications} futures")
-        tried[rung], sat = _tried(futures, ladder[rung], regions, target, rung, numbers, floor)
+        served, sat, asked = _waits(futures, ladder[rung], regions, target, numbers)
+        enough = served & (sat >= least_sat) & (asked >= least_asked)
+        tried[rung] = tuple(Trial(rung, len(numbers), int(row.sum())) for row in enough)
+        people[rung] = asked.mean(axis=1)
         if rung == now and question == "start":
-            floor = sat * KEPT
+            least_sat, least_asked = sat * KEPT, asked * JUDGED
     answers = tuple(
         _answer(region, place, ladder, tried, met, monotone) for place, region in enumerate(regions)
     )
-    shown = tuple((ladder[rung].said, tried[rung]) for rung in sorted(tried))
-    name = futures.arm.name
-    first, last = ladder[0].said, ladder[-1].said
-    stands = ladder[now].said
     return Inverse(
-        question, name, target, confidence, stands, first, last, answers, shown, replications, futures.runs
+        question,
+        futures.arm.name,
+        target,
+        confidence,
+        ladder[now].said,
+        ladder[0].said,
+        ladder[-1].said,
+        answers,
+        tuple((ladder[rung].said, tried[rung]) for rung in sorted(tried)),
+        tuple(tuple(people[rung].tolist()) for rung in sorted(tried)),
+        replications,
+        futures.runs,
     )
 
 
-def _tried(
-    futures: Futures,
-    rung: Rung,
-    regions: Sequence[str],
-    target: Target,
-    count: int,
-    numbers: Sequence[int],
-    floor: Floats,
-) -> tuple[tuple[Trial, ...], Floats]:
-    """How often each region meets the target and holds sittings enough; and how many it holds on average."""
+def _waits(
+    futures: Futures, rung: Rung, regions: Sequence[str], target: Target, numbers: Sequence[int]
+) -> tuple[NDArray[np.bool_], Floats, Floats]:
+    """By region and future: whether the target is met, how many sit by the end, how many are asked about."""
     waits = futures.spells(rung.inputs, rung.said, numbers)
-    found, sat_on_average = [], []
+    served = np.zeros((len(regions), len(waits)), dtype=np.bool_)
+    sat, asked = np.zeros(served.shape), np.zeros(served.shape)
     for venue, region in enumerate(regions):
         bounds = judged(rung.inputs, region, target)
-        held = [int(((spells.home == venue) & (spells.ended == SAT)).sum()) for spells in waits]
-        counts = [target.counted(spells, venue, *bounds) for spells in waits]
-        met = sum(target.met(*pair) and sat >= floor[venue] for pair, sat in zip(counts, held, strict=True))
-        found.append(Trial(count, len(waits), int(met)))
-        sat_on_average.append(float(np.mean(held)) if held else 0.0)
-    return tuple(found), np.array(sat_on_average)
+        for future, spells in enumerate(waits):
+            pair = target.counted(spells, venue, *bounds)
+            served[venue, future] = target.met(*pair)
+            sat[venue, future] = ((spells.home == venue) & (spells.ended == SAT)).sum()
+            asked[venue, future] = sum(pair)
+    return served, sat, asked
 
 
 def _next(
@@ -190,8 +211,8 @@ def _next(
     if not monotone:
         return next((rung for rung in range(size) if rung not in tried), None)
     for region in range(regions):
-        holds = max((rung for rung in tried if met(rung, region)), default=-1)
         fails = min((rung for rung in tried if not met(rung, region)), default=size)
+        holds = max((rung for rung in tried if rung < fails), default=-1)
         if fails - holds > 1:
             return (holds + fails) // 2
     return None
@@ -205,12 +226,18 @@ def _answer(
     met: Callable[[int, int], bool],
     monotone: bool,
 ) -> Answer:
-    holding = [rung for rung in tried if met(rung, place)]
-    last = max(holding, default=None)
-    failing = [rung for rung in tried if not met(rung, place) and (last is None or rung > last)]
-    first = min(failing, default=None)
-    if monotone and last is None and first is not None:
-        first = min(failing)
+    """The last rung met before the first that failed.
+
+    Where easier rungs may fail first (a start before there are seats), it is the last of the first stretch of
+    rungs that were met.
+    """
+    rungs = sorted(tried)
+    skipped = 0
+    if not monotone:
+        skipped = next((at for at, rung in enumerate(rungs) if met(rung, place)), 0)
+    first = next((rung for rung in rungs[skipped:] if not met(rung, place)), None)
+    last = max((rung for rung in rungs[skipped:] if first is None or rung < first), default=None)
+    after = (rung for rung in rungs if first is not None and rung > first and met(rung, place))
     return Answer(
         region,
         None if last is None else ladder[last].said,
@@ -218,6 +245,8 @@ def _answer(
         None if last is None else tried[last][place],
         None if first is None else tried[first][place],
         None if last is None else ladder[last].value,
+        tuple(ladder[rung].said for rung in rungs[:skipped]),
+        tuple(ladder[rung].said for rung in after),
     )
 
 
@@ -254,8 +283,7 @@ def _start(inputs: Inputs) -> tuple[list[Rung], int, bool]:
     if own > inputs.until:
         raise problem("Q010", f"phase two begins on {own}, after the last day", hint="choose a later --until")
     for quarters in range(-_EARLIER, _LATER + 1):
-        months = own.year * _MONTHS + own.month - 1 + quarters * _QUARTER
-        begins = own.replace(year=months // _MONTHS, month=months % _MONTHS + 1)
+        begins = date_of(int(add_months(np.array(day_of(own)), quarters * _QUARTER)))
         try:
             levers = inputs.levers.patched({START: begins})
         except InputError:  # before phase one, or after the end of phase two
