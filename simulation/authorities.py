@@ -48,8 +48,8 @@ class Authorities:
             return
         unlimited = state.endorser[waiting] == AGENCY
         queue = waiting[~unlimited & (state.endorser[waiting] != NOBODY)]
-        order, rank = in_turn(state.employer[queue], state.queued[queue], queue)
-        considered = order[rank < allowance[state.employer[order]]]
+        order, rank, employer = in_turn(state.employer[queue], state.queued[queue], queue)
+        considered = order[rank < allowance[employer]]
         self._consider(np.sort(np.concatenate([considered, waiting[unlimited]])))
 
     def _allowance(self) -> Ints:
@@ -101,12 +101,12 @@ class Authorities:
         state.enter(again, Stage.AWAITING_ENDORSEMENT)
 
 
-def in_turn(groups: Ints, days: Ints, workers: Ints) -> tuple[Ints, Ints]:
-    """Workers ordered by (group, day, worker), and each one's rank within the group, from 0."""
+def in_turn(groups: Ints, days: Ints, workers: Ints) -> tuple[Ints, Ints, Ints]:
+    """Workers ordered by (group, day, worker), each one's rank within the group, from 0, and the group."""
     key = np.sort((groups << 40) | (days << 24) | workers)
     ordered = key & ((1 << 24) - 1)
     group = key >> 40
     begins = np.ones(len(group), dtype=np.bool_)
     np.not_equal(group[1:], group[:-1], out=begins[1:])
     first = begins.nonzero()[0]
-    return ordered, np.arange(len(group)) - first[begins.cumsum() - 1]
+    return ordered, np.arange(len(group)) - first[begins.cumsum() - 1], group

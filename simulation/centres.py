@@ -74,11 +74,9 @@ class Centres:
         waiting = waiting[state.interrupted[waiting] > self._world.today]
         if not len(waiting):
             return
-        queue, rank = in_turn(state.employer[waiting], state.queued[waiting], waiting)
-        released = np.sort(queue[rank < self._releases[state.employer[queue]]])
-        venue = self._venue(released)
-        ordered, place = in_turn(venue, state.queued[released], released)
-        venue = self._venue(ordered)
+        queue, rank, employer = in_turn(state.employer[waiting], state.queued[waiting], waiting)
+        released = queue[rank < self._releases[employer]]
+        ordered, place, venue = in_turn(self._venue(released), state.queued[released], released)
         seated = place < self._counts[number][venue]
         chosen, venues, place, left = ordered[seated], venue[seated], place[seated], ordered[~seated]
         if self._overflow is not None and len(left):

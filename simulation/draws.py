@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.streams import Uniforms, uniforms
+from simulation.streams import Uniforms, fill, uniforms
 
 Ints = NDArray[np.int64]
 
@@ -40,7 +40,7 @@ class Draws:
             room[:have] = drawn[:have]
             drawn = self._drawn[stream] = room
         while have <= occasion:
-            drawn[have] = uniforms(self._root, self._replication, stream, self._size, have)
+            fill(drawn[have], self._root, self._replication, stream, have)
             have = self._count[stream] = have + 1
         return drawn
 

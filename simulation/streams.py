@@ -25,6 +25,13 @@ def key_of(root: int | str, replication: int, stream: str, occasion: int) -> int
 
 def uniforms(root: int | str, replication: int, stream: str, count: int, occasion: int = 0) -> Uniforms:
     """`count` draws in [0, 1), one for each worker row, for one occasion of one decision."""
-    raw = np.random.Philox(key=key_of(root, replication, stream, occasion)).random_raw(count)
+    drawn = np.empty(count)
+    fill(drawn, root, replication, stream, occasion)
+    return drawn
+
+
+def fill(room: Uniforms, root: int | str, replication: int, stream: str, occasion: int) -> None:
+    """Put the draws that `uniforms` gives into `room`, one for each of its places."""
+    raw = np.random.Philox(key=key_of(root, replication, stream, occasion)).random_raw(len(room))
     raw >>= np.uint64(11)
-    return np.asarray(raw.view(np.int64) * 2.0**-53)  # below 2**53, so signed and unsigned agree
+    np.multiply(raw.view(np.int64), 2.0**-53, out=room)  # below 2**53, so signed and unsigned agree
