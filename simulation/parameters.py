@@ -51,6 +51,7 @@ UNITS: Final[dict[str, tuple[float, float]]] = {
     "fte": (0.0, 1e9),
     "rate a year": (0.0, 50.0),
     "ratio": (0.0, 1e6),
+    "km an hour": (0.0, 1_000.0),
     "weight": (0.0, 1e6),
     "standard deviations": (-10.0, 10.0),
     "score": (-1_000.0, 1_000.0),

@@ -22,10 +22,16 @@ HALF_YEAR: Final = 26
 FEWEST: Final = 10
 """People below which a queue is too small to be called anything."""
 
+TEST: Final = (
+    "queues out of control as simulated, longer at the end than a year before and than half a year of seats "
+    "can clear"
+)
+"""The test in words, which is another one than that of seats against sittings before a run."""
+
 
 @dataclass(frozen=True)
 class Explosive:
-    """One queue that only grows: people in it at the end, and weeks of seats that would take."""
+    """One queue out of control: people in it at the end, and weeks of seats that would take."""
 
     venue: str
     waiting: Figure
@@ -80,5 +86,5 @@ def told(results: Results) -> list[str]:
             worst = sorted(found, key=lambda queue: -queue.waiting.mean)
             more = f"; and {len(found) - 2} more" if len(found) > 2 else ""
             listed = "; ".join(str(queue) for queue in worst[:2])
-            said.append(f"{item.name}: queues out of control. {listed}{more}. naas capacity show {item.name}")
+            said.append(f"{item.name}: {TEST}. {listed}{more}. naas capacity show {item.name}")
     return said

@@ -92,7 +92,7 @@ def frontier(futures: Futures, lump: Lump, replications: int) -> Frontier:
     needed = _needed(futures, lump, range(min(replications, BLOCK)))
     plans: dict[int, dict[str, int]] = {}
     for share in SHARES:
-        counts = {region: max(round(share * lumps), 1) for region, lumps in needed.items()}
+        counts = {region: lumps_for(share * lumps) for region, lumps in needed.items()}
         plans.setdefault(sum(counts.values()), counts)
     arms = [
         replace(
@@ -121,6 +121,11 @@ def frontier(futures: Futures, lump: Lump, replications: int) -> Frontier:
     points = [replace(point, knee=place == at) for place, point in enumerate(points)]
     name = futures.arm.name
     return Frontier(name, lump, case.price_year, tuple(points), replications, futures.runs)
+
+
+def lumps_for(needed: float) -> int:
+    """Whole lumps for a region: one at least where anybody comes from it, and none where nobody does."""
+    return max(round(needed), 1) if needed > 0 else 0
 
 
 def knee(along: Sequence[float], down: Sequence[float]) -> int | None:

@@ -13,11 +13,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.capacity.assumed import assumed
+from analysis.capacity.sizing import kept
 from simulation.calendar import date_of, day_of
 from simulation.capacity import VENUES
 from simulation.codes import STATUSES
 from simulation.hazards import EMPLOYED, PUBLISHED_MEAN_HEADCOUNT, YEAR
-from simulation.inputs import Inputs
+from simulation.inputs import Inputs, PlainScheme
+from simulation.neighbours import neighbours
 from simulation.policy import MANDATORY, REQUIREMENTS
 from simulation.prepared import Prepared
 from simulation.replicate import prepare
@@ -30,14 +33,11 @@ TIGHT: Final = 0.9
 TOO_MUCH: Final = 1.0
 
 _LEADER: Final = STATUSES.index("leader")
-_RETAKE_AFTER: Final = 365
-"""Days from joining one queue to joining the next: a wait, a result, development, endorsement."""
-
 _PARTS: Final = 10
 """Equal parts of those who come forward, by how long they take to."""
 
-_ENDORSED_AFTER: Final = 45
-"""Days from being ready to being endorsed, in this sum; in the simulation managers' time decides."""
+_OCCASIONS: Final = 20
+"""Times that somebody of a scheme from scratch asks to be endorsed, at most, in this sum."""
 
 
 @dataclass(frozen=True)
@@ -91,8 +91,8 @@ class LoadCheck:
             )
             more = f" and {len(over) - 3} more" if len(over) > 3 else ""
             said.append(
-                f"more sittings are wanted by {self.until} than there are seats, so that the queue only "
-                f"grows: {each}{more}"
+                f"on averages, before any run, more sittings are wanted by {self.until} than the seats of "
+                f"the whole time can hold: {each}{more}"
             )
         if tight:
             said.append(f"seats are tight, and waits will be long, in {', '.join(tight)}")
@@ -112,19 +112,15 @@ def check_load(inputs: Inputs) -> LoadCheck:
     prepared = prepare(inputs)
     if isinstance(prepared, Prepared):
         names: tuple[str, ...] = VENUES
-        wanted, seats = _wanted(prepared), prepared.seats.planned[:, prepared.start :].sum(axis=1)
-        lost = (inputs.parameters.value(f"centre.{why}") for why in ("no_show", "late_cancellation"))
-        kept = (1 - sum(lost)) * (1 - inputs.parameters.value("centre.assessor_absence"))
+        usable = prepared.seats.planned[:, prepared.start :].sum(axis=1) * kept(inputs)
+        wanted = _moved(_wanted(prepared), usable, inputs.parameters.value("overflow.share"))
     else:
         scheme = prepared.scheme
         names = tuple(name for name, _ in scheme.regions)
         share = np.array([part for _, part in scheme.regions])
-        passing = math.prod(scheme.pass_probability)
-        again = 1 - passing if scheme.attempts != 1 else 0.0
-        wanted = prepared.workforce.size * share / share.sum() * (1 + again)
-        seats = np.array(prepared.seats) * len(prepared.open_days)
-        kept = 1 - scheme.no_show
-    usable = np.asarray(seats, dtype=np.float64) * kept
+        each = _wanted_each(scheme, prepared.start, prepared.until)
+        wanted = prepared.workforce.size * share / share.sum() * each
+        usable = np.array(prepared.seats) * len(prepared.open_days) * kept(inputs)
     loads = np.full(len(names), np.nan)
     np.divide(wanted, usable, out=loads, where=usable > 0)
     loads[(usable == 0) & (wanted >= 1)] = np.inf
@@ -133,12 +129,49 @@ def check_load(inputs: Inputs) -> LoadCheck:
     return LoadCheck(tuple(VenueLoad(*row) for row in rows), f"{last.day} {last:%B %Y}")
 
 
+def _moved(wanted: Floats, usable: Floats, willing: float) -> Floats:
+    """Sittings wanted by venue once those who would travel have the seats that neighbouring regions spare."""
+    found = wanted.copy()
+    spare = np.maximum(usable - wanted, 0)
+    for home, near in enumerate(neighbours()):
+        going = max(wanted[home] - usable[home], 0) * willing
+        for other in near:
+            goes = min(going, spare[other])
+            found[home] -= goes
+            found[other] += goes
+            spare[other] -= goes
+            going -= goes
+    return found
+
+
+def _wanted_each(scheme: PlainScheme, start: int, until: int) -> float:
+    """Sittings that one person of a scheme from scratch wants by the end, on average, with one retake."""
+    first = max(day_of(scheme.eligible_first), start)
+    span = max(day_of(scheme.eligible_last) - first + 1, 1)
+    eligible = first + span * (np.arange(_PARTS) + 0.5) / _PARTS
+    failing = 1 - math.prod(scheme.pass_probability) if scheme.attempts != 1 else 0.0
+    narrow, full = scheme.narrow_wait.mean, scheme.full_wait.mean
+    later = scheme.result.mean + scheme.narrow_share * narrow + (1 - scheme.narrow_share) * full
+    joins = eligible + scheme.preparation.mean + scheme.endorsement.mean
+    again = max(scheme.endorsement_retry.mean, 1) + scheme.endorsement.mean
+    sittings, asking = 0.0, 1.0
+    for _ in range(_OCCASIONS):
+        for after, part in ((0.0, 1.0), (later, failing)):
+            day = joins + after
+            there = np.exp(-scheme.leaving_rate * (day - start) / YEAR) * (day <= until)
+            sittings += asking * scheme.endorsement_probability * part * float(there.mean())
+        asking *= 1 - scheme.endorsement_probability
+        joins = joins + again
+    return sittings
+
+
 def _wanted(prepared: Prepared) -> Floats:
     """Sittings wanted by venue: who comes forward in time and is still there, with a share of retakes."""
     parameters, people, standing = prepared.inputs.parameters, prepared.workforce, prepared.standing
     willing = np.array([0.0, *(parameters.value(f"take_up.{kind}") for kind in REQUIREMENTS[1:])])
     delay, lead = parameters.duration("take_up.delay"), parameters.duration("take_up.deadline_lead")
-    preparing = parameters.duration("preparation.elapsed").mean + _ENDORSED_AFTER
+    retake_after = assumed().value("load.retake_after")
+    preparing = parameters.duration("preparation.elapsed").mean + assumed().value("load.endorsed_after")
     employed = parameters.value("leaving.annual_headcount") / PUBLISHED_MEAN_HEADCOUNT
     rate = np.where(people.contract == EMPLOYED, employed, parameters.value("agency.leaving_rate"))
     forced = standing.requirement == MANDATORY
@@ -147,7 +180,7 @@ def _wanted(prepared: Prepared) -> Floats:
     fails = 1 - math.prod(
         parameters.value(f"element.{name}") for name in ("knowledge", "simulated", "written")
     )
-    again = fails * np.exp(-rate * _RETAKE_AFTER / YEAR)
+    again = fails * np.exp(-rate * retake_after / YEAR)
     eligible = prepared.eligible.astype(np.float64)
     pressed = np.maximum(eligible, prepared.latest - lead.mean)
     share = np.where(standing.status > 0, willing[standing.requirement], 0.0)
@@ -156,7 +189,7 @@ def _wanted(prepared: Prepared) -> Floats:
         forward = eligible + waited
         queued = np.where(forced, np.minimum(forward, pressed), forward) + preparing
         there = np.exp(-rate * np.maximum(queued - people.joins, 0) / YEAR)
-        late = queued + _RETAKE_AFTER > prepared.until
+        late = queued + retake_after > prepared.until
         part = there * np.where(late, 1.0, 1.0 + again)
         sittings += np.where(queued <= prepared.until, share * part / _PARTS, 0.0)
     region = people.employers.region.astype(np.int64)[people.employer]

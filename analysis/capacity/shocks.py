@@ -48,13 +48,15 @@ def shocked(inputs: Inputs, text: str) -> Shock:
 
 
 def together(inputs: Inputs, texts: list[str]) -> Shock:
-    """All shocks at once."""
-    found = Shock("", "", inputs, None)
+    """All shocks at once; without an end where one of them has none."""
+    ends: list[date | None] = []
     for text in texts:
-        more = shocked(found.inputs, text)
-        ends = [day for day in (found.past, more.past) if day is not None]
-        found = Shock("", "", more.inputs, max(ends, default=None))
-    return replace(found, name="all together", said="all of them at once")
+        more = shocked(inputs, text)
+        inputs = more.inputs
+        ends.append(more.past)
+    known = [day for day in ends if day is not None]
+    past = max(known) if known and len(known) == len(ends) else None
+    return Shock("all together", "all of them at once", inputs, past)
 
 
 def _closed(inputs: Inputs, text: str, where: str, weeks: int, begins: str | None) -> Shock:

@@ -14,7 +14,7 @@ from analysis.capacity.figures import Figure, figure, over
 from analysis.capacity.offered import FREE_SHARE, offered_waits
 from analysis.capacity.rosters import Roster, roster
 from analysis.capacity.stored import Stored
-from analysis.capacity.travel import Travel, Trip, travel, trips
+from analysis.capacity.travel import Travel, Trip, distances, travel, trips
 from analysis.capacity.waits import TARGET_DAYS, Waits, waits
 
 Ints = NDArray[np.int64]
@@ -122,6 +122,7 @@ def showing(stored: Stored, unit: str = "month", target: int = TARGET_DAYS) -> S
     for venue, name in enumerate(stored.venues):
         cards.append(_venue(stored, name, [venue], _worst(rows[name]), target))
     national = stored.inputs.plain is None
+    miles = distances(stored) if national else None
     return Showing(
         stored.name,
         unit,
@@ -130,9 +131,9 @@ def showing(stored: Stored, unit: str = "month", target: int = TARGET_DAYS) -> S
         stored.named(unit),
         cells,
         tuple(cards),
-        travel(stored) if national else None,
-        {name: travel(stored, place) for place, name in enumerate(stored.regions)} if national else {},
-        trips(stored) if national else (),
+        travel(stored, None, miles) if national else None,
+        {name: travel(stored, place, miles) for place, name in enumerate(stored.regions)} if national else {},
+        trips(stored, miles) if national else (),
         explosive(stored.flows, stored.venues),
     )
 

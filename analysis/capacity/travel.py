@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.capacity.assumed import assumed
 from analysis.capacity.figures import Figure, figure, over
 from analysis.capacity.stored import Stored
 from simulation.codes import REGIONS
@@ -19,12 +19,6 @@ Floats = NDArray[np.float64]
 BANDS: Final = ("under 30 minutes", "30 to 60 minutes", "60 to 90 minutes", "over 90 minutes")
 """Bands of time one way."""
 _EDGES: Final = (30.0, 60.0, 90.0)
-
-ROAD: Final = 1.3
-"""Road over straight line. Assumption: between 1.2 and 1.4, higher among hills and estuaries."""
-
-KM_AN_HOUR: Final = 60.0
-"""Speed door to door. Assumption: between town streets and motorways; the wait for a train is not in it."""
 
 MILE: Final = 1.609344
 
@@ -71,9 +65,9 @@ class Travel:
         }
 
 
-def trips(stored: Stored) -> tuple[Trip, ...]:
-    """Every authority that has a place on the map, in the order of the data."""
-    where, miles = places(stored), distances(stored)
+def trips(stored: Stored, miles: Floats | None = None) -> tuple[Trip, ...]:
+    """Every authority that has a place on the map, in the order of the data; `miles` as for `travel`."""
+    where, miles = places(stored), distances(stored) if miles is None else miles
     sat = stored.trips.sum(axis=1)[:, :, : len(REGIONS)]
     home = stored.employers.region
     found = []
@@ -89,9 +83,9 @@ def trips(stored: Stored) -> tuple[Trip, ...]:
     return tuple(found)
 
 
-def travel(stored: Stored, region: int | None = None) -> Travel:
-    """How far the people of one region, or everybody, travelled."""
-    where, miles = places(stored), distances(stored)
+def travel(stored: Stored, region: int | None = None, miles: Floats | None = None) -> Travel:
+    """How far the people of one region, or everybody, travelled; `miles` are `distances`, where known."""
+    where, miles = places(stored), distances(stored) if miles is None else miles
     rows = np.array([place is not None for place in where])
     if region is not None:
         rows &= stored.employers.region == region
@@ -118,14 +112,13 @@ def places(stored: Stored) -> list[tuple[float, float] | None]:
     return [known.get(name) if kinds[row] == 0 else None for row, name in enumerate(stored.employers.name)]
 
 
-@lru_cache(maxsize=4)
 def distances(stored: Stored) -> Floats:
     """Miles by road from each employer to the centre of each region; zero for employers without a place."""
-    centres = centre_points(stored)
+    centres, road = centre_points(stored), assumed().value("travel.road")
     found = np.zeros((len(stored.employers), len(REGIONS)))
     for row, place in enumerate(places(stored)):
         if place is not None:
-            found[row] = [kilometres(place, centre) * ROAD / MILE for centre in centres]
+            found[row] = [kilometres(place, centre) * road / MILE for centre in centres]
     return found
 
 
@@ -147,7 +140,7 @@ def centre_points(stored: Stored) -> list[tuple[float, float]]:
 
 def minutes_of(miles: Floats | float) -> Floats:
     """Minutes one way."""
-    return np.asarray(np.asarray(miles) * MILE / KM_AN_HOUR * 60)
+    return np.asarray(np.asarray(miles) * MILE / assumed().value("travel.km_an_hour") * 60)
 
 
 def band_of(minutes: Floats | float) -> str:

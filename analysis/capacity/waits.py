@@ -41,7 +41,8 @@ class Curve:
         days, ended = np.asarray(wait, dtype=np.float64), np.asarray(sat, dtype=np.bool_)
         each, sittings = np.unique(days[ended], return_counts=True)
         there = len(days) - np.searchsorted(np.sort(days), each)
-        return cls(each, np.cumprod(1 - sittings / there), float(days.max()) if len(days) else np.nan)
+        left = np.cumprod(1 - sittings / there).astype(np.float64)
+        return cls(each, left, float(days.max()) if len(days) else np.nan)
 
     def percentile(self, percent: float) -> tuple[float, bool]:
         """The days in which so many sit, and True; where they never do, the longest wait seen, and False."""

@@ -12,11 +12,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from analysis.capacity.assumed import assumed
 from analysis.capacity.binding import CONSTRAINTS, binding
 from analysis.capacity.board import CHOKED, IDLE, NO_SEATS, OVER, board, load, summed, word_for
 from analysis.capacity.clearance import within
 from analysis.capacity.figures import at_percentile
-from analysis.capacity.frontier import frontier
+from analysis.capacity.frontier import frontier, lumps_for
 from analysis.capacity.futures import Futures
 from analysis.capacity.gap import SORTS, gaps
 from analysis.capacity.inverse import ask
@@ -33,10 +34,12 @@ from analysis.capacity.waits import waits
 from rules.errors import InputError
 from scenarios.experiment import Arm, Results, run
 from simulation.calendar import day_of
+from simulation.durations import fixed
 from simulation.flows import SAT
-from simulation.inputs import Inputs
+from simulation.inputs import Inputs, PlainScheme
 from simulation.measures import MeasureKey
-from tests.simulation.worlds import arm
+from simulation.parameters import Override
+from tests.simulation.worlds import arm, plain
 
 pytestmark = pytest.mark.unit
 
@@ -244,8 +247,10 @@ def test_bad_shocks(inputs: Inputs, text: str, code: str) -> None:
 
 def test_shocks_together(inputs: Inputs) -> None:
     found = together(inputs, ["closure:london:2w:2019-03-04", "closure:all:1w:2019-06-03", "absence:+10%"])
-    assert found.past == date(2019, 6, 10)
+    assert found.past is None  # absence has no end
     assert len(found.inputs.closures) == 2
+    closed = together(inputs, ["closure:london:2w:2019-03-04", "closure:all:1w:2019-06-03"])
+    assert closed.past == date(2019, 6, 10)
     assert found.inputs.parameters.value("centre.assessor_absence") == pytest.approx(0.14)
 
 
@@ -260,9 +265,57 @@ def test_load_before_a_run(inputs: Inputs) -> None:
     none = check_load(replace(inputs, centres=tuple(p for p in inputs.centres if p.region != "London")))
     assert any("cannot work" in said and "London" in said for said in none.warnings())
     assert check_load(arm("no-scheme", scale=0.05)).warnings() == []
-    plain = check_load(arm("scheme-from-scratch", scale=1.0))
-    assert {venue.venue for venue in plain.venues} == {"North", "Middle", "South"}
-    assert sum(venue.wanted for venue in plain.venues) == pytest.approx(5_000 * (2 - 0.95 * 0.8 * 0.9))
+    scratch = check_load(arm("scheme-from-scratch", scale=1.0))
+    assert {venue.venue for venue in scratch.venues} == {"North", "Middle", "South"}
+    assert 3_500 < sum(venue.wanted for venue in scratch.venues) < 5_000 * (2 - 0.95 * 0.8 * 0.9)
+
+
+def test_load_of_a_scheme_from_scratch_is_of_those_who_come_in_time() -> None:
+    """Two regions, all eligible on 1 March, thirty days to prepare: half fail, and ask again a year later."""
+    scheme = PlainScheme(
+        count=100,
+        regions=(("Here", 0.75), ("There", 0.25)),
+        eligible_first=date(2018, 3, 1),
+        eligible_last=date(2018, 3, 1),
+        seats=(("Here", 1),),
+        preparation=fixed(30),
+        pass_probability=(0.5, 1.0, 1.0),
+        no_show=0.2,
+    )
+    for until, wanted in (((2018, 3, 20), 0), ((2018, 4, 20), 100), ((2019, 12, 31), 150)):
+        found = check_load(plain(scheme, date(2018, 1, 1), date(*until)))
+        assert sum(venue.wanted for venue in found.venues) == pytest.approx(wanted)
+        assert any("no seat in There" in said for said in found.warnings()) == (wanted > 0)
+
+
+def test_load_knows_the_standby_list_and_the_seats_of_neighbours(inputs: Inputs) -> None:
+    """What fills a seat again, or seats people elsewhere, is in the sum before a run too."""
+
+    def with_values(world: Inputs, **values: float) -> Inputs:
+        overrides = {
+            name.replace("__", "."): Override(value, assumption="a test") for name, value in values.items()
+        }
+        return replace(world, parameters=world.parameters.patched(overrides))
+
+    elsewhere = replace(inputs, centres=tuple(p for p in inputs.centres if p.region != "London"))
+    usual = {venue.venue: venue for venue in check_load(inputs).venues}
+    standby = check_load(with_values(inputs, centre__standby_share=1.0))
+    called = {venue.venue: venue for venue in standby.venues}
+    assert called["London"].seats == pytest.approx(usual["London"].seats * 0.96 / 0.91)
+    assert any("no seat in London" in said for said in check_load(elsewhere).warnings())
+    ample = check_load(with_values(elsewhere, overflow__share=1.0, centre__seats_factor=20.0))
+    assert ample.works
+    assert sum(v.wanted for v in ample.venues) == pytest.approx(sum(v.wanted for v in usual.values()))
+
+
+def test_a_region_that_nobody_comes_from_needs_no_circuit() -> None:
+    assert [lumps_for(needed) for needed in (0.0, 0.2, 1.4, 2.6)] == [0, 1, 1, 3]
+
+
+def test_readouts_rest_on_parameters_with_reasons() -> None:
+    for entry in assumed().values():
+        assert entry.low < entry.value < entry.high
+        assert len(entry.assumption) > 40
 
 
 def test_load_is_near_what_comes_to_be(kept: Stored, inputs: Inputs) -> None:
@@ -297,6 +350,8 @@ def test_a_plan_by_quarter_meets_the_target_where_it_says_so() -> None:
     unmet = {f"{item.region} {item.quarter}" for item in judged if item.at and item.at.met < 3}
     assert unmet == set(found.short)
     assert all(item.below is None or item.below.met < 3 for item in found.quarters)
+    assert all(item.below is None or item.below.count == item.count - 1 for item in found.quarters)
+    assert all(item.fresh is not None and item.fresh.count == item.count for item in judged)
 
 
 def answering(inputs: Inputs, wait: Any) -> Futures:
