@@ -44,6 +44,7 @@ def size(name: str, asked: Asked, target: str, confidence: float, by: str, lumps
     try:
         found = search(futures, aim, confidence, lump, asked.replications)
     except UnfinishedError as error:
+        ended(futures.failures)
         return stopped(again(), str(error), store)
     if form is Format.json:
         write_json({**about(arm, found.futures), **found.to_dict()})
@@ -67,9 +68,10 @@ def _unmet(found: Sizing | QuarterSizing) -> bool:
 def _lines(arm: Arm, found: Sizing | QuarterSizing) -> list[str]:
     from analysis.capacity.sizing import Sizing
 
+    what = f"Least {found.lump.name}s" if isinstance(found, Sizing) else f"A plan of {found.lump.name}s"
     said = (
-        f"Least {found.lump.name}s so that {found.target} for those who join the queue, in at least "
-        f"{found.confidence:.0%} of futures. A {found.lump.name} is {found.lump.means}."
+        f"{what} so that {found.target} for those who join the queue, in at least "
+        f"{found.confidence:.0%} of the futures tried. A {found.lump.name} is {found.lump.means}."
     )
     lines = [paragraph(head(arm, found.futures)), "", paragraph(said), ""]
     lines += _by_region(found) if isinstance(found, Sizing) else _by_quarter(found)
@@ -86,7 +88,23 @@ def _by_region(found: Sizing) -> list[str]:
     rows = [[column.label for column in table.columns], *([cell.text for cell in row] for row in table.rows)]
     lines = block("Held throughout, by region", rows, range(1, 6))
     unmet = [item for item in found.regions if item.because]
+    if any(item.fresh for item in found.regions):
+        lines += [
+            "",
+            paragraph(
+                f"Met at it: all regions at their answer together, in {found.futures} further futures, which "
+                "the search did not see; an answer tends to do a little worse in them than in those that it "
+                f"was chosen in. {_short(found)}."
+            ),
+        ]
     return lines + [paragraph(f"{item.region} cannot be met because {item.because}.") for item in unmet]
+
+
+def _short(found: Sizing) -> str:
+    """Which regions met the target less often than was asked for, where any did."""
+    if not found.short:
+        return f"Every answer was met in at least {found.confidence:.0%} of them too"
+    return f"Met in less than {found.confidence:.0%} of them: {', '.join(found.short)}"
 
 
 def _by_quarter(found: QuarterSizing) -> list[str]:
@@ -105,8 +123,17 @@ def _by_quarter(found: QuarterSizing) -> list[str]:
         least = min(judged, key=lambda item: item.at.probability if item.at else 1.0)
         lines.append(
             paragraph(
-                f"Every quarter was met in at least {chance(least.at)} of futures (least in {least.region}, "
-                f"{least.quarter}). ~ people who join so late cannot be judged within the period."
+                f"Every quarter was met in at least {chance(least.at)} of the futures tried (least in "
+                f"{least.region}, {least.quarter}). ~ people who join so late cannot be judged in the period."
+            )
+        )
+    fresh = [item for item in judged if item.fresh is not None]
+    if fresh:
+        least = min(fresh, key=lambda item: item.fresh.probability if item.fresh else 1.0)
+        lines.append(
+            paragraph(
+                f"In {found.futures} further futures, which had no part in the plan, every quarter was met "
+                f"in at least {chance(least.fresh)} (least in {least.region}, {least.quarter})."
             )
         )
     shorter = [item for item in found.quarters if item.below is not None]
@@ -147,6 +174,7 @@ def _csv(found: Sizing | QuarterSizing) -> list[dict[str, object]]:
                     "cannot_be_met_because": item.because,
                     **_trial("at", item.at),
                     **_trial("one_below", item.below),
+                    **_trial("further", item.fresh),
                 }
             )
         return rows
@@ -159,6 +187,7 @@ def _csv(found: Sizing | QuarterSizing) -> list[dict[str, object]]:
                 "lumps": part.count,
                 **_trial("at", part.at),
                 **_trial("one_below", part.below),
+                **_trial("further", part.fresh),
             }
         )
     return rows

@@ -207,7 +207,7 @@ def sizing_table(found: Sizing) -> Table:
                 Cell(text="none" if count is None else f"{count:,}", value=count),
                 Cell(text="" if count is None else f"{count * item.weekly:,}", value=count),
                 Cell(text=f"{item.now:,.1f}", value=item.now),
-                Cell(text=chance(item.at, found.futures), value=item.at.probability if item.at else None),
+                Cell(text=chance(item.fresh), value=item.fresh.probability if item.fresh else None),
                 Cell(text=below, value=item.below.probability if item.below and count else None),
             )
         )
@@ -226,7 +226,8 @@ def sizing_table(found: Sizing) -> Table:
         )
     unmet = [f"{item.region} cannot be met because {item.because}." for item in found.regions if item.because]
     said = (
-        f"Least {found.lump.name}s so that {found.target}, in at least {found.confidence:.0%} of futures. "
+        f"Least {found.lump.name}s so that {found.target}, in at least {found.confidence:.0%} of the futures "
+        f"tried; met at it in {found.futures} further ones. "
         f"A {found.lump.name} is {found.lump.means}."
     )
     table = _table("sizing", said, heads, rows, [row[0].text for row in rows])

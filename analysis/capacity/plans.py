@@ -94,7 +94,7 @@ def planned(inputs: Inputs, lump: Lump, plan: Mapping[str, Sequence[int]]) -> In
     """The scenario with so many lumps in each region: one number for the whole time, or one a quarter.
 
     A lump is as many seats as it says, whatever `centre.seats_factor` makes of the scenario's own. Raises
-    `InputError` Q009 for a scheme from scratch by quarter.
+    `InputError` Q009 for a scheme from scratch by quarter, Q010 where single centres are closed.
     """
     if inputs.plain is not None:
         if any(len(set(counts)) > 1 for counts in plan.values()):
@@ -112,7 +112,11 @@ def planned(inputs: Inputs, lump: Lump, plan: Mapping[str, Sequence[int]]) -> In
 
 
 def _with(inputs: Inputs, periods: Iterable[CapacityPeriod]) -> Inputs:
-    """The scenario with these seats in place of its own, each counted once."""
+    """The scenario with these seats, of regions and not of centres, in place of its own; each counts once."""
+    closed = [closure.centre for closure in inputs.closures if closure.centre]
+    if closed:
+        said = f"centre {closed[0]} is closed for a time, and planned seats belong to no centre"
+        raise problem("Q010", said, hint="close its whole region, or take the closure out")
     parameters = inputs.parameters
     if parameters.value(FACTOR) != 1:
         once = Override(1.0, assumption=_ALL_COUNT, changed_by=_ALL_COUNT)
@@ -121,7 +125,7 @@ def _with(inputs: Inputs, periods: Iterable[CapacityPeriod]) -> Inputs:
 
 
 def ample(inputs: Inputs) -> Inputs:
-    """The scenario with more seats than anyone could fill, from the same opening days on."""
+    """The scenario with more seats than anyone could fill, from the same opening days on. Raises Q010."""
     regions = regions_of(inputs)
     if inputs.plain is not None:
         everyone = Lump("", inputs.plain.count, _WEEK, "")

@@ -1,10 +1,11 @@
-"""The least capacity of each region by quarter: planned on a fast count, proved and mended by full runs.
+"""A small capacity of each region by quarter: planned on a fast count, proved and mended by full runs.
 
 Quarter by quarter, the number is the least that would, kept on from then, meet the target for everyone who
 joins by the end of the quarter. The plan is made on a queue counted by weeks with arrivals of simulated
 futures, and then tried in full: where people who joined in a quarter were not served in enough futures, a
 lump is added and all is tried again. Then one lump is taken away, a quarter here and a quarter there at a
-time, and stays away where the target is still met.
+time, and stays away where the target is still met. That no smaller plan exists is not shown. Last, the plan
+is tried in as many further futures, which had no part in making it.
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ class QuarterSized:
     """One region in one quarter: lumps, what people who joined in it met, and with one lump fewer.
 
     `at` is None for a quarter too near the end to judge its people. `below` was tried with one lump fewer in
-    this quarter alone (and in others at least a year away).
+    this quarter alone (and in others at least a year away); None where it was not, or more were added since.
+    `fresh` is the plan in futures that had no part in making it.
     """
 
     region: str
@@ -53,6 +55,7 @@ class QuarterSized:
     count: int
     at: Trial | None
     below: Trial | None
+    fresh: Trial | None
 
     def to_dict(self) -> dict[str, object]:
         """The quarter as plain data."""
@@ -64,6 +67,7 @@ class QuarterSized:
             "lumps": self.count,
             "at": self.at and self.at.to_dict(),
             "one_below": self.below and self.below.to_dict(),
+            "in_further_futures": self.fresh and self.fresh.to_dict(),
         }
 
 
@@ -122,7 +126,7 @@ class _Region:
 def size_by_quarter(
     futures: Futures, target: Target, confidence: float, lump: Lump, replications: int
 ) -> QuarterSizing:
-    """The least capacity of each region and quarter. Raises `InputError` Q004, Q005, Q009."""
+    """A capacity of each region and quarter that meets the target. Raises `InputError` Q004, Q005, Q009."""
     inputs = futures.arm.inputs
     if inputs.plain is not None:
         raise problem("Q009", "a scheme from scratch has the same seats in every quarter", hint="--by region")
@@ -132,7 +136,10 @@ def size_by_quarter(
     _mended(futures, going, target, lump, allowed, numbers)
     below = _trimmed(futures, going, target, lump, confidence, numbers)
     met = _mended(futures, going, target, lump, allowed, numbers)
-    found, short = [], []
+    found, short, fresh = [], [], dict[str, dict[int, Trial]]()
+    if going:
+        waits = _run(futures, going, lump, range(replications, 2 * replications), "the plan, afresh")
+        fresh = {region.name: _met(waits, region, target) for region in going}
     for region in going:
         for place, span in enumerate(region.spans):
             at = met[region.name].get(place)
@@ -140,7 +147,9 @@ def size_by_quarter(
             if at is not None and at.futures - at.met > allowed:
                 short.append(f"{region.name} {name}")
             less = below.get((region.name, place))
-            found.append(QuarterSized(region.name, name, span, region.counts[place], at, less))
+            count, again = region.counts[place], fresh[region.name].get(place)
+            one_less = less if less is not None and less.count == count - 1 else None
+            found.append(QuarterSized(region.name, name, span, count, at, one_less, again))
     return QuarterSizing(
         futures.arm.name,
         target,

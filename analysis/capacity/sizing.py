@@ -2,14 +2,15 @@
 
 Regions queue for themselves, so one simulated future tries a capacity in every region at once. Every capacity
 is tried in the same numbered futures. A capacity that has missed the target in too many of them is given up
-without trying the rest; one that is accepted has been tried in all, and one lump below it has failed.
+without trying the rest; one that is accepted has been tried in all, and one lump below it has failed. Last,
+the answers of all regions are tried together in as many further futures, which the search did not see.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -71,7 +72,9 @@ class Trial:
 class Sized:
     """The answer for one region: `count` lumps, None where the target cannot be met, with the evidence.
 
-    `now` is what the scenario itself has on average. `because` says why there is no answer.
+    `now` is what the scenario itself has on average. `because` says why there is no answer. `at` and `below`
+    come from the futures of the search, which chose the answer for being met in them; `fresh` from as many
+    futures that it did not see, with every region at its answer at the same time.
     """
 
     region: str
@@ -82,6 +85,7 @@ class Sized:
     below: Trial | None
     trials: tuple[Trial, ...]
     because: str = ""
+    fresh: Trial | None = None
 
     def to_dict(self) -> dict[str, object]:
         """The answer as plain data."""
@@ -92,6 +96,7 @@ class Sized:
             "lumps_now": self.now,
             "at": self.at and self.at.to_dict(),
             "one_below": self.below and self.below.to_dict(),
+            "in_further_futures": self.fresh and self.fresh.to_dict(),
             "trials": [trial.to_dict() for trial in self.trials],
             "cannot_be_met_because": self.because,
         }
@@ -114,6 +119,13 @@ class Sizing:
         """Lumps in all regions together; None where a region has no answer."""
         counts = [item.count for item in self.regions]
         return None if None in counts else sum(count for count in counts if count is not None)
+
+    @property
+    def short(self) -> tuple[str, ...]:
+        """The regions whose answer was met in further futures less often than was asked for."""
+        return tuple(
+            item.region for item in self.regions if item.fresh and item.fresh.probability < self.confidence
+        )
 
     def to_dict(self) -> dict[str, object]:
         """Everything as plain data."""
@@ -187,7 +199,33 @@ def size(futures: Futures, target: Target, confidence: float, lump: Lump, replic
             break
         _try(futures, searches, going, target, lump, allowed, numbers)
     answers = tuple(_answer(search, lump, inputs, hopeless.get(search.region, "")) for search in searches)
+    answers = _confirmed(futures, searches, answers, target, lump, range(replications, 2 * replications))
     return Sizing(futures.arm.name, target, confidence, lump, answers, replications, futures.runs)
+
+
+def _confirmed(
+    futures: Futures,
+    searches: Sequence[Search],
+    answers: tuple[Sized, ...],
+    target: Target,
+    lump: Lump,
+    numbers: Sequence[int],
+) -> tuple[Sized, ...]:
+    """The answers with what all of them together met in these futures; a region without one has a guess."""
+    if all(item.count is None for item in answers):
+        return answers
+    plan = {
+        item.region: (search.guess if item.count is None else item.count,)
+        for search, item in zip(searches, answers, strict=True)
+    }
+    futures.tell(f"the answer, in {len(numbers)} further futures")
+    waits = futures.spells(planned(futures.arm.inputs, lump, plan), _written(plan), numbers)
+    return tuple(
+        item
+        if item.count is None
+        else replace(item, fresh=Trial(item.count, len(waits), len(waits) - _missed(waits, search, target)))
+        for search, item in zip(searches, answers, strict=True)
+    )
 
 
 def judged(inputs: Inputs, region: str, target: Target) -> tuple[int, int]:
@@ -215,30 +253,48 @@ def _searches(inputs: Inputs, target: Target, lump: Lump) -> list[Search]:
 def _begin(
     futures: Futures, searches: list[Search], target: Target, lump: Lump, allowed: int, numbers: Sequence[int]
 ) -> dict[str, str]:
-    """Try ample seats: what even those do not meet cannot be met; the arrivals give the first guess."""
+    """Try ample seats: what even those do not meet cannot be met; the arrivals give the first guess.
+
+    The rest of the futures are tried only where the first leave open whether more are missed than may be, or
+    whether anybody comes at all.
+    """
     inputs = futures.arm.inputs
-    most = ample(inputs)
-    futures.tell(f"with ample seats, {min(BLOCK, len(numbers))} futures")
-    results = futures.results(most, "ample seats", numbers[:BLOCK])
-    waits = [
-        Spells.unpacked(results.records[0, int(place)].arrays["spells"])
-        for place in np.flatnonzero(results.whole)
-    ]
+    most, share = ample(inputs), allowed / len(numbers)
+    waits: list[Spells] = []
+    hopeless: dict[str, str] = {}
+    for begin in range(0, len(numbers), BLOCK):
+        block = numbers[begin : begin + BLOCK]
+        futures.tell(f"with ample seats, futures {begin + 1} to {begin + len(block)} of {len(numbers)}")
+        results = futures.results(most, "ample seats", block)
+        waits += [
+            Spells.unpacked(results.records[0, int(place)].arrays["spells"])
+            for place in np.flatnonzero(results.whole)
+        ]
+        open_ = False
+        for search in searches:
+            missed = _missed(waits, search, target)
+            if missed > allowed and search.region not in hopeless:
+                why = waiting_because(results, search.venue)
+                hopeless[search.region] = f"even with ample seats the target is missed: {why}"
+            if search.region not in hopeless:
+                open_ |= missed > share * len(waits) or not _comes(waits, search)
+        if not open_:
+            break
     if not any(len(spells.joined) for spells in waits):
         raise problem("Q005", f"nobody comes to a seat in {futures.arm.name}; there is nothing to size")
-    missed = {search.region: _missed(waits, search, target) for search in searches}
-    hopeless = {}
     for search in searches:
-        share = allowed / len(numbers)
-        if missed[search.region] > max(share * len(waits), allowed if len(waits) == len(numbers) else 0):
-            why = waiting_because(results, search.venue)
-            hopeless[search.region] = f"even with ample seats the target is missed: {why}"
-        else:
-            search.guess = guess(waits, search, target, lump, inputs)
-            if not any((spells.home == search.venue).any() for spells in waits):
-                search.holds, search.guess = 0, 0
-                search.trials[0] = Trial(0, len(waits), len(waits))
+        if search.region in hopeless:
+            continue
+        search.guess = guess(waits, search, target, lump, inputs)
+        if not _comes(waits, search):
+            search.holds, search.guess = 0, 0
+            search.trials[0] = Trial(0, len(waits), len(waits))
     return hopeless
+
+
+def _comes(waits: Sequence[Spells], search: Search) -> bool:
+    """Whether anybody of the region joins a queue in any of these futures."""
+    return any((spells.home == search.venue).any() for spells in waits)
 
 
 def _missed(waits: Sequence[Spells], search: Search, target: Target) -> int:

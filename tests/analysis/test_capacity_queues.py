@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,7 @@ from scenarios.experiment import Arm, Results, run
 from scenarios.record import simulate
 from simulation.calendar import date_of, day_of, is_working
 from simulation.capacity import seat_plan
+from simulation.codes import REGIONS
 from simulation.durations import fixed
 from simulation.flows import FLOWS, SAT, Spells, weeks_of
 from simulation.inputs import Closure, Inputs, PlainScheme
@@ -174,6 +176,8 @@ def test_a_crowd_needs_the_seats_that_division_says(people: int, days: int) -> N
     assert here.below is not None
     assert (here.at.met, here.at.futures) == (10, 10)
     assert here.below.met == 0
+    assert here.fresh is not None
+    assert (here.fresh.count, here.fresh.met, here.fresh.futures) == (here.count, 10, 10)
     assert found.total == here.count
 
 
@@ -183,6 +187,80 @@ def test_nothing_is_needed_where_nobody_comes() -> None:
     )
     found = size(futures(plain(scheme, START, date(2018, 12, 31))), Target(80, 30), 0.9, LUMPS["seat"], 10)
     assert [item.count for item in found.regions][1] == 0
+
+
+def made_up(inputs: Inputs, wait: Callable[[Inputs, int, int], int | None]) -> tuple[Futures, list[int]]:
+    """Futures that are not simulated: ten people a region, who all wait so long; and numbers asked for."""
+    asked: list[int] = []
+
+    def go(arms: Sequence[Arm], numbers: Sequence[int]) -> Any:
+        asked.extend(numbers)
+        records = {}
+        for place, number in enumerate(numbers):
+            days = [(region, wait(arms[0].inputs, region, number)) for region in range(9)]
+            rows = [
+                (day_of(START) + day, spell, region | region << 4)
+                for region, spell in days
+                if spell is not None
+                for day in range(365, 375)
+            ]
+            spells = np.array(rows, dtype=np.int16).reshape(-1, 3).T
+            records[0, place] = SimpleNamespace(
+                arrays={"spells": spells, "delays": np.zeros((20, 20, 10, 10), np.int64)}
+            )
+        whole = np.ones(len(numbers), dtype=np.bool_)
+        return SimpleNamespace(records=records, whole=whole, failures=(), interrupted=False, stopped="")
+
+    return Futures.of(Arm("made up", inputs), go), asked
+
+
+def seats(inputs: Inputs, region: int) -> int:
+    return sum(period.seats_per_day for period in inputs.centres if period.region == REGIONS[region])
+
+
+def test_ten_futures_do_not_decide_what_all_of_them_allow() -> None:
+    """Missed in three of the first ten with any seats, and in none of thirty more: four may be missed."""
+
+    def wait(inputs: Inputs, region: int, number: int) -> int | None:
+        if region == 1:  # nobody comes from here in the first ten futures
+            return None if number < 10 else (5 if seats(inputs, region) >= 3 else 500)
+        return 500 if number < 3 and region == 0 else (5 if seats(inputs, region) >= 6 else 500)
+
+    tried, _ = made_up(arm("consultation"), wait)
+    found = size(tried, Target(80, 90), 0.9, LUMPS["circuit"], 40)
+    assert [item.because for item in found.regions] == [""] * 9
+    assert [item.count for item in found.regions] == [2, 1, *[2] * 7]
+
+
+def test_the_answer_is_tried_together_in_futures_that_the_search_did_not_see() -> None:
+    """In the further futures every second one is missed, by those at their own answer alone."""
+
+    def wait(inputs: Inputs, region: int, number: int) -> int:
+        enough = seats(inputs, region) >= 6
+        return 500 if not enough or (number >= 10 and number % 2) else 5
+
+    tried, asked = made_up(arm("consultation"), wait)
+    found = size(tried, Target(80, 90), 0.9, LUMPS["circuit"], 10)
+    assert asked[-10:] == list(range(10, 20))
+    assert set(asked[:-10]) == set(range(10))
+    for item in found.regions:
+        assert item.at is not None
+        assert item.fresh is not None
+        assert (item.at.met, item.fresh.met, item.fresh.futures) == (10, 5, 10)
+    assert found.short == REGIONS
+
+
+def one_circuit(inputs: Inputs) -> Inputs:
+    return planned(inputs, LUMPS["circuit"], {"London": (1,)})
+
+
+@pytest.mark.parametrize("change", [ample, one_circuit])
+def test_seats_of_regions_do_not_stand_in_for_a_centre_that_is_closed(change: Any) -> None:
+    own = arm("consultation")
+    shut = replace(own, closures=(Closure("London", START, START, "one"),))
+    with pytest.raises(InputError) as error:
+        change(shut)
+    assert error.value.problems[0].code == "Q010"
 
 
 def test_a_target_that_no_seats_can_meet_is_said_to_be_so() -> None:
