@@ -78,7 +78,8 @@ def head(arm: Arm, futures: int) -> str:
     """Who, when and how often, for the top of a table."""
     inputs = arm.inputs
     span = f"{inputs.start.day} {inputs.start:%b %Y} to {inputs.until.day} {inputs.until:%b %Y}"
-    return f"{arm.name} · {population(arm)} · {span} · {futures} replications, seed {inputs.seed}"
+    times = f"{futures} replications" if futures > 1 else "1 replication, so that no figure has a range"
+    return f"{arm.name} · {population(arm)} · {span} · {times}, seed {inputs.seed}"
 
 
 def about(arm: Arm, futures: int) -> dict[str, object]:

@@ -49,6 +49,8 @@ def stress(name: str, asked: Asked, shocks: Sequence[str], form: Format) -> int:
 
 
 def _lines(found: Stress) -> list[str]:
+    from analysis.capacity.stress import FEWEST_FUTURES
+
     lines = [emphasis(f"{found.name}: {found.said}", "strong")]
     if not found.felt:
         return [*lines, "  No effect on the queues in any week."]
@@ -70,6 +72,9 @@ def _lines(found: Stress) -> list[str]:
     if found.authorities:
         worst = "; ".join(f"{name} {ranged(extra)}" for name, extra in found.authorities)
         lines.append(paragraph(f"Most extra FTE-months of posts that nobody covers: {worst}.", "  "))
+    elif found.futures < FEWEST_FUTURES:
+        said = f"Authorities with most uncovered posts are told from {FEWEST_FUTURES} replications on."
+        lines.append(paragraph(said, "  "))
     return lines
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
+from analysis.capacity.explosive import TEST
 from reports.numbers import amount, half_width, interval
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ SHORT: Final = {
 }
 """Venues in the head of a wide table."""
 
+NO_RANGE: Final = "±?"
+"""Where a figure is of one future, and nothing is known of its range."""
+
 MARKS: Final = {"idle": "", "slack": "", "busy": "", "over": "+", "choked": "#", "no seats": "x"}
 
 
@@ -35,6 +39,8 @@ def ranged(found: Figure, unit: str = "") -> str:
     """A mean with the range of eight in ten futures."""
     if math.isnan(found.mean):
         return "none"
+    if math.isnan(found.low):
+        return f"{amount(found.mean, unit)} {NO_RANGE}"
     if found.low == found.high:  # the same in every future
         return amount(found.mean, unit)
     return f"{amount(found.mean, unit)} {interval(found.low, found.high, unit)}".rstrip()
@@ -44,6 +50,8 @@ def give_or_take(found: Figure, unit: str = "") -> str:
     """A mean with half the range of eight in ten futures, for tables."""
     if math.isnan(found.mean):
         return "none"
+    if math.isnan(found.low):  # of one future
+        return f"{amount(found.mean, unit)} {NO_RANGE}"
     half = half_width(found.low, found.high, unit) if found.low != found.high else ""
     return f"{amount(found.mean, unit)} {half}".rstrip()
 
@@ -67,7 +75,8 @@ def loaded(cell: Cell) -> str:
         return "x"
     places = 0 if cell.load.mean >= 9.95 else 1
     half = (cell.load.high - cell.load.low) / 2
-    return f"{cell.load.mean:.{places}f}±{half:.{places}f}{MARKS[cell.word]}"
+    give = NO_RANGE if math.isnan(half) else f"±{half:.{places}f}"
+    return f"{cell.load.mean:.{places}f}{give}{MARKS[cell.word]}"
 
 
 LEGEND: Final = (
@@ -100,7 +109,8 @@ def over_capacity(shown: Showing) -> list[str]:
             f"worst in {worst.period} with {ranged(worst.load)} people for each seat; at most "
             f"{ranged(venue.peak_waiting)} waiting{_cleared(venue)}."
         )
-    return [*lines, *(f"Out of control: {queue}." for queue in shown.explosive)]
+    queues = "; ".join(str(queue) for queue in shown.explosive)
+    return [*lines, f"Out of control, {TEST}: {queues}."] if queues else lines
 
 
 def _cleared(venue: Venue) -> str:
@@ -112,7 +122,8 @@ def _cleared(venue: Venue) -> str:
         return f"; not back {weeks} by the end in {found.never:.0%} of futures"
     if found.day is None:
         return f"; {weeks} throughout"
-    return f"; back {weeks} by {found.day.day} {found.day:%b %Y} [{found.low:%b %Y}, {found.high:%b %Y}]"
+    ends = f" [{found.low:%b %Y}, {found.high:%b %Y}]" if not math.isnan(venue.peak_waiting.low) else ""
+    return f"; back {weeks} by {found.day.day} {found.day:%b %Y}{ends}"
 
 
 def lost_seats(everything: Venue) -> str:

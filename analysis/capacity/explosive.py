@@ -22,11 +22,8 @@ HALF_YEAR: Final = 26
 FEWEST: Final = 10
 """People below which a queue is too small to be called anything."""
 
-TEST: Final = (
-    "queues out of control as simulated, longer at the end than a year before and than half a year of seats "
-    "can clear"
-)
-"""The test in words, which is another one than that of seats against sittings before a run."""
+TEST: Final = "longer at the end than a year before and than half a year of seats can clear"
+"""The test in words, which is another one than that of sittings against seats before a run."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +37,8 @@ class Explosive:
 
     def __str__(self) -> str:
         low, high = f"{self.waiting.low:,.0f}", f"{self.waiting.high:,.0f}"
-        people = f"{self.venue}: {self.waiting.mean:,.0f} [{low}, {high}] people wait at the end"
+        ends = "" if np.isnan(self.waiting.low) else f" [{low}, {high}]"
+        people = f"{self.venue}: {self.waiting.mean:,.0f}{ends} people wait at the end"
         if np.isinf(self.weeks):
             return f"{people}, and nothing is open"
         return f"{people}, {self.weeks:,.0f} weeks of seats as they were last"
@@ -86,5 +84,8 @@ def told(results: Results) -> list[str]:
             worst = sorted(found, key=lambda queue: -queue.waiting.mean)
             more = f"; and {len(found) - 2} more" if len(found) > 2 else ""
             listed = "; ".join(str(queue) for queue in worst[:2])
-            said.append(f"{item.name}: {TEST}. {listed}{more}. naas capacity show {item.name}")
+            said.append(
+                f"{item.name}: queues out of control as simulated, {TEST}. "
+                f"{listed}{more}. naas capacity show {item.name}"
+            )
     return said

@@ -20,7 +20,10 @@ NONE_OF: Final = math.nan
 
 @dataclass(frozen=True)
 class Figure:
-    """A mean over futures with the 10th and the 90th percentile; NaN where it is defined in none of them."""
+    """A mean over futures with the 10th and the 90th percentile; NaN where it is defined in none of them.
+
+    A mean of one future has no range: the percentiles are NaN.
+    """
 
     mean: float
     low: float
@@ -44,7 +47,7 @@ def figures(values: ArrayLike) -> dict[tuple[int, ...], Figure]:
     known = (~np.isnan(by_cell)).sum(axis=0)
     total = np.where(np.isnan(by_cell), 0.0, by_cell).sum(axis=0)
     means = np.divide(total, known, out=np.full(len(known), NONE_OF), where=known > 0)
-    ends = [_quantile(by_cell, known, percent / 100) for percent in (LOW, HIGH)]
+    ends = [np.where(known > 1, _quantile(by_cell, known, percent / 100), NONE_OF) for percent in (LOW, HIGH)]
     rows = zip(means.tolist(), *(end.tolist() for end in ends), strict=True)
     return dict(zip(np.ndindex(shape), (Figure(*row) for row in rows), strict=True))
 

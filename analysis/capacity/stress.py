@@ -15,6 +15,7 @@ from simulation.calendar import date_of, day_of
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 
 LEFT: Final = 0.1
 """The share of the largest extra queue that may be left when the scenario has recovered."""
@@ -23,6 +24,11 @@ STEADY: Final = 4
 """Weeks in a row for which no more than that is left."""
 
 MOST_AUTHORITIES: Final = 5
+
+LIKELY: Final = 0.9
+FEWEST_FUTURES: Final = 10
+"""The share of futures in which an authority bears more that is named, and the fewest futures to tell."""
+
 _HUNDREDTHS: Final = 100
 
 
@@ -136,8 +142,15 @@ def _days(stored: Stored, retake: bool) -> Floats:
 def _authorities(base: Stored, hit: Stored) -> tuple[tuple[str, Figure], ...]:
     left = [(stored.gaps[:, 0] - stored.gaps[:, 1]).sum(axis=(1, 3)) for stored in (base, hit)]
     more = (left[1] - left[0]) / _HUNDREDTHS
-    # Only those that bear more in nine futures of ten: the rest is chance.
-    likely = (base.employers.kind == 0) & (np.percentile(more, 10, axis=0) > 0)
+    likely = (base.employers.kind == 0) & bears_more(more)
     mean = np.where(likely, more.mean(axis=0), -np.inf)
     worst = np.argsort(-mean, kind="stable")[:MOST_AUTHORITIES]
     return tuple((base.employers.name[int(row)], figure(more[:, row])) for row in worst if mean[row] > 0)
+
+
+def bears_more(more: Floats) -> Mask:
+    """Who bears more in nine futures of ten, of [future, who]; nobody where there are not ten futures.
+
+    The rest may be chance.
+    """
+    return np.asarray((more > 0).mean(axis=0) >= LIKELY - 1e-9) & (len(more) >= FEWEST_FUTURES)

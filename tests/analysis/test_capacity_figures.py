@@ -19,9 +19,10 @@ from analysis.capacity.offered import FREE_SHARE, offered_wait, offered_waits
 from analysis.capacity.plans import LUMPS
 from analysis.capacity.show import longest_wait
 from analysis.capacity.sizing import Search, Trial
+from analysis.capacity.stress import bears_more
 from analysis.capacity.targets import Target, check_confidence, failures_allowed, parse_target
 from analysis.capacity.waits import Curve, at_least, waits
-from reports.capacity_words import waited
+from reports.capacity_words import give_or_take, ranged, waited
 from rules.errors import InputError
 from simulation.flows import FLOWS, GONE, NOWHERE, SAT, WAITING, Spells
 
@@ -53,7 +54,7 @@ def test_waits_offered_are_those_of_handing_out_seats_in_turn(seats: list[int], 
         assert found[week] == wanted
 
 
-@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=30))
+@given(st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=30))
 def test_a_figure_is_a_mean_and_two_percentiles(values: list[float]) -> None:
     found = figure(values)
     assert found.mean == pytest.approx(np.mean(values), abs=1e-6)
@@ -67,6 +68,26 @@ def test_futures_in_which_a_figure_is_not_defined_are_left_out() -> None:
     assert cells[0,] == Figure(2.0, pytest.approx(1.2), pytest.approx(2.8))
     assert math.isnan(cells[1,].mean)
     assert over([1, 0], [0, 2]).tolist() == pytest.approx([math.nan, 0.0], nan_ok=True)
+
+
+def test_one_future_has_no_range() -> None:
+    """Neither a range of no width, nor a figure that looks the same in every future."""
+    for found in (figure([7.0]), figure([math.nan, 7.0])):
+        assert found.mean == 7.0
+        assert math.isnan(found.low)
+        assert give_or_take(found) == "7 ±?"
+        assert ranged(found) == "7 ±?"
+    assert give_or_take(figure([7.0, 7.0])) == "7"
+    (alone,) = explosive(made_flows(list(range(0, 1040, 10)), 12)[:1], ("Here",))
+    assert "1,030 people" in str(alone)
+
+
+def test_nine_futures_of_ten_take_ten_futures() -> None:
+    always, mostly = np.ones(20), np.where(np.arange(20) < 17, 1.0, -1.0)
+    more = np.stack([always, mostly], axis=1)
+    assert bears_more(more).tolist() == [True, False]
+    assert bears_more(more[:10]).tolist() == [True, True]
+    assert bears_more(more[:2]).tolist() == [False, False]
 
 
 def test_a_percentile_is_the_smallest_value_that_so_many_do_not_exceed() -> None:
@@ -233,7 +254,7 @@ def test_a_wait_that_is_not_reached_is_written_as_longer() -> None:
     found = waits(cast(Any, SimpleNamespace(spells=(spells,))))
     assert (found.still.mean, found.late.mean) == (3, 2)
     assert (found.percentiles[50].days.mean, found.percentiles[50].beyond) == (200, 1.0)
-    assert waited(found.percentiles[50]) == ">200"
+    assert waited(found.percentiles[50]) == ">200 ±?"
     assert found.over_target.mean == pytest.approx(0.75)
     assert cast(Any, found.to_dict()["p50"])["not_reached_in_share_of_futures"] == 1.0
 
