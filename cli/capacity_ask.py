@@ -152,12 +152,14 @@ def frontier(name: str, asked: Asked, lumps: str, form: Format) -> int:
 
 
 def _frontier(found: Frontier) -> list[str]:
-    rows = [[f"{found.lump.name}s", "seats a week", "P90 wait, days", "a candidate, £", "of seats used", ""]]
+    rows = [[f"{found.lump.name}s", "seats a week", "P90 wait, days", "still wait"]]
+    rows[0] += ["a candidate, £", "of seats used", ""]
     rows += [
         [
             f"{point.total:,}",
             f"{point.total * found.lump.weekly:,}",
             waited(point.p90),
+            give_or_take(point.still),
             give_or_take(point.cost),
             give_or_take(point.used, "share"),
             "<- knee" if point.knee else "",
@@ -170,5 +172,5 @@ def _frontier(found: Frontier) -> list[str]:
         f"circuits, in prices of {found.price_year} (naas cost). The knee is where the waits lie farthest "
         "below the line from the fewest to the most: beyond it more capacity buys less and less."
     )
-    lines = block("Circuits against waits and cost, give or take half the range", rows, range(5))
+    lines = block("Circuits against waits and cost, give or take half the range", rows, range(6))
     return [*lines, "", paragraph(said), paragraph(f"{found.runs} replications run for this.")]

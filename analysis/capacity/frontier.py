@@ -22,7 +22,7 @@ from analysis.readouts import UnfinishedError
 from rules.errors import problem
 from scenarios.experiment import Results
 from simulation.calendar import LAST
-from simulation.flows import FLOWS, SAT, Spells
+from simulation.flows import FLOWS, SAT, WAITING, Spells
 
 Floats = NDArray[np.float64]
 
@@ -38,12 +38,14 @@ class Point:
     """One capacity: lumps in all, the wait that nine in ten do not exceed, and what a candidate costs.
 
     Waits are of everyone who joined a queue, by the product limit: at least so long where people still wait
-    at the end. The cost of a candidate is that of delivery built up from circuits, over sittings.
+    at the end. `still` are those people. The cost of a candidate is that of delivery built up from circuits,
+    over sittings.
     """
 
     total: int
     counts: dict[str, int]
     p90: AtLeast
+    still: Figure
     cost: Figure
     used: Figure
     knee: bool = False
@@ -54,6 +56,7 @@ class Point:
             "lumps": self.total,
             "by_region": self.counts,
             "p90_wait_days": self.p90.to_dict(),
+            "still_waiting": self.still.to_dict(),
             "cost_per_candidate": self.cost.to_dict(),
             "utilisation": self.used.to_dict(),
             "knee": self.knee,
@@ -114,7 +117,7 @@ def frontier(futures: Futures, lump: Lump, replications: int) -> Frontier:
     case = CostCase.default()
     costs = [_each(run, case) for run in runs_of(results, len(arms), places)]
     points = [
-        Point(total, counts, _p90(results, place), figure(costs[place]), figure(_used(results, place)))
+        Point(total, counts, *_waited(results, place), figure(costs[place]), figure(_used(results, place)))
         for place, (total, counts) in enumerate(plans.items())
     ]
     at = knee([point.total for point in points], [point.p90.days.mean for point in points])
@@ -153,12 +156,12 @@ def _needed(futures: Futures, lump: Lump, numbers: Sequence[int]) -> dict[str, f
     return found
 
 
-def _p90(results: Results, arm: int) -> AtLeast:
-    found = []
-    for place in np.flatnonzero(results.whole):
-        spells = Spells.unpacked(results.records[arm, int(place)].arrays["spells"])
-        found.append(Curve.of(spells.wait, spells.ended == SAT).percentile(90))
-    return at_least(found)
+def _waited(results: Results, arm: int) -> tuple[AtLeast, Figure]:
+    """The wait that nine in ten do not exceed, and the people who still wait at the end."""
+    places = np.flatnonzero(results.whole)
+    each = [Spells.unpacked(results.records[arm, int(place)].arrays["spells"]) for place in places]
+    found = [Curve.of(spells.wait, spells.ended == SAT).percentile(90) for spells in each]
+    return at_least(found), figure([int((spells.ended == WAITING).sum()) for spells in each])
 
 
 def _used(results: Results, arm: int) -> Floats:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import weakref
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -337,6 +339,16 @@ def test_travel_is_from_where_people_live_to_where_they_sit(kept: Stored) -> Non
     ]
 
 
+def test_travel_keeps_no_results_alive(results: Results) -> None:
+    """What was shown once may go when nobody holds it any more."""
+    shown = stored(results)
+    travel(shown)
+    held = weakref.ref(shown)
+    del shown
+    gc.collect()
+    assert held() is None
+
+
 def tried(inputs: Inputs) -> Futures:
     return Futures.of(Arm("tried", inputs), lambda arms, numbers: run(arms, len(numbers), numbers=numbers))
 
@@ -444,4 +456,5 @@ def test_the_frontier_falls_in_waits_and_rises_in_cost() -> None:
     assert totals == sorted(set(totals))
     assert found.points[-1].p90.days.mean < found.points[0].p90.days.mean
     assert found.points[-1].cost.mean > found.points[0].cost.mean
+    assert found.points[0].still.mean > found.points[-1].still.mean
     assert sum(point.knee for point in found.points) <= 1
