@@ -1,4 +1,4 @@
-"""Warnings on standard error: before a run, that seats cannot be enough; after it, which queues only grow."""
+"""Warnings on standard error: before a run, that seats cannot be enough; after it, queues out of control."""
 
 from __future__ import annotations
 
