@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from analysis.capacity import quarters
 from analysis.capacity.futures import Futures
 from analysis.capacity.inverse import ask
 from analysis.capacity.plans import LUMPS, ample, in_lumps, planned
@@ -319,6 +320,24 @@ def failing(inputs: Inputs, fine: int) -> Futures:
         return run(arms, len(numbers), 1, numbers=numbers, simulate=some)
 
     return Futures.of(Arm("tried", inputs), go)
+
+
+def test_one_fewer_is_told_only_of_the_number_that_was_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lumps that are added after one fewer was tried leave nothing tried that is one below the answer."""
+    trimmed = quarters._trimmed
+
+    def then_more(futures: Futures, going: Any, *rest: Any) -> Any:
+        below = trimmed(futures, going, *rest)
+        assert below
+        for region in going:
+            region.counts = [count + 1 for count in region.counts]
+        return below
+
+    monkeypatch.setattr(quarters, "_trimmed", then_more)
+    inputs = arm("mandatory", scale=0.01, until=date(2018, 3, 31))
+    found = size_by_quarter(futures(inputs), Target(60, 45), 0.75, LUMPS["circuit-day"], 4)
+    assert found.quarters
+    assert all(item.below is None for item in found.quarters)
 
 
 @pytest.mark.parametrize("search", [size, size_by_quarter])
