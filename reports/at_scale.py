@@ -21,6 +21,11 @@ def not_grossed_up(scale: float) -> str:
     )
 
 
+def counts_as_run(scale: float) -> str:
+    """The same in a few words, for the head of a table; nothing at full size."""
+    return "" if scale == 1 else f"counts as run: ×{1 / scale:,.4g} for full size"
+
+
 def seats_as_run(scale: float) -> str:
     """That people and seats are as run, while circuits are whole ones; nothing at full size."""
     if scale == 1:

@@ -74,10 +74,13 @@ def effect_lines(found: Effect) -> list[str]:
         lines.append(f"Called at some time: {moved(found.called)}.")
     if found.bound.before != found.bound.after:
         lines.append(f"Bound by a latest date: {moved(found.bound)}.")
-    for number, what in ((found.first_day_moved, "first"), (found.last_day_moved, "latest")):
+    for number, what in (
+        (found.first_day_moved, "first day on which they may be"),
+        (found.last_day_moved, "latest day to be"),
+    ):
         if number:
             noun = "person has" if number == 1 else "people have"
-            lines.append(f"{people(number)} {noun} another {what} day.")
+            lines.append(f"{people(number)} {noun} another {what} assessed.")
     return lines
 
 

@@ -153,9 +153,10 @@ def switching_table(switches: Sequence[Switch], case: CostCase, question: str) -
 
 
 def both_totals(found: Challenged, scenario: str, mine: CostCase, theirs: CostCase) -> str:
-    """What a scenario costs by two cases."""
+    """What a scenario costs by two cases; figures typed over a case still have its title."""
+    by = f"“{mine.title}”" if mine.title != theirs.title else "your figures"
     return (
-        f"{scenario}: £{millions(found.total)} million by “{mine.title}”, "
+        f"{scenario}: £{millions(found.total)} million by {by}, "
         f"£{millions(found.against)} million by “{theirs.title}” (present value)"
     )
 

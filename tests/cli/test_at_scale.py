@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cli.parameters import _elsewhere
-from reports.at_scale import not_grossed_up, seats_as_run, whole_circuits
+from reports.at_scale import counts_as_run, not_grossed_up, seats_as_run, whole_circuits
 from tests.cli.commands import naas
 
 pytestmark = pytest.mark.unit
@@ -16,12 +16,13 @@ Capsys = pytest.CaptureFixture[str]
 
 
 def test_nothing_is_said_at_full_size() -> None:
-    assert not_grossed_up(1) == seats_as_run(1) == whole_circuits(1) == ""
+    assert not_grossed_up(1) == seats_as_run(1) == whole_circuits(1) == counts_as_run(1) == ""
 
 
 def test_the_number_to_multiply_by_is_said() -> None:
     assert "multiply them by 20 for full size" in not_grossed_up(0.05)
     assert "multiply them by 10 for full size" in seats_as_run(0.1)
+    assert counts_as_run(0.05) == "counts as run: ×20 for full size"
     assert "not to be multiplied" in whole_circuits(0.1)
 
 

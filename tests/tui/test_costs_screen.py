@@ -18,6 +18,7 @@ from tui.state import load_draft
 from tui.widgets.blocks import Blocks
 from tui.widgets.figure_form import FigureForm
 from tui.widgets.figure_list import FigureList
+from tui.widgets.panel_tabs import PanelTabs
 
 pytestmark = pytest.mark.pilot
 
@@ -67,6 +68,23 @@ def test_a_figure_is_changed_and_the_total_follows_undo_and_redo(costed_desk: De
             await until(lambda: "rest" in screen._parts, pilot)
             assert screen.page is not None
             assert screen.page.block("switching")
+
+    played(test)
+
+
+def test_keys_go_to_the_figures_at_once(costed_desk: Desk) -> None:
+    async def test() -> None:
+        async with opened("costs", InProcessDesk(costed_desk)) as (app, pilot):
+            figures = costs_of(app).query_one(FigureList)
+            await until(lambda: figures.has_focus, pilot)
+            began = figures.key_here
+            await press(app, pilot, "down")
+            assert figures.key_here != began
+            tabs = costs_of(app).query_one(PanelTabs)
+            tabs.focus()
+            await until(lambda: tabs.has_focus, pilot)
+            await press(app, pilot, "down")
+            await until(lambda: figures.has_focus, pilot)
 
     played(test)
 

@@ -60,6 +60,15 @@ def test_every_figure_of_the_table_stands_in_what_the_prompt_prints(desk: Desk, 
                 assert cell.text in printed, (key, cell.text)
 
 
+def test_a_comparison_at_a_scale_says_whose_counts_these_are(comparison: Page) -> None:
+    measures = comparison.block("measures")
+    assert isinstance(measures, Table)
+    assert measures.title.endswith("counts as run: ×50 for full size")
+    about = comparison.block("about")
+    assert isinstance(about, Prose)
+    assert "multiply them by 50" in " ".join(about.lines)
+
+
 def test_all_measures_are_there_and_sort_by_value(comparison: Page) -> None:
     measures = table(comparison, "measures")
     assert set(measures.keys) == {*MEASURES, "accreditations"}

@@ -51,5 +51,6 @@ def test_signs_come_from_the_application_or_its_state() -> None:
 
 def test_words_in_ascii_say_the_same() -> None:
     assert plain_signs("£5–7 · ±2 × 3…", "ascii") == "GBP 5-7 - +-2 x 3~"
+    assert plain_signs("£ million; Each, £", "ascii") == "GBP million; Each, GBP "
     assert plain_signs("Ynys Môn", "ascii") == "Ynys Môn"  # a name is not ours to change
     assert plain_signs("£5", "block") == "£5"

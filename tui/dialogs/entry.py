@@ -50,7 +50,7 @@ class Entry(ModalScreen[dict[str, str] | None]):
             yield Static(Content(f"! {self.wrong}" if self.wrong else ""), classes="wrong")
             with Horizontal(classes="buttons"):
                 yield Button("Go back", id="leave", compact=True)
-                yield Button(Content(self.do), id="do", compact=True)
+                yield Button(Content(f"{self.do} (ctrl+s)"), id="do", compact=True)
 
     def on_mount(self) -> None:
         """Type at once."""

@@ -100,7 +100,11 @@ class Costs(Workplace):
         self._parts["totals"] = page
         figures = page.block("inputs")
         assert figures.kind == "table"
-        self.query_one(FigureList).show(figures)
+        shown = self.query_one(FigureList)
+        first = shown.figures is None
+        shown.show(figures)
+        if first and self.query_one("#figures").display:
+            shown.focus()  # so that up, down, enter and a number do what the help says
         self.query_one(FigureForm).say_wrong("")
         self._show_form()
         self.query_one("#case", TextLine).text = self._case_line(page)

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from reports.page import Page, Prose, Table
 from tui.actions import Action
+from tui.asked import DEMO_SCENARIOS
 from tui.dialogs.entry import Entry, Field
 from tui.dialogs.notices import confirm
 from tui.dialogs.reading import Reading
@@ -118,7 +119,7 @@ class Library(Workplace):
         if now.going:
             demo = "A small demonstration is being run" if self.naas.demonstrating else "Running"
             text = f"{demo}: {now.words().removeprefix('run: ')}. You can look around meanwhile."
-        elif self.naas.demonstrating and now.outcome == "done":
+        elif self.naas.demonstrating and now.outcome == "done" and self.state.marks == list(DEMO_SCENARIOS):
             text = "The demonstration is ready: press c to compare voluntary (A) with mandatory (B)."
         self.query_one("#guide", Static).update(Content(plain_signs(text, glyphs_of(self.app))))
 

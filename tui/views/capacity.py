@@ -19,7 +19,7 @@ from analysis.capacity.sizing import size
 from analysis.capacity.stored import stored
 from analysis.capacity.targets import check_confidence, parse_target
 from reports import capacity_tables as tables
-from reports.at_scale import seats_as_run, whole_circuits
+from reports.at_scale import counts_as_run, seats_as_run, whole_circuits
 from reports.capacity_words import LEGEND, NOWHERE, lost_seats, over_capacity, rosters
 from reports.page import Block, Page, Prose
 from reports.population import horizon, population
@@ -85,7 +85,8 @@ def capacity(
     ]
     if arm.inputs.plain is None:
         rows = desk.keep(("gaps", id(results)), lambda: gaps(kept))
-        blocks.append(tables.gap_table(rows, len(rows)))
+        gap, told = tables.gap_table(rows, len(rows)), counts_as_run(arm.inputs.scale)
+        blocks.append(gap.model_copy(update={"title": f"{gap.title} · {told}"}) if told else gap)
     else:
         blocks.append(Prose(id="gap", lines=(NO_GAP,)))
     blocks.append(tables.binds_table(desk.keep(("binding", id(results)), lambda: binding(kept))))

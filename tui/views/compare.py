@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from reports.at_scale import counts_as_run, not_grossed_up
 from reports.comparing import (
     caveat,
     difference_words,
@@ -109,7 +110,10 @@ def _nothing_yet(
     ]
     said = "Not run yet: press r to run. What is finished is kept, and the page is there as soon as it is."
     if any(found.split(": ")[1][0] != "0" for found in lines) and len(names) > 1:
-        said = "No replication is finished in every scenario yet: press r to run the rest."
+        said = (
+            "No replication is finished in every scenario yet: press r to run the rest, or take the mark off "
+            "those that are not run (1, then space)."
+        )
     return Page(
         screen="compare",
         title=" and ".join(names),
@@ -222,9 +226,10 @@ def _measures(comparison: Comparison, ready: Sequence[tuple[Scenario, Arm]]) -> 
     dates = ends(comparison)
     when = month(dates[-1]) if dates else "the end"
     baseline = f"   A is {names[0]}" if len(names) > 2 else ""
+    told = counts_as_run(ready[0][1].inputs.scale)
     return Table(
         id="measures",
-        title=f"All measures, {when}",
+        title=f"All measures, {when}" + (f" · {told}" if told else ""),
         columns=(Column(id="measure", label="Measure", number=False), *_columns(comparison)),
         rows=tuple(rows),
         keys=tuple(keys),
@@ -311,6 +316,7 @@ def _about(comparison: Comparison, ready: Sequence[tuple[Scenario, Arm]]) -> Pro
     whole = [row.measure.label for row in _at_the_end(comparison, ready) if "/" in row.key.period]
     lines = [
         f"{population(arm)} · {span_of(arm)} · {how_many(comparison)}, seed {arm.inputs.seed}.",
+        not_grossed_up(arm.inputs.scale),
         *(f"{what_differs(other, first)}." for other, _ in others),
         worst_authorities(comparison),
         caveat([arm for _, arm in ready]),

@@ -249,7 +249,7 @@ def _effect(people: Standings, before: Levers, after: Levers, than: str) -> list
 
     if before == after:
         count = int(people.in_scope.sum())
-        said = f"In scope: {count:,} of {people.people:,} people in post. No lever is another one."
+        said = f"In scope: {count:,} of {people.people:,} people in post. No answer differs."
         return [Prose(id="effect-words", title="Effect (rules only, no simulation)", lines=(said,))]
     found = effect(people.under(before), people.under(after))
     title = f"Effect {than} (rules only, no simulation)"

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from reports.at_scale import counts_as_run
 from reports.numbers import amount, interval
 from reports.page import Cell, Column, Page, Prose, Table
 from reports.scenario_words import changes_in_words, compared_with, parts_changed
@@ -53,7 +54,9 @@ def library(
         Column(id="changed", label="Differs in", number=False),
         Column(id="title", label="What it is", number=False),
     )
+    told = counts_as_run(asked.scale)
     note = f"Accredited and in post on the last 31 December. Figures: {asked.words()}."
+    note += f" {told.capitalize()}." if told else ""
     table = Table(
         id="scenarios", title="Scenarios", columns=columns, rows=tuple(rows), keys=tuple(names), note=note
     )

@@ -49,6 +49,7 @@ def plain_signs(text: str, glyphs: Glyphs) -> str:
     """Words with the signs of typography in ASCII, where nothing else can be shown."""
     if glyphs != "ascii" or text.isascii():
         return text
+    text = text.replace("£ ", "GBP ").replace("£,", "GBP,")  # no second space before what follows
     for sign, instead in _INSTEAD.items():
         text = text.replace(sign, instead)
     return text

@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 
 class PanelTabs(Widget, can_focus=True):
-    """Names in a line; left and right, or a click, choose one. Sends `Chosen`.
+    """Names in a line; left and right, or a click, choose one. Sends `Chosen`. Down goes into what is shown.
 
     `hidden` are those not offered at this size. The one chosen stands in brackets: no colour is needed.
     """
@@ -23,6 +23,7 @@ class PanelTabs(Widget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "step(-1)", "Panel before", show=False),
         Binding("right", "step(1)", "Next panel", show=False),
+        Binding("down,enter", "app.focus_next", "Into the panel", show=False),
     ]
     DEFAULT_CSS = """
     PanelTabs { height: 1; width: 1fr; background: $background; color: $foreground; }
