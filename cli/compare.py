@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,15 +13,12 @@ from cli.output import Format, emphasis, paragraph, width, write, write_csv, wri
 from reports.at_scale import not_grossed_up, same_people
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from cli.manner import Manner, Ran
     from scenarios.comparison import Comparison
     from scenarios.experiment import Arm
     from scenarios.scenario import Scenario
-
-
-_LEFT_OUT: Final = "Earlier years ({first} to {last}) are left out at this width; --every-year shows them."
 
 
 def compare(
@@ -44,14 +41,8 @@ def compare(
     uncertainty: options.UncertaintyOption = None,
     inner: options.InnerOption = 1,
     by: options.ByOption = None,
-    every_year: Annotated[
-        bool,
-        typer.Option(
-            "--every-year",
-            help="Show every December also where columns do not fit beside each other.",
-            rich_help_panel=options.SHOWN,
-        ),
-    ] = False,
+    at: options.ReadOption = None,
+    every_year: options.EveryYearOption = False,
     measure: options.MeasureOption = None,
     interval: options.IntervalOption = 80,
     form: options.FormatOption = Format.table,
@@ -63,7 +54,7 @@ def compare(
     naas compare consultation fixed-retakes --replications 40 --format json
     """
     from cli import guard_rails
-    from cli.experiment import aftermath, checked_date, checked_measures, checked_numbers
+    from cli.experiment import aftermath, checked_date, checked_measures, checked_numbers, dates_to_show
     from cli.manner import manner, run_arms
     from rules.errors import problem
     from scenarios.comparison import compare as compared
@@ -79,12 +70,13 @@ def compare(
     names = [scenario.id for scenario, _ in ready]
     if len(set(names)) < len(names):
         raise problem("C004", f"the scenarios need different ids; these are {', '.join(names)}")
-    how = manner(replications, jobs, interval, store, no_store, cluster, precision, most, uncertainty, inner)
     arms = [arm for _, arm in ready]
+    dates = dates_to_show(arms[0], at, every_year)
+    how = manner(replications, jobs, interval, store, no_store, cluster, precision, most, uncertainty, inner)
     guard_rails.before(arms)
     ran = run_arms(arms, how)
     comparison = compared(ran.results, MEASURES, how.level, how.uncertain)
-    show(comparison, ready, form, by, wanted, ran, how, setting or (), every_year=every_year)
+    show(comparison, ready, form, by, wanted, ran, how, setting or (), dates)
     guard_rails.after(ran.results)
     return aftermath(comparison, f"naas {shlex.join(sys.argv[1:])}", ran, how)
 
@@ -98,12 +90,11 @@ def show(
     ran: Ran,
     how: Manner,
     settings: Sequence[str] = (),
-    *,
-    every_year: bool = True,
+    dates: Collection[str] | None = None,
 ) -> None:
     """Write a comparison, or a single run, in the form asked for. `settings` were made in every scenario.
 
-    Without `every_year` a table that does not fit in width shows the last December and the whole time only.
+    A table shows `dates`, or every one; JSON and CSV always hold every one.
     """
     from cli import design
     from cli.documents import CSV_COLUMNS, csv_rows, document
@@ -117,7 +108,7 @@ def show(
         write_csv(csv_rows(comparison, wanted), CSV_COLUMNS)
     else:
         lines = design.lines(comparison, ran, how)
-        for line in table(comparison, ready, by, wanted, lines, made, every_year=every_year):
+        for line in table(comparison, ready, by, wanted, lines, made, dates):
             write(line)
 
 
@@ -128,42 +119,48 @@ def table(
     wanted: frozenset[str] | None = None,
     made: Sequence[str] = (),
     settings: Mapping[str, object] | None = None,
-    *,
-    every_year: bool = True,
+    dates: Collection[str] | None = None,
 ) -> list[str]:
-    """The comparison as lines to read: who, how many, what differs, each December, what holds people back.
+    """The comparison as lines to read: who, how many, what differs, on which dates, what holds people back.
 
-    `made` says how the numbers were made, for the foot; `settings` were made in every scenario. Without
-    `every_year`, the Decembers before the last are left out where rows have to be stacked.
+    `made` says how the numbers were made, for the foot; `settings` were made in every scenario. Of the dates
+    on which measures are read, `dates` are shown and the others named in a line; None shows them all.
     """
     from cli.summary import summary
-    from cli.tables import blocks, stacked
-    from reports.comparing import caveat, cut_rows, ends, headline_rows, whole_period, worst_authorities
-    from reports.dates import month
+    from cli.tables import blocks
+    from reports.comparing import (
+        caveat,
+        cut_rows,
+        ends,
+        headline_rows,
+        span_of,
+        whole_period,
+        worst_authorities,
+    )
+    from reports.dates import day
 
     if not comparison.used:
         return ["No replication was finished by every scenario; there is nothing to show."]
     names = comparison.names
     lines = [*_head(comparison, ready, settings or {}), ""]
-    dates = ends(comparison)
-    lines += summary(comparison, wanted)
-    overall = "Over the whole time"
-    titled = [(f"By {month(at)}", headline_rows(comparison, at, at[:4], wanted)) for at in dates]
+    every = ends(comparison)
+    shown = [at for at in every if dates is None or at in dates]
+    lines += summary(comparison, wanted, shown)
+    span = span_of(ready[0][1])
+    overall = f"From {span}"
+    titled = [(f"By {day(at)}", headline_rows(comparison, at, at[:4], wanted)) for at in shown]
     titled.append((overall, headline_rows(comparison, "", whole_period(ready[0][1]), wanted)))
-    if by is not None and dates:
-        last = dates[-1]
+    if by is not None and shown:
+        last = shown[-1]
         cuts = cut_rows(comparison, last, last[:4], by.value, wanted)
-        titled += [(f"{label}, by {by.value}", rows) for label, rows in cuts]
-    left_out: list[str] = []
-    if not every_year and len(dates) > 1 and stacked(titled, names, comparison.level, comparison.spread):
-        titled = titled[len(dates) - 1 :]
-        left_out = [paragraph(_LEFT_OUT.format(first=month(dates[0]), last=month(dates[-2]))), ""]
+        titled += [(f"{label}, by {by.value}, {day(last)}", rows) for label, rows in cuts]
     worst = worst_authorities(comparison)
     for title, found in blocks(titled, names, comparison.level, comparison.spread).items():
         lines += [*found, *([paragraph(worst, "  ")] if worst and title == overall else []), ""]
     said = caveat([arm for _, arm in ready])
     warned = [paragraph(said), ""] if said else []
-    return [*lines, *left_out, *_binding(comparison), *warned, *_closing(ready, made)]
+    rest = [at for at in every if at not in shown]
+    return [*lines, *_binding(comparison, span), *warned, *_closing(ready, made, rest)]
 
 
 def _head(
@@ -187,19 +184,22 @@ def _head(
     return lines
 
 
-def _binding(comparison: Comparison) -> list[str]:
+def _binding(comparison: Comparison, span: str) -> list[str]:
     from reports.comparing import holding_back
 
     lines = [paragraph(said, "  ") for said in holding_back(comparison)]
-    return [emphasis("What holds people back, share of delayed days", "strong"), *lines, ""] if lines else []
+    title = f"What holds people back, share of delayed days, {span}"
+    return [emphasis(title, "strong"), *lines, ""] if lines else []
 
 
-def _closing(ready: list[tuple[Scenario, Arm]], made: Sequence[str]) -> list[str]:
+def _closing(ready: list[tuple[Scenario, Arm]], made: Sequence[str], rest: Sequence[str]) -> list[str]:
+    """The last lines: how it was made, which dates are not shown, and what to ask next."""
     last = ready[-1][0]
     explained = len(ready) > 1 and last.plain is None
     following = f"naas {'explain --scenario' if explained else 'show'} {_typed(last)}"
     following += f" --worker 1{same_people(ready[-1][1])}" if explained else ""
-    return [*map(paragraph, made), f"Next: {following}"]
+    others = f"Also read on {', '.join(rest)}: --at DATE shows one, --every-year all." if rest else ""
+    return [*map(paragraph, [*made, *([others] if others else [])]), f"Next: {following}"]
 
 
 def _typed(scenario: Scenario) -> str:

@@ -14,6 +14,7 @@ from cli.output import note
 if TYPE_CHECKING:
     from cli.manner import Manner, Ran
     from scenarios.comparison import Comparison
+    from scenarios.experiment import Arm
 
 MOST_REPLICATIONS: Final = 100_000
 MOST_JOBS: Final = 1_024
@@ -58,6 +59,18 @@ def checked_date(text: str | None, option: str = "--until") -> date | None:
     if not BASELINE < found <= LAST:
         raise problem("C002", f"{option} lies after {BASELINE} and no later than {LAST}, not on {found}")
     return found
+
+
+def dates_to_show(arm: Arm, at: str | None, every_year: bool) -> frozenset[str] | None:
+    """The dates that a table shows: the one asked for, the last one, or every one (None)."""
+    from analysis.readings import reading_day
+    from rules.errors import problem
+
+    if at is not None and every_year:
+        raise problem("C010", "--at does not go with --every-year")
+    if every_year:
+        return None
+    return frozenset({reading_day(arm.inputs, checked_date(at, "--at")).isoformat()})
 
 
 def checked_measures(names: Sequence[str] | None) -> frozenset[str] | None:

@@ -138,9 +138,23 @@ AtOption = Annotated[
     ),
 ]
 
+ReadOption = Annotated[
+    str | None,
+    typer.Option(
+        "--at",
+        metavar="DATE",
+        help="The 31 December, or the last day, that a table shows; the last day if not given. JSON and CSV "
+        "hold every date.",
+        rich_help_panel=SHOWN,
+    ),
+]
+EveryYearOption = Annotated[
+    bool, typer.Option("--every-year", help="Show every December in a table.", rich_help_panel=SHOWN)
+]
+
 
 class Cut(StrEnum):
-    """What the last year's measures are split by in a table; JSON and CSV hold every cut."""
+    """What the measures of the date shown are split by in a table; JSON and CSV hold every cut."""
 
     region = "region"
     status = "status"
@@ -148,5 +162,5 @@ class Cut(StrEnum):
 
 ByOption = Annotated[
     Cut | None,
-    typer.Option("--by", help="Then show the last year by region or by status.", rich_help_panel=SHOWN),
+    typer.Option("--by", help="Then show the date by region or by status.", rich_help_panel=SHOWN),
 ]

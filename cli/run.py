@@ -51,6 +51,8 @@ def run(
         ),
     ] = None,
     by: options.ByOption = None,
+    at: options.ReadOption = None,
+    every_year: options.EveryYearOption = False,
     measure: options.MeasureOption = None,
     interval: options.IntervalOption = 80,
     form: options.FormatOption = Format.table,
@@ -63,7 +65,7 @@ def run(
     """
     from cli import guard_rails
     from cli.compare import show
-    from cli.experiment import aftermath, checked_date, checked_measures, checked_numbers
+    from cli.experiment import aftermath, checked_date, checked_measures, checked_numbers, dates_to_show
     from cli.manner import manner, run_arms
     from scenarios.comparison import compare as compared
     from scenarios.line_up import line_up
@@ -73,6 +75,7 @@ def run(
     wanted = checked_measures(measure)
     ready = line_up([scenario], setting or (), seed, scale, checked_date(until), workforce)
     arm = ready[0][1]
+    dates = dates_to_show(arm, at, every_year)
     if journal is not None:
         _write_journal(arm.inputs, journal)
     how = manner(
@@ -81,7 +84,7 @@ def run(
     guard_rails.before([arm])
     ran = run_arms([arm], how)
     comparison = compared(ran.results, MEASURES, how.level, how.uncertain)
-    show(comparison, ready, form, by, wanted, ran, how, setting or ())
+    show(comparison, ready, form, by, wanted, ran, how, setting or (), dates)
     guard_rails.after(ran.results)
     return aftermath(comparison, f"naas {shlex.join(sys.argv[1:])}", ran, how)
 

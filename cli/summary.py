@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 from cli.output import columns, emphasis, paragraph
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from scenarios.comparison import Comparison
 
 MANY: Final = 4
@@ -16,14 +18,14 @@ SHOWN: Final = "accredited"
 """The measure of the summary; the first one shown, where this is not."""
 
 
-def summary(comparison: Comparison, wanted: frozenset[str] | None) -> list[str]:
-    """Every scenario by one measure on the last date; nothing for fewer than `MANY`."""
-    from reports.comparing import ends, give_or_take, headline_rows, in_brackets
-    from reports.dates import month
+def summary(comparison: Comparison, wanted: frozenset[str] | None, dates: Sequence[str]) -> list[str]:
+    """Every scenario by one measure on the last of the dates shown; nothing for fewer than `MANY`."""
+    from reports.comparing import give_or_take, headline_rows, in_brackets, with_unit
+    from reports.dates import day
 
-    if len(comparison.names) < MANY or not ends(comparison):
+    if len(comparison.names) < MANY or not dates:
         return []
-    at = ends(comparison)[-1]
+    at = dates[-1]
     rows = headline_rows(comparison, at, at[:4], wanted)
     chosen = next((row for _, row in rows if row.key.id == SHOWN), rows[0][1] if rows else None)
     if chosen is None:
@@ -36,6 +38,6 @@ def summary(comparison: Comparison, wanted: frozenset[str] | None) -> list[str]:
         if gap := chosen.differences.get(name):
             line[2:] = [cell(gap.estimate, unit, signed=True), gap.verdict]
         table.append(line)
-    when = f"by {month(chosen.key.at)}" if chosen.key.at else f"in {chosen.key.period}"
-    title = f"In one line each: {chosen.measure.label}, {when}"
+    when = f"by {day(chosen.key.at)}" if chosen.key.at else f"in {chosen.key.period}"
+    title = f"In one line each: {with_unit(chosen.measure)}, {when}"
     return [emphasis(paragraph(title), "strong"), *columns(table, right=(1,)), ""]

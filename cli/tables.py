@@ -29,7 +29,7 @@ def blocks(
     intervals lie further to one side of their mean than to the other, so that plus or minus would not be
     true of them.
     """
-    note = f"difference ({level:.0%} interval)" if len(names) > 1 else ""
+    note = f"difference ({level:.0%})" if len(names) > 1 else ""
     found: dict[str, list[str]] = {}
     bracketed = lopsided or len(names) == 1
     for layout in (_brackets, _stacked_brackets) if bracketed else (_plus_minus, _stacked):
@@ -39,15 +39,6 @@ def blocks(
     return {
         title: [emphasis(lines[0], "strong"), *map(_coloured, lines[1:])] for title, lines in found.items()
     }
-
-
-def stacked(
-    titled: Sequence[tuple[str, Sequence[Labelled]]], names: Sequence[str], level: float, lopsided: bool
-) -> bool:
-    """Whether there is no room to show these beside each other, so that `blocks` puts one below the other."""
-    layout = _brackets if lopsided or len(names) == 1 else _plus_minus
-    note = f"difference ({level:.0%} interval)" if len(names) > 1 else ""
-    return any(len(line) > width() for title, rows in titled for line in layout(rows, names, [title, note]))
 
 
 def _brackets(rows: Sequence[Labelled], names: Sequence[str], heads: Sequence[str]) -> list[str]:

@@ -17,8 +17,12 @@ if TYPE_CHECKING:
     from scenarios.experiment import Arm
     from scenarios.pairing import Sides
     from scenarios.scenario import Scenario
+    from simulation.measures import Measure
 
 Labelled = tuple[str, "Row"]
+
+PEOPLE: Final = "people"
+"""The unit that no label says: other units are part of their label, or stand with the figure."""
 
 EVEN: Final = 1e-6
 """By how little of its width an interval may lie to one side and still be told as plus or minus."""
@@ -29,10 +33,15 @@ def headline_rows(
 ) -> list[Labelled]:
     """The national headline measures, or the wanted ones, of one December and of the year that it ends."""
     return [
-        (row.measure.label, row)
+        (with_unit(row.measure), row)
         for row in ordered(comparison, wanted)
         if not row.key.by and ((at and row.key.at == at) or (period and row.key.period == period))
     ]
+
+
+def with_unit(measure: Measure) -> str:
+    """The label of a measure with the word for what it counts, where neither it nor its figures say so."""
+    return f"{measure.label}, {PEOPLE}" if measure.unit == PEOPLE else measure.label
 
 
 def cut_rows(
@@ -44,7 +53,7 @@ def cut_rows(
         if row.key.at != at and row.key.period != period:
             continue
         if len(row.key.by) == 1 and row.key.by[0][0] == cut:
-            groups.setdefault(row.measure.label, []).append((f"  {row.key.by[0][1]}", row))
+            groups.setdefault(with_unit(row.measure), []).append((f"  {row.key.by[0][1]}", row))
     return groups.items()
 
 

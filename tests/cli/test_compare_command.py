@@ -108,9 +108,9 @@ def test_the_table_says_who_what_differs_and_what_binds(
     assert "3 paired replications, seed 2017" in " ".join(ran.out.split())
     assert "4 levers: q1.practitioner, q1.supervisor, q1.leader, q1.consequence" in " ".join(ran.out.split())
     for wanted in (
-        "By December 2017",
-        "By December 2018",
-        "(80% interval)",
+        "By 31 Dec 2017",
+        "By 31 Dec 2018",
+        "difference (80%)",
         "What holds people back",
         "London",
     ):
@@ -247,7 +247,7 @@ def test_a_failed_replication_is_told_and_the_rest_stands(
 
 def test_many_scenarios_are_told_in_one_line_each_first(capsys: pytest.CaptureFixture[str]) -> None:
     four = naas(capsys, "compare", "consultation", "mandatory", "voluntary", "adcs", *SMALL).out
-    assert four.index("In one line each: Accredited and in post") < four.index("By December")
+    assert four.index("In one line each: Accredited and in post, people") < four.index("By 31 Dec")
     three = naas(capsys, "compare", "consultation", "mandatory", "voluntary", *SMALL).out
     assert "In one line each" not in three
 
@@ -277,25 +277,51 @@ def test_the_largest_gap_has_its_month_and_ranks_nobody(capsys: pytest.CaptureFi
     assert "worst authority" not in said
 
 
-def test_where_columns_do_not_fit_the_last_december_and_the_whole_time_are_shown(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+def test_a_table_shows_the_last_december_and_names_the_others(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     words = ("compare", "voluntary", "mandatory", "--scale", "0.01", "-n", "2", "--until", "2019-12-31")
-    words += ("--jobs", "1", "--store", str(tmp_path), "--measure", "sittings", "--measure", "in_scope")
-    monkeypatch.setenv("COLUMNS", "60")
-    short = naas(capsys, *words)
-    whole = naas(capsys, *words, "--every-year")
-    wide_csv = naas(capsys, *words, "--format", "csv")
-    monkeypatch.setenv("COLUMNS", "100")
-    wide = naas(capsys, *words)
-    titles = [f"By December {year}" for year in (2017, 2018, 2019)]
-    assert [title in short.out for title in titles] == [False, False, True]
-    said = " ".join(short.out.split())
-    assert "Earlier years (December 2017 to December 2018) are left out at this width; --every-year" in said
-    for every in (whole, wide):
-        assert all(title in every.out for title in titles)
-        assert "left out" not in every.out
-    assert {row["at"][:4] for row in csv.DictReader(io.StringIO(wide_csv.out)) if row["at"]} >= {
-        "2017",
-        "2018",
+    words += ("--jobs", "1", "--store", str(tmp_path))
+    shown = {
+        asked: naas(capsys, *words, *asked).out
+        for asked in ((), ("--at", "2018-12-31"), ("--every-year",), ("--format", "csv"))
     }
+    titles = [f"By 31 Dec {year}" for year in (2017, 2018, 2019)]
+    assert [title in shown[()] for title in titles] == [False, False, True]
+    assert [title in shown["--at", "2018-12-31"] for title in titles] == [False, True, False]
+    assert all(title in shown[("--every-year",)] for title in titles)
+    for asked in ((), ("--at", "2018-12-31")):
+        assert "What holds people back" in shown[asked]
+        assert "From 1 Jan 2017 to 31 Dec 2019" in shown[asked]
+    assert "Also read on 2017-12-31, 2018-12-31: --at DATE shows one" in shown[()]
+    assert "Also read on" not in shown[("--every-year",)]
+    rows = csv.DictReader(io.StringIO(shown["--format", "csv"]))
+    assert {row["at"] for row in rows if row["at"]} >= {"2017-12-31", "2018-12-31"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        (("--at", "2018-06-30"), "A002"),
+        (("--at", "soon"), "C002"),
+        (("--at", "2018-12-31", "--every-year"), "C010"),
+    ],
+)
+def test_a_date_on_which_nothing_is_read_is_refused_before_a_run(
+    capsys: pytest.CaptureFixture[str], asked: tuple[str, ...], code: str
+) -> None:
+    for words in (("compare", "voluntary", "mandatory"), ("run", "voluntary")):
+        ran = naas(capsys, *words, *SMALL, *asked)
+        assert (ran.code, ran.out, ran.err[:4]) == (2, "", code)
+
+
+def test_every_figure_of_a_table_has_a_unit_and_a_date(
+    compared: dict[str, Ran], capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = {"people": "people", "FTE": "FTE", "days": "days", "share": "%"}
+    said = run_once(compared, capsys, "table").out
+    for item in (item for item in MEASURES.values() if item.headline):
+        line = next(line for line in said.splitlines() if line.startswith(item.label))
+        assert words[item.unit] in line, line
+    heads = [line for line in said.splitlines() if "difference (80%)" in line]
+    assert [line.split("  ")[0] for line in heads] == ["By 31 Dec 2018", "From 1 Jan 2017 to 31 Dec 2018"]
