@@ -42,12 +42,17 @@ class Spread:
 
 @dataclass(frozen=True)
 class Option:
-    """One scenario in an appraisal, in pounds. `per_accredited` is NaN where nobody is accredited."""
+    """One scenario in an appraisal, in pounds. `per_accredited` is NaN where nobody is accredited.
+
+    `spent` is what each of `PAYERS` spends on lines that are no transfers, `borne` what it bears after them,
+    both present values; over all payers either adds up to the whole.
+    """
 
     name: str
     present_value: Spread
     undiscounted: Spread
     before_optimism: Spread
+    spent: dict[str, Spread]
     borne: dict[str, Spread]
     accredited: Spread
     per_accredited: Spread
@@ -112,13 +117,17 @@ def option(bill: Bill, rate: float = RATE) -> Option:
         present_value=spread(value),
         undiscounted=spread(social.sum(axis=1)),
         before_optimism=spread((bill.social() - optimism).sum(axis=1) / 100),
-        borne={
-            payer: spread(present_value(amounts / 100, bill.years, rate))
-            for payer, amounts in zip(PAYERS, bill.borne(), strict=True)
-        },
+        spent=_by_payer(bill, bill.spent(), rate),
+        borne=_by_payer(bill, bill.borne(), rate),
         accredited=spread(bill.run.accredited),
         per_accredited=spread(_over(value, bill.run.accredited)),
     )
+
+
+def _by_payer(bill: Bill, amounts: Pence, rate: float) -> dict[str, Spread]:
+    """Present values in pounds by payer, of pence [payer, replication, year]."""
+    values = zip(PAYERS, amounts / 100, strict=True)
+    return {payer: spread(present_value(each, bill.years, rate)) for payer, each in values}
 
 
 def step(bill: Bill, against: Bill, rate: float = RATE) -> Step:
@@ -165,13 +174,9 @@ def _set_up(bill: Bill) -> Pence:
     joined = bill.run.of("joined")[..., np.argsort(bill.run.order)] > 0
     total = np.zeros(bill.pence.shape[1:3], dtype=np.int64)
     for line, amounts in zip(lines, pence, strict=True):
-        if line.payer != "employer" or line.transfer:
-            continue
-        if line.timing == "one-off":
-            total += amounts[:, :, employers.kind == 0].sum(axis=2)
-        elif line.driver == TAKING_PART:
+        if line.payer == "employer" and line.driver == TAKING_PART and line.timing != "one-off":
             total += np.where(joined, amounts, 0)[:, :, employers.kind == 0].sum(axis=2)
-    return total
+    return np.asarray(total + bill.spent("one-off")[COUNCILS])
 
 
 def _over(top: Floats, bottom: Floats) -> Floats:

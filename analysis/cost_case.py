@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from analysis.cost_lines import Figure, Line
+from analysis.cost_payers import SETS, with_payers
 from analysis.deflator import in_prices_of
 from rules.errors import InputError, Problem, nearest, problem
 
@@ -74,12 +75,21 @@ class CostCase:
         """This case with figures set by texts such as `leavers=15000` or `leavers=9000,15000,20000`.
 
         One number fixes the figure: it is not drawn, and no range is turned. Three are min, mode and max,
-        with commas or colons between them. Raises every bad setting at once.
+        with commas or colons between them. `leavers.payer=department` sets who pays a line. Raises every bad
+        setting at once.
         """
         problems: list[Problem] = []
         figures: dict[str, Figure] = {}
+        payers: dict[str, str] = {}
         for text in settings:
             try:
+                line = _of_payer(text)
+                if line:
+                    if line in payers:
+                        raise problem("K011", f"the payer of '{line}' is set twice", hint="give it once")
+                    payers |= {line: text.partition("=")[2].strip()}
+                    with_payers(self, {line: payers[line]})
+                    continue
                 found = self._set(text)
                 if found.key in figures:
                     raise problem("K011", f"'{found.key}' is set twice", hint="give it once")
@@ -88,8 +98,8 @@ class CostCase:
                 problems.extend(error.problems)
         if problems:
             raise InputError(problems)
-        named = replace(self, title=f"{self.title}, with figures set") if figures else self
-        return named.changed(figures)
+        named = replace(self, title=f"{self.title}, with figures set") if settings else self
+        return with_payers(named.changed(figures), payers)
 
     def _set(self, text: str) -> Figure:
         from analysis.cost_case_files import checked_numbers
@@ -119,6 +129,12 @@ class CostCase:
             rating="red",
             owner=COMMAND_LINE,
         )
+
+
+def _of_payer(text: str) -> str:
+    """The line whose payer a setting sets; "" where it sets something else."""
+    name, equals, written = (part.strip() for part in text.partition("="))
+    return name.removesuffix(SETS) if equals and written and name.endswith(SETS) else ""
 
 
 @lru_cache(maxsize=1)

@@ -10,6 +10,7 @@ from typing import Final
 
 from analysis.cost_case import CostCase
 from analysis.cost_lines import RATINGS, UNITS, VALUATIONS, Figure, Line
+from analysis.cost_payers import with_payers, wrong_payer
 from analysis.deflator import deflators
 from rules.document import Node, in_order, read_document
 from rules.errors import InputError, Problem, nearest
@@ -39,6 +40,9 @@ _STRUCTURE: Final = (
     "behaviour",
     "timing",
 )
+PAYER: Final = "payer"
+"""The one field of a line's structure that a person's file may change, alone or beside a figure."""
+
 _EARLIEST, _LATEST = 1990, 2100
 
 
@@ -72,6 +76,7 @@ class _Reading:
         self._document, self._base = read_document(path), base
         self._path = path
         self._problems: list[Problem] = []
+        self._payers: dict[str, str] = {}
 
     def case(self) -> CostCase:
         top = self._mapping(self._document, "a cost case", _SECTIONS)
@@ -83,7 +88,8 @@ class _Reading:
                 fields = self._entry(section, key, node, top[section])
                 if fields is None:
                     continue
-                figure = self._figure(key, node, fields)
+                self._payer(key, fields)
+                figure = None if self._only_payer(fields) else self._figure(key, node, fields)
                 if figure is not None:
                     figures[key] = figure
                 if self._base is None and section == "lines":
@@ -97,7 +103,8 @@ class _Reading:
         named = replace(
             self._base, name=name or self._path.stem, title=title or f"Costs of {self._path.name}"
         )
-        return replace(named.changed(figures), price_year=year or self._base.price_year)
+        paid = with_payers(named, self._payers)
+        return replace(paid.changed(figures), price_year=year or self._base.price_year)
 
     def _entry(self, section: str, key: str, node: Node, parent: Node) -> Mapping[str, Node] | None:
         """The fields of an entry; None where it is not one, or no such entry is known."""
@@ -213,13 +220,37 @@ class _Reading:
             return 0
         return written
 
-    def _same_structure(self, key: str, fields: Mapping[str, Node]) -> None:
-        """What a line is the product of belongs to the model; a person's file can only repeat it."""
-        if self._base is None:
+    def _only_payer(self, fields: Mapping[str, Node]) -> bool:
+        """Whether a person's entry says who pays, and leaves the figure as it is."""
+        return self._base is not None and set(fields) == {PAYER}
+
+    def _payer(self, key: str, fields: Mapping[str, Node]) -> None:
+        """Take a payer that a person's file names."""
+        own = self._own(key)
+        if own is None or PAYER not in fields:
             return
-        own = next((line for line in self._base.lines if line.key == key), None)
+        payer = self._text(fields, PAYER)
+        if not payer or (own.transfer and payer == own.payer):
+            return
+        wrong = wrong_payer(own, payer)
+        if wrong is not None:
+            self._wrong(wrong.code, wrong.message, fields[PAYER], wrong.hint)
+        else:
+            self._payers[key] = payer
+
+    def _own(self, key: str) -> Line | None:
+        """The line of the case that a person's file changes; None for a price, or in a whole file."""
+        lines = self._base.lines if self._base is not None else ()
+        return next((line for line in lines if line.key == key), None)
+
+    def _same_structure(self, key: str, fields: Mapping[str, Node]) -> None:
+        """What a line is the product of belongs to the model; a person's file can only repeat it.
+
+        But for its payer, which `_payer` takes.
+        """
+        own = self._own(key)
         for name in _STRUCTURE:
-            if name not in fields or own is None:
+            if name == PAYER or name not in fields or own is None:
                 continue
             written = _plain(fields[name])
             ours = getattr(own, name)

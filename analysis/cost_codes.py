@@ -19,4 +19,5 @@ CODES: Final[dict[str, str]] = {
     "K012": "There is no council of this name or code.",
     "K013": "What was asked about costs is not known, or lacks something, or has something too many.",
     "K014": "These scenarios cannot be costed together.",
+    "K015": "A line cannot be paid by that payer, or has none of its own.",
 }

@@ -13,6 +13,7 @@ from typing import Final
 from analysis.cost_case import CostCase
 from analysis.cost_case_files import checked_numbers
 from analysis.cost_lines import RATINGS, Figure
+from analysis.cost_payers import changed_payers, with_payers
 from rules.errors import InputError, Problem, nearest
 from scenarios import atomic
 
@@ -26,7 +27,8 @@ NO_REASON: Final = "changed by hand, no reason given yet"
 class Edit:
     """What a person has typed for one figure; an empty text leaves that part as it is.
 
-    `source` and `assumption` are the two kinds of evidence, of which one figure has one.
+    `source` and `assumption` are the two kinds of evidence, of which one figure has one. `payer` is who pays
+    the line of that name.
     """
 
     mode: str = ""
@@ -35,6 +37,7 @@ class Edit:
     source: str = ""
     assumption: str = ""
     rating: str = ""
+    payer: str = ""
 
 
 def edited(case: CostCase, edits: Mapping[str, Edit]) -> CostCase:
@@ -50,9 +53,14 @@ def edited(case: CostCase, edits: Mapping[str, Edit]) -> CostCase:
             figures[key] = _edited(case, key, edit)
         except InputError as error:
             problems.extend(error.problems)
+    payers = {key: edit.payer for key, edit in edits.items() if edit.payer and key in figures}
+    try:
+        paid = with_payers(case, payers)
+    except InputError as error:
+        problems.extend(error.problems)
     if problems:
         raise InputError(problems)
-    return case.changed(figures)
+    return paid.changed(figures)
 
 
 def _edited(case: CostCase, key: str, edit: Edit) -> Figure:
@@ -117,22 +125,28 @@ def _said(figure: Figure) -> tuple[object, ...]:
 
 
 def written(case: CostCase, base: CostCase, name: str, title: str) -> str:
-    """A file that `naas cost --case` reads: the figures that are not those of `base`, with their evidence."""
+    """A file that `naas cost --case` reads: the figures that are not those of `base`, with their evidence.
+
+    And the payers that are not those of `base`.
+    """
     lines = [
         f"case: {_text(name)}",
         f"title: {_text(_line(title) or name)}",
         f"price_year: {case.price_year}",
     ]
     of_lines = {line.key for line in case.lines}
-    changed = changed_figures(case, base)
+    changed, payers = changed_figures(case, base), changed_payers(case, base)
+    said = [key for key in case.figures if key in changed or key in payers]
     for section, keys in (
-        ("prices", [key for key in changed if key not in of_lines]),
-        ("lines", [key for key in changed if key in of_lines]),
+        ("prices", [key for key in said if key not in of_lines]),
+        ("lines", [key for key in said if key in of_lines]),
     ):
         if keys:
             lines += ["", f"{section}:"]
         for key in keys:
-            lines += [f"  {key}:", *(f"    {said}" for said in _entry(changed[key]))]
+            entry = [f"payer: {payers[key]}"] if key in payers else []
+            entry += _entry(changed[key]) if key in changed else []
+            lines += [f"  {key}:", *(f"    {said}" for said in entry)]
     return "\n".join(lines) + "\n"
 
 

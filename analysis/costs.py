@@ -102,6 +102,12 @@ class Bill:
         """What each of `PAYERS` pays out, transfers included [payer, replication, year]."""
         return self._flows(lambda line: line.payer)
 
+    def spent(self, timing: str = "") -> Pence:
+        """What each of `PAYERS` spends, transfers apart [payer, replication, year]; of one timing, or all."""
+        return self._flows(
+            lambda line: line.payer if not line.transfer and timing in ("", line.timing) else ""
+        )
+
     def received(self) -> Pence:
         """What each of `PAYERS` receives in transfers [payer, replication, year]."""
         return self._flows(lambda line: line.paid_to)

@@ -106,7 +106,8 @@ def cost(
         typer.Option(
             "--set",
             metavar="KEY=VALUE",
-            help="Set a line or price (leavers=15000), a lever or a parameter; may be repeated.",
+            help="Set a line or price (leavers=15000), who pays a line (leavers.payer=department), a lever "
+            "or a parameter; may be repeated.",
             rich_help_panel=options.WHAT,
         ),
     ] = None,

@@ -29,6 +29,7 @@ def challenge(asked: Asked, against: Path | None, names: Sequence[str], form: Fo
     from analysis.cost_assumptions import OURS
     from analysis.cost_case import CostCase
     from analysis.cost_challenge import challenge as challenged
+    from analysis.cost_payers import changed_payers
     from reports.switching_tables import both_totals, together
     from rules.errors import problem
 
@@ -78,7 +79,10 @@ def challenge(asked: Asked, against: Path | None, names: Sequence[str], form: Fo
             write(line)
         write()
         write(paragraph(both_totals(result, found.runs[0].name, mine, theirs)))
-        if not rows:
+        payers = changed_payers(mine, theirs)
+        if payers:
+            write(f"Who pays differs in {', '.join(payers)}; that moves no total.")
+        elif not rows:
             write("The two cases do not differ.")
         for row in result.rows:
             write()

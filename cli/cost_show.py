@@ -177,6 +177,7 @@ def _document(found: Costed, bills: list[Bill]) -> dict[str, object]:
                 "before_optimism": _plain(item.before_optimism),
                 "accredited": _plain(item.accredited),
                 "per_accredited": _plain(item.per_accredited),
+                "spent": {payer: _plain(spent) for payer, spent in item.spent.items()},
                 "borne": {payer: _plain(borne) for payer, borne in item.borne.items()},
                 "paid_undiscounted": _flows(bill.paid()),
                 "received_undiscounted": _flows(bill.received()),

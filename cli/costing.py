@@ -89,6 +89,9 @@ class Costed:
 
     def about(self) -> dict[str, object]:
         """The same for programs."""
+        from analysis.cost_case import CostCase
+        from analysis.cost_payers import changed_payers
+
         inputs = self.arms[0].inputs
         return {
             "schema": 1,
@@ -105,6 +108,7 @@ class Costed:
             "discount_rate": self.rate,
             "increments_over": "no scheme",
             "settings": list(self.settings),
+            "payers_changed": changed_payers(self.case, CostCase.default()),
             "department_share": {run.name: run.department_share for run in self.runs},
         }
 
@@ -117,6 +121,7 @@ def case_of(asked: Asked) -> tuple[CostCase, list[str]]:
     from dataclasses import replace
 
     from analysis.cost_case import CostCase
+    from analysis.cost_payers import SETS, payer_settings
     from analysis.deflator import deflators
     from rules.errors import nearest, problem
     from rules.levers import SPECS
@@ -127,7 +132,7 @@ def case_of(asked: Asked) -> tuple[CostCase, list[str]]:
     of_case: list[str] = []
     for text in asked.settings:
         name = text.partition("=")[0].strip()
-        if name in case.figures:
+        if name in case.figures or name.removesuffix(SETS) in case.figures:
             of_case.append(text)
         elif name in SPECS or name in Parameters.shipped():
             of_scenario.append(text)
@@ -135,7 +140,7 @@ def case_of(asked: Asked) -> tuple[CostCase, list[str]]:
             raise problem("K011", f"'{text}' is not written as line=value", hint="for example leavers=15000")
         else:
             said = f"'{name}' is no line or price of a cost case, no lever and no parameter"
-            hint = nearest(name, [*case.figures, *SPECS, *Parameters.shipped()])
+            hint = nearest(name, [*case.figures, *payer_settings(case), *SPECS, *Parameters.shipped()])
             raise problem("K002", said, hint=hint or "naas cost template lists lines and prices")
     case = case.set(of_case)
     if asked.price_year is not None:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 from analysis.appraisal import burdens, spread
 from analysis.cost_case import CostCase
 from analysis.cost_lines import MODES, VALUATIONS
+from analysis.cost_payers import changed_payers
+from analysis.cost_sheet import PAID_BY
 from analysis.cost_summary import delivery, restricted_years, split, unpriced
 from analysis.cost_worth import CLAIMED, break_even
 from analysis.costs import GRANTS, PAYERS
@@ -59,6 +61,8 @@ def head(
         lines.append(f"Cost case: {case.title}.")
     if settings:
         lines.append(f"Set: {'; '.join(settings)}.{_fixed(settings, case)}")
+    if changed := payers_changed(case):
+        lines.append(changed)
     if arm.inputs.workforce_file is not None:
         lines.append(
             "On a staff list, only what these people cause: but what the programme costs however few take "
@@ -156,10 +160,43 @@ def to_the_penny(bills: Sequence[Bill]) -> str:
 
 
 def bearers(options: Sequence[Option], view: View) -> Table:
-    """Who bears the cost in the end."""
-    rows = [(payer.capitalize(), _cells(item.borne[payer] for item in options)) for payer in options[0].borne]
-    title = f"Who bears it after transfers, present value, £ million, {SHORT[view.valuation]}"
+    """What each spends before any grant, and what it bears in the end."""
+    rows: list[Row] = []
+    for payer in options[0].borne:
+        name = payer.capitalize()
+        rows.append((f"{name}, before any grant", _cells(item.spent[payer] for item in options)))
+        rows.append((f"{name}, after transfers", _cells(item.borne[payer] for item in options)))
+    title = (
+        f"Who spends it, and who bears it after transfers, present value, £ million, {SHORT[view.valuation]}"
+    )
     return _table("bearers", title, [item.name for item in options], rows)
+
+
+AFTER: Final = {
+    "per-council": "a grant for each council that joins",
+    "per-assessment": "a grant for each first sitting",
+}
+"""What councils get, by the way of funding, where it is not a share of everything."""
+
+
+def councils_bear(item: Option, share: float, view: View) -> str:
+    """What councils spend before any grant and bear after it, in words, as a part of a sentence."""
+    spent, borne = (f"£{millions(amount['councils'].mean)} million" for amount in (item.spent, item.borne))
+    if view.grants == "none":
+        return f"councils bear {borne}, with no grant"
+    after = AFTER.get(view.grants) or f"the department's share of {share:.0%} of everything"
+    return f"councils spend {spent} before any grant, and bear {borne} after {after}"
+
+
+def payers_changed(case: CostCase) -> str:
+    """Which lines somebody else pays than in the default case; nothing where none is."""
+    default = CostCase.default()
+    lines = {line.key: line for line in default.lines}
+    said = [
+        f"{lines[key].label} by {PAID_BY[payer]} (not {PAID_BY[lines[key].payer]})"
+        for key, payer in changed_payers(case, default).items()
+    ]
+    return f"Paid by others than in the default case: {'; '.join(said)}." if said else ""
 
 
 def stepped(change: Step, odds: float) -> str:

@@ -98,7 +98,7 @@ def explained() -> str:
         "Before any grant, after the scenario's share, after the grant; then the shares of working "
         "days away in the worst week and month, the mean of each replication's worst, and more cases for "
         "each who remains. Posts are social workers employed for all of the years. A council that is "
-        "charged for the scheme pays by candidate; its part of what is charged for England as a whole is "
+        "charged for the scheme pays by candidate; its part of what employers pay for England as a whole is "
         "not in."
     )
 

@@ -28,6 +28,7 @@ PLACES = {
     "K008": (6, 17),
     "K009": (4, 12),
     "K010": (8, 13),
+    "K015": (4, 12),
 }
 WITHOUT_A_FILE = {"K011", "K012", "K013", "K014"}
 
@@ -89,7 +90,7 @@ def test_what_is_no_number_is_told_on_its_line(tmp_path: Path, number: str) -> N
         ("2018\n    rating", "2018\n    assumption: both\n    rating", "K006"),
         ("dated: 2018", "dated: soon", "K010"),
         ("price_year: 2016\nlines", "price_year: 2040\nlines", "K008"),
-        ("    owner", "    payer: individual\n    owner", "K003"),
+        ("    owner", "    behaviour: fixed\n    owner", "K003"),
         ("lines:", "line:", "K003"),
     ],
 )
@@ -167,6 +168,9 @@ def test_no_figure_has_the_name_of_a_lever_or_a_parameter() -> None:
         ("leavers=-5", "K009"),
         ("leavers=3,2,1", "K005"),
         ("pay.own_time=1.5", "K009"),
+        ("leavers.payer=councils", "K015"),
+        ("grant.payer=employer", "K015"),
+        ("nobody.payer=employer", "K002"),
     ],
 )
 def test_a_bad_setting_is_one_clear_error(text: str, code: str) -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from analysis.cost_case import CostCase
 from analysis.cost_edits import NO_REASON, Edit, changed_figures, edited, save, written
 from analysis.cost_lines import UNITS
+from analysis.cost_payers import changed_payers
 from rules.errors import InputError
 
 pytestmark = pytest.mark.unit
@@ -52,6 +53,9 @@ def test_what_says_the_same_changes_nothing() -> None:
         ("leavers", Edit(source="a", assumption="b"), "K006"),
         ("leavers", Edit(rating="blue"), "K010"),
         ("leaver", Edit(mode="1"), "K002"),
+        ("leavers", Edit(payer="councils"), "K015"),
+        ("grant", Edit(payer="employer"), "K015"),
+        ("pay.overhead", Edit(payer="employer"), "K015"),
     ],
 )
 def test_what_cannot_be_is_refused_by_its_code(key: str, edit: Edit, code: str) -> None:
@@ -83,6 +87,17 @@ def test_a_case_comes_back_from_its_file(
         path.write_text(text, encoding="utf-8")
         again = CostCase.load(path)
     assert changed_figures(again, case) == {}
+
+
+def test_who_pays_is_changed_written_and_read_without_touching_a_figure(tmp_path: Path) -> None:
+    case = edited(CASE, {"leavers": Edit(payer="department"), "training": Edit(mode="2", payer="department")})
+    assert changed_payers(case, CASE) == {"training": "department", "leavers": "department"}
+    assert set(changed_figures(case, CASE)) == {"training"}
+    again = CostCase.load(save(case, CASE, tmp_path, "ours", "Ours"))
+    assert changed_payers(again, CASE) == changed_payers(case, CASE)
+    assert changed_figures(again, case) == {}
+    set_too = CASE.set(["leavers.payer=department", "training.payer=department"])
+    assert changed_payers(set_too, case) == {}
 
 
 def test_saving_never_overwrites(tmp_path: Path) -> None:

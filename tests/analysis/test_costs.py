@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from analysis.cost_case import CostCase
 from analysis.cost_drivers import Run
 from analysis.cost_lines import MODES, VALUATIONS
+from analysis.cost_lines import PAYERS as CASE_PAYERS
+from analysis.cost_product import borne_by_department
 from analysis.cost_summary import SPLITS, delivery, split
 from analysis.costs import GRANTS, PAYERS, Bill, View, by_employer, reckon
 from tests.analysis.bills import CAMDEN, LEEDS, plain_case, random_run, run_of
@@ -152,6 +154,35 @@ def test_funding_moves_cost_between_payers_and_changes_nothing_else(
     assert np.array_equal(before.pence[own], after.pence[own])
     department = PAYERS.index("department")
     assert (after.borne()[department] >= before.borne()[department]).all()
+
+
+_BY = {
+    "department": ["department"],
+    "employer": ["councils", "other employers"],
+    "individual": ["individuals"],
+}
+OWN_LINES = [line.key for line in CostCase.default().lines if not line.transfer]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.sampled_from(OWN_LINES), st.sampled_from(CASE_PAYERS), st.sampled_from(VIEWS), st.floats(0, 1))
+def test_whoever_pays_a_line_it_costs_the_same_and_every_split_adds_up(
+    key: str, payer: str, view: View, share: float
+) -> None:
+    run, case = random_run(7, **{"funding.dfe_share": share}), plain_case("incentive=500", "pay.own_time=0.5")
+    other = case.set([f"{key}.payer={payer}"])
+    before, after = reckon(run, case, view), reckon(run, other, view)
+    assert np.array_equal(before.social(), after.social())
+    assert np.array_equal(after.borne().sum(axis=0), after.social())
+    was = next(line.payer for line in case.lines if line.key == key)
+    moved = sum(after.spent()[PAYERS.index(name)] - before.spent()[PAYERS.index(name)] for name in _BY[payer])
+    assert np.array_equal(moved, np.zeros_like(moved) if payer == was else before.line(key))
+    for by in SPLITS:
+        parts = np.array(list(split(after, by).values())).sum(axis=0)
+        assert np.array_equal(parts, after.social().sum(axis=1)), by
+    item = borne_by_department(run, other, view, 0.0)
+    department = after.borne()[PAYERS.index("department")].sum(axis=1) / 100
+    assert item.cost({})[0] == pytest.approx(department, rel=1e-6, abs=5.0)
 
 
 def test_paid_by_the_department_and_paid_by_councils() -> None:
