@@ -29,7 +29,8 @@ class Auditor:
             self._month = month
             self.days.append(self._world.today)
             present = self._world.present
-            counts = np.bincount(self._world.state.stage[:present], minlength=len(Stage))
+            here = self._world.state.stage[:present]
+            counts = np.array([np.count_nonzero(here == int(stage)) for stage in Stage])
             counts[Stage.NOT_JOINED] += self._world.state.size - present
             self._counts.append(counts)
 

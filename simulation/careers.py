@@ -36,6 +36,8 @@ UNCALLED = np.array(Stage) < Stage.PREPARING
 
 EXPOSURE = 1000 * 365
 """A hazard borne for a year, in thousandths of a day's: what turns annual millionths into whole numbers."""
+BORNE = 2**62
+"""More hazard than anyone can bear: what is left of a threshold once it is crossed."""
 
 
 class Careers:
@@ -53,8 +55,7 @@ class Careers:
         self._everyone = np.arange(people.size)
         self._annual = self._rates.annual(self._everyone, 0, world.state.service_start)
         self._over_55 = self._rates.over_55(self._everyone, 0)
-        self._borne = np.zeros(people.size, dtype=np.int64)
-        self._bears = thresholds(world.draws.block("leaving")) * EXPOSURE
+        self._left_to_bear = world.draws.thresholds("leaving") * EXPOSURE
         self._thousandths = _multipliers(parameters.value)
         self._moving_share = parameters.value("leaving.moving_share")
         kind = people.employers.kind[people.employer]
@@ -81,13 +82,14 @@ class Careers:
         self._month, self._year = when.month, when.year
         days = self._days_to_next_review()
         present = self._world.present
-        before, bears = self._borne[:present], self._bears[:present]
-        daily = self._annual[:present] * self._effect(present)
-        borne = before + daily * days
-        crossed = ((before < bears) & (borne >= bears)).nonzero()[0]
-        gone_by = (bears[crossed] - before[crossed] - 1) // daily[crossed]
-        self._borne[:present] = borne
-        state.departs[crossed] = today + 1 + gone_by
+        daily = self._thousandths.take(self._case(present))
+        daily *= self._annual[:present]
+        left = self._left_to_bear[:present]
+        left -= daily * days
+        crossed = (left <= 0).nonzero()[0]
+        # What is left is below nothing by now; rounding down counts the days that it lasted.
+        state.departs[crossed] = today + 1 + days + (left[crossed] - 1) // daily[crossed]
+        left[crossed] = BORNE
         state.interrupt(crossed)
         self._departing = np.concatenate([self._departing, crossed])
         moves = self._world.draws.at("moving", crossed, state.moves[crossed]) < self._moving_share
@@ -148,7 +150,7 @@ class Careers:
         rate = round(annual_rate * MILLION)
         may = (people.contract == EMPLOYED) & np.isin(people.role, PROMOTED_FROM)
         may &= (state.functions & SUPERVISION == 0) & (rate > 0)
-        bears = thresholds(self._world.draws.block("promotion"))
+        bears = self._world.draws.thresholds("promotion")
         day = people.joins + 1 + bears * 365 // max(rate, 1)
         state.promotes[:] = np.where(may & (day <= self._world.prepared.until), day, FAR)
         state.interrupt(self._everyone)
@@ -169,9 +171,9 @@ class Careers:
         state.moves[workers] += 1
         state.moving[workers] = False
         state.service_start[workers] = days
-        self._borne[workers] = 0
         self._annual[workers] = self._rates.annual(workers, world.today, days)
-        self._bears[workers] = thresholds(world.draws.at("leaving", workers, state.moves[workers])) * EXPOSURE
+        bears = thresholds(world.draws.at("leaving", workers, state.moves[workers]))
+        self._left_to_bear[workers] = bears * EXPOSURE
         world.record(Event.MOVED, workers, days, state.employer[workers])
         queued = QUEUED[state.stage[workers]]
         again = workers[queued]
@@ -210,16 +212,17 @@ class Careers:
             counter[workers] = 0
         state.queued[workers] = FAR
 
-    def _effect(self, present: int) -> Ints:
-        """How policy multiplies the hazard of those present, in thousandths; none outside a post."""
+    def _case(self, present: int) -> NDArray[np.uint8]:
+        """What decides how policy multiplies the hazard of those present, as a place in `_thousandths`."""
         state = self._state
-        case = state.requirement[:present] * len(Stage)
-        case += state.stage[:present]
-        case *= 2
-        case += state.failed_last[:present]
-        case *= 2
-        case += self._over_55[:present]
-        return np.asarray(self._thousandths[case])
+        case = state.requirement[:present].astype(np.uint8)
+        case *= len(Stage)
+        case += state.stage[:present].view(np.uint8)
+        case <<= 1
+        case |= state.failed_last[:present]
+        case <<= 1
+        case |= self._over_55[:present]
+        return case
 
     def _days_to_next_review(self) -> int:
         world = self._world

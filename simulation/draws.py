@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.durations import Duration
+from simulation.hazards import thresholds
 from simulation.streams import Uniforms, fill, uniforms
 
 Ints = NDArray[np.int64]
@@ -19,6 +23,8 @@ class Draws:
         self._root, self._replication, self._size = root, replication, size
         self._drawn: dict[str, Uniforms] = {}
         self._count: dict[str, int] = {}
+        self._waits: dict[tuple[str, Duration], NDArray[np.int32]] = {}
+        self._thresholds: dict[str, Ints] = {}
 
     def block(self, stream: str, occasion: int = 0) -> Uniforms:
         """Every worker's draw for one occasion of one decision."""
@@ -31,12 +37,28 @@ class Draws:
             return np.empty(0)
         return self._up_to(stream, int(occasions.max()))[occasions, workers]
 
+    def waits(self, stream: str, duration: Duration) -> NDArray[np.int32]:
+        """Every worker's wait in whole days, when each waits once; laid down once for all scenarios."""
+        found = self._waits.get((stream, duration))
+        if found is None:
+            found = self._waits[stream, duration] = duration.days(self.block(stream))
+            found.flags.writeable = False
+        return found
+
+    def thresholds(self, stream: str) -> Ints:
+        """How much hazard each worker bears before the event; laid down once for all scenarios."""
+        found = self._thresholds.get(stream)
+        if found is None:
+            found = self._thresholds[stream] = thresholds(self.block(stream))
+            found.flags.writeable = False
+        return found
+
     def _up_to(self, stream: str, occasion: int) -> Uniforms:
         """The draws of a stream as [occasion, worker], drawn as far as they have been asked for."""
         have = self._count.get(stream, 0)
         drawn = self._drawn.get(stream, _NONE)
         if occasion >= len(drawn):
-            room = np.empty((max(2 * occasion, 4), self._size))
+            room = np.empty((max(2 * occasion, 8), self._size))
             room[:have] = drawn[:have]
             drawn = self._drawn[stream] = room
         while have <= occasion:
@@ -47,3 +69,9 @@ class Draws:
     def days(self, stream: str, count: int) -> Uniforms:
         """One draw for each of `count` days, for what happens to a place rather than to a worker."""
         return uniforms(self._root, self._replication, stream, count)
+
+
+@lru_cache(maxsize=1)
+def draws_of(root: int | str, replication: int, size: int) -> Draws:
+    """The draws of a replication; those of the last one are kept, for the next scenario of a comparison."""
+    return Draws(root, replication, size)

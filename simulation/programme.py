@@ -28,9 +28,10 @@ class Programme:
         self._take_up = np.array(
             [0.0, *(parameters.value(f"take_up.{kind}") for kind in ("voluntary", "expected", "mandatory"))]
         )
-        self._delay = parameters.duration("take_up.delay").days(world.draws.block("take-up delay"))
-        self._lead = parameters.duration("take_up.deadline_lead").days(world.draws.block("deadline lead"))
-        self._preparation = parameters.duration("preparation.elapsed").days(world.draws.block("preparation"))
+        draws = world.draws
+        self._delay = draws.waits("take-up delay", parameters.duration("take_up.delay"))
+        self._lead = draws.waits("deadline lead", parameters.duration("take_up.deadline_lead"))
+        self._preparation = draws.waits("preparation", parameters.duration("preparation.elapsed"))
         everyone, prepared = np.arange(world.state.size), world.prepared
         world.state.take_standing(everyone, prepared.standing, prepared.eligible, prepared.latest)
         baseline = everyone[: prepared.workforce.baseline]

@@ -20,6 +20,8 @@ class Requirement:
     def act(self) -> None:
         """Restrict those whose latest date passed before today without accreditation."""
         state, world = self._world.state, self._world
+        if not state.may_be_restricted.any():
+            return
         passed = (state.restricts < world.today).nonzero()[0]
         passed = passed[state.restricts[passed] < state.interrupted[passed]]
         if not len(passed):

@@ -18,7 +18,7 @@ import simpy
 from numpy.typing import NDArray
 
 from simulation.codes import REGIONS
-from simulation.draws import Draws
+from simulation.draws import draws_of
 from simulation.journal import Event, Recorder, before
 from simulation.prepared import Prepared
 from simulation.replication import Replication
@@ -63,7 +63,7 @@ class World:
 
     def __post_init__(self) -> None:
         self.state = State(self.prepared.workforce)
-        self.draws = Draws(self.prepared.inputs.seed, self.replication, self.prepared.workforce.size)
+        self.draws = draws_of(self.prepared.inputs.seed, self.replication, self.prepared.workforce.size)
         self.recorder = Recorder()
 
     def record(self, event: Event, workers: Ints, days: Ints | int, details: Ints | int = 0) -> None:

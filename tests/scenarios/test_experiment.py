@@ -11,9 +11,12 @@ import numpy as np
 import pytest
 
 from rules.errors import InputError, problem
+from rules.levers import Levers
 from scenarios.experiment import Arm, Record, Results, run
-from scenarios.workers import MOST_GROWTH, room_to_grow
+from scenarios.tasks import Task
+from scenarios.workers import MOST_GROWTH, MOST_TOGETHER, room_to_grow, together
 from simulation.inputs import Inputs
+from simulation.parameters import Parameters
 
 pytestmark = pytest.mark.unit
 
@@ -148,6 +151,21 @@ def test_a_mistake_in_the_input_ends_the_experiment() -> None:
     for jobs in (1, 2):
         with pytest.raises(InputError, match="W001"):
             run(arms(Fake(0.0)), 30, jobs=jobs, simulate=mistaken)
+
+
+@pytest.mark.parametrize(("arms", "replications", "jobs"), [(2, 20, 2), (7, 10, 2), (3, 1, 2), (1, 9, 4)])
+def test_a_process_is_given_the_arms_of_one_replication_together(
+    arms: int, replications: int, jobs: int
+) -> None:
+    named = [Arm(f"arm {number}", Inputs(Levers(), Parameters.shipped())) for number in range(arms)]
+    tasks = list(enumerate(Task(arm, number) for number in range(replications) for arm in named))
+    groups = list(together(tasks, jobs))
+    assert [item for group in groups for item in group] == tasks
+    assert all(len({task.replication for _, task in group}) == 1 for group in groups)
+    assert max(map(len, groups)) <= MOST_TOGETHER
+    assert len(groups) >= min(len(tasks), 4 * jobs), "so few groups leave processes idle"
+    if replications >= 4 * jobs and arms <= MOST_TOGETHER:
+        assert len(groups) == replications
 
 
 def test_a_process_of_the_pool_may_keep_several_arms(monkeypatch: pytest.MonkeyPatch) -> None:

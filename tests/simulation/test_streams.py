@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.draws import Draws
+from simulation.draws import Draws, draws_of
+from simulation.durations import Duration
+from simulation.hazards import thresholds
 from simulation.streams import key_of, uniforms
 
 pytestmark = pytest.mark.property
@@ -78,6 +80,22 @@ def test_the_order_of_asking_changes_nothing(asked: list[tuple[str, int, int]]) 
         found = draws.at(stream, np.array([worker]), np.array([occasion]))[0]
         assert found == uniforms(3, 4, stream, 20, occasion)[worker]
     assert len(draws.at("take-up", np.array([], dtype=np.int64), np.array([], dtype=np.int64))) == 0
+
+
+def test_scenarios_of_a_replication_share_its_draws_and_what_is_laid_down_from_them() -> None:
+    wait = Duration("pert", (2, 10, 30))
+    first = draws_of(3, 4, 20)
+    laid_down = first.waits("take-up delay", wait), first.thresholds("leaving")
+    assert draws_of(3, 4, 20) is first
+    assert first.waits("take-up delay", wait) is laid_down[0]
+    assert first.thresholds("leaving") is laid_down[1]
+    assert (laid_down[0] == wait.days(uniforms(3, 4, "take-up delay", 20))).all()
+    assert (laid_down[1] == thresholds(uniforms(3, 4, "leaving", 20))).all()
+    with pytest.raises(ValueError, match="read-only"):
+        laid_down[0][0] = 1
+    other = draws_of(3, 5, 20)
+    assert other is not first
+    assert (other.waits("take-up delay", wait) == wait.days(uniforms(3, 5, "take-up delay", 20))).all()
 
 
 def test_known_draws_stay_the_same_on_every_machine() -> None:
