@@ -12,7 +12,10 @@ from cli.failures import FAILED, FINE
 from cli.output import Format, emphasis, paragraph, write, write_csv, write_json
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rules.audit import AuditReport
+    from rules.findings import Finding
 
 
 def check(
@@ -122,17 +125,38 @@ def _lines(report: AuditReport) -> list[str]:
         if defect.facts:
             lines.append(paragraph(_case(defect.facts), "      "))
     lines += ["", emphasis("What the rules find in the consultation itself", "strong")]
-    for finding in report.findings:
-        cited = "; ".join(map(str, finding.cite))
-        lines += ["", paragraph(f"{finding.title} ({cited})", "  ")]
-        lines.append(paragraph(f"for example {'; '.join(finding.shown)}", "      "))
-        if finding.reading:
-            lines.append(paragraph(f"read here as: {finding.reading}", "      "))
+    for alike in _alike(report.findings):
+        lines += ["", *_finding(alike)]
     lines += ["", emphasis("Readings that this project adds", "strong")]
     for reading in report.readings:
         where = f" ({'; '.join(reading.paragraphs)})" if reading.paragraphs else ""
         lines.append(paragraph(f"{reading.where}{where}: {reading.text}", "  "))
     return lines
+
+
+def _alike(findings: Sequence[Finding]) -> list[list[Finding]]:
+    """Findings that come to the same for several statuses or origins together; every other one alone."""
+    groups: dict[tuple[str, ...], list[Finding]] = {}
+    for item in findings:
+        key = (item.kind, item.conclusion, item.reading) if item.conclusion else (item.kind, item.id)
+        groups.setdefault(key, []).append(item)
+    return list(groups.values())
+
+
+def _finding(alike: Sequence[Finding]) -> list[str]:
+    """What follows, from which rules, with one case and the reading."""
+    first = alike[0]
+    said = f"{first.conclusion[0].upper()}{first.conclusion[1:]}" if len(alike) > 1 else first.title
+    cited = "; ".join(dict.fromkeys(str(citation) for item in alike for citation in item.cite))
+    lines = [paragraph(f"{said} ({cited})", "  ")]
+    if len(alike) > 1:
+        for place, word in enumerate(("where", "and yet")):
+            titles = dict.fromkeys(item.grounds[place] for item in alike if place < len(item.grounds))
+            if titles:
+                told = "; ".join(title[0].lower() + title[1:] for title in titles)
+                lines.append(paragraph(f"{word}: {told}", "      "))
+    lines.append(paragraph(f"for example {'; '.join(first.shown)}", "      "))
+    return [*lines, paragraph(f"read here as: {first.reading}", "      ")] if first.reading else lines
 
 
 def _case(facts: object) -> str:

@@ -26,6 +26,8 @@ class Finding:
     """Something the consultation leaves open or makes impossible, with its paragraphs and a worked case.
 
     `facts` and `levers` are the case; `shown` says it in words. `reading` is what this project does about it.
+    Dates that cannot be met have in `grounds` the titles of the rules they follow from, the opening first,
+    and in `conclusion` what follows, so that a reader of several findings is told it once.
     """
 
     kind: FindingKind
@@ -39,6 +41,8 @@ class Finding:
     rules: tuple[str, ...] = ()
     reading: str = ""
     cases: int = 1
+    grounds: tuple[str, ...] = ()
+    conclusion: str = ""
 
     def to_dict(self) -> dict[str, object]:
         """Plain data for output."""
@@ -158,11 +162,13 @@ def _window(
         f"and put forward no later than {_day(last)}."
     )
     pair = _pair(case.fired, window)
+    grounds = _titles(case.fired, pair)
+    conclusion = f"at least {opens} months and at most {closes}, so the window {ending}."
     return Finding(
         kind,
         "-".join([kind.upper().replace("_", "-"), *(name.removeprefix("WIN-") for name in pair)]),
         table.name,
-        f"{_titles(case.fired, pair)}: at least {opens} months and at most {closes}, so the window {ending}.",
+        f"{', but '.join(grounds)}: {conclusion}",
         _cited(case.fired, pair),
         (*_in_words(case, vocabulary, _facts_of(case.fired, pair)), said),
         _as_data(case.facts, vocabulary),
@@ -170,6 +176,8 @@ def _window(
         rules=pair,
         reading="The later of the two dates counts: nobody is overdue before the window opens.",
         cases=len(cases),
+        grounds=grounds,
+        conclusion=conclusion,
     )
 
 
@@ -195,13 +203,14 @@ def _too_late(
         by_end = [
             rule.cite[0] for rule in table.rules if "closes_after" in rule.then and _by_phase(rule.then)
         ]
+        grounds = _titles(case.fired, (opening,))
+        conclusion = f"whoever starts after {_day(last_start)} cannot be assessed by {_day(end)}."
         found.append(
             Finding(
                 "too_late",
                 f"TOO-LATE-{opening.removeprefix('WIN-')}",
                 table.name,
-                f"{_titles(case.fired, (opening,))}: "
-                f"whoever starts after {_day(last_start)} cannot be assessed by {_day(end)}.",
+                f"{', but '.join(grounds)}: {conclusion}",
                 (*_cited(case.fired, (opening,)), *by_end),
                 (
                     *_in_words(case, vocabulary, _facts_of(case.fired, (opening,))),
@@ -212,6 +221,8 @@ def _too_late(
                 rules=(opening,),
                 reading="They are assessed when their window opens, after the end of the rollout.",
                 cases=len(cases),
+                grounds=grounds,
+                conclusion=conclusion,
             )
         )
     return found
@@ -244,9 +255,10 @@ def _cited(fired: Iterable[Outcome], rules: Sequence[str]) -> tuple[Citation, ..
     return tuple(dict.fromkeys(cited))
 
 
-def _titles(fired: Iterable[Outcome], rules: Sequence[str]) -> str:
+def _titles(fired: Iterable[Outcome], rules: Sequence[str]) -> tuple[str, ...]:
+    """The titles of rules, the later ones as the middle of a sentence."""
     titles = [outcome.rule.title for outcome in fired if outcome.rule.id in rules]
-    return ", but ".join([titles[0], *(title[0].lower() + title[1:] for title in titles[1:])])
+    return (titles[0], *(title[0].lower() + title[1:] for title in titles[1:]))
 
 
 def _facts_of(fired: Iterable[Outcome], rules: Sequence[str]) -> frozenset[str]:

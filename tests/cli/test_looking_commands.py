@@ -118,6 +118,21 @@ def test_check_finds_nothing_wrong_and_tells_what_the_text_leaves_open(capsys: C
     assert "para 7" in ran.out
 
 
+def test_check_says_once_what_comes_to_the_same_for_several_people(capsys: Capsys) -> None:
+    from rules.audit import audit
+
+    said = " ".join(naas(capsys, "check").out.split())
+    found = [item for item in audit().findings if item.conclusion]
+    assert len(found) > len({item.conclusion for item in found}) > 1
+    for item in found:
+        whole = f"{item.conclusion[0].upper()}{item.conclusion[1:]}"
+        assert said.count(whole) == 1
+        for title in item.grounds:  # whoever it is true of is still named
+            assert title[0].lower() + title[1:] in said
+    rows = naas(capsys, "check", "--format", "json").document["findings"]
+    assert len(rows) == len(audit().findings)
+
+
 def test_workforce_reports_margins_and_writes_a_template(capsys: Capsys) -> None:
     document = naas(capsys, "workforce", "--scale", "0.01", "--format", "json").document
     assert {cell["dimension"] for cell in document["cells"]} >= {"role"}
