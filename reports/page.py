@@ -239,6 +239,16 @@ class Provenance(_Data):
     sources: tuple[str, ...] = ()
 
 
+class Next(_Data):
+    """What can be done next: with `keys` on a screen, with a `command` where there are none.
+
+    Neither goes into a file: whoever reads a brief has nothing to press.
+    """
+
+    keys: str
+    command: str = ""
+
+
 class Page(_Data):
     """One screen's worth: a title, a sentence that says what matters, blocks, and where it comes from."""
 
@@ -247,6 +257,12 @@ class Page(_Data):
     summary: str
     blocks: tuple[Block, ...]
     provenance: Provenance = Provenance()
+    next: Next | None = None
+
+    @property
+    def on_screen(self) -> str:
+        """The sentence that says what matters, and what to press next."""
+        return f"{self.summary} {self.next.keys}".strip() if self.next else self.summary
 
     def block(self, name: str) -> Table | Prose | Chart:
         """The block with an id. Raises `KeyError` when there is none."""

@@ -32,6 +32,8 @@ def _lines(page: Page, cells: int) -> Iterator[str]:
     yield from folded(legible(page.title), cells)
     if page.summary:
         yield from folded(legible(page.summary), cells)
+    if page.next and page.next.command:
+        yield from folded(f"Next: {legible(page.next.command)}", cells, indent="  ")
     for number, block in enumerate(page.blocks, start=1):
         yield ""
         if isinstance(block, Prose):

@@ -55,8 +55,22 @@ def cited(question: int | None, paragraphs: tuple[int, ...]) -> str:
 def parts_changed(changes: Sequence[Change], most: int = 3) -> str:
     """The questions and other parts in which something differs, in a few words."""
     levers = sorted({change.id.partition(".")[0] for change in changes if change.kind == "lever"})
-    rest = sorted({change.kind for change in changes if change.kind != "lever"})
+    rest = sorted({change.kind for change in changes if change.kind not in ("lever", "parameter")})
     questions = [lever.upper() if lever[:1] == "q" and lever[1:].isdigit() else lever for lever in levers]
-    named = [*questions, *rest]
+    parameters = [change.id for change in changes if change.kind == "parameter"]
+    named = [*questions, *rest, *_by_family(parameters)]
     more = f" and {len(named) - most} more" if len(named) > most else ""
     return ", ".join(named[:most]) + more if named else "nothing"
+
+
+def _by_family(parameters: Sequence[str], most: int = 2) -> list[str]:
+    """The names of parameters, those of a family together: `take_up.delay, deadline_lead`."""
+    families: dict[str, list[str]] = {}
+    for name in parameters:
+        family, _, own = name.rpartition(".")
+        families.setdefault(family, []).append(own)
+    found = []
+    for family, names in families.items():
+        more = f" and {len(names) - most} more" if len(names) > most else ""
+        found.append(f"{family}.{', '.join(names[:most])}{more}")
+    return found

@@ -52,7 +52,7 @@ def csv_text(page: Page) -> str:
 
 def json_text(page: Page) -> str:
     """Everything that a page holds, with null for a number that does not exist."""
-    document = {"schema": SCHEMA, **page.model_dump(mode="python")}
+    document = {"schema": SCHEMA, **page.model_dump(mode="python", exclude={"next"})}
     return json.dumps(_known(document), ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
 

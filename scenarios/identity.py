@@ -43,6 +43,14 @@ def code_digest() -> str:
     return _digest(_CODE)
 
 
+def replaced() -> bool:
+    """Whether the code or the data on disk are others than those this process began with.
+
+    So it is when the program is upgraded under an open window: what is run from then on has other addresses.
+    """
+    return _digest(_CODE) != code_digest() or _digest(_DATA) != data_digest()
+
+
 def _digest(patterns: tuple[tuple[str, str], ...]) -> str:
     digest = hashlib.sha256()
     for package, pattern in patterns:

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from scenarios import atomic, manifest, shard
-from scenarios.identity import data_digest, record_digest
 from scenarios.manifest import Manifest
 from scenarios.store import SET_ASIDE, Store
-from simulation.replicate import ENGINE_VERSION
+from scenarios.versions import this_version, version_of
 
 DAY: Final = 86_400.0
 
@@ -36,11 +35,7 @@ class StoredRun:
     @property
     def current(self) -> bool:
         """Whether this version of the simulator, with its data, would reuse the results."""
-        if self.described is None:
-            return False
-        content = self.described.content
-        mine = {"engine": ENGINE_VERSION, "data": data_digest(), "record": record_digest()}
-        return all(content.get(name) == value for name, value in mine.items())
+        return self.described is not None and version_of(self.described) == this_version()
 
 
 @dataclass(frozen=True)

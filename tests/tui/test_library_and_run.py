@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from textual.widgets import Input, Log, Static
 
-from reports.page import Table
+from reports.page import Prose, Table
 from scenarios.own import own_scenarios
 from tests.tui.conftest import SMALL
 from tests.tui.driving import FixedDesk, InProcessDesk, opened, played, press, until
@@ -21,7 +21,7 @@ from tui.frame.lines import StatusLine
 from tui.runs.client import RunClient
 from tui.screens.library import Library
 from tui.state import AppState, load_state, save_state
-from tui.views.library import library, names_of
+from tui.views.library import card, library, names_of
 from tui.widgets.page_table import TableView
 
 pilot_test = pytest.mark.pilot
@@ -65,10 +65,27 @@ def test_the_library_shows_the_figure_that_a_run_prints(desk: Desk) -> None:
 @unit
 def test_the_library_says_what_to_press_next(desk: Desk) -> None:
     settings = SMALL.plain()
-    assert "Press space on the two" in library(desk, [], settings).summary
-    assert "Press space on another" in library(desk, ["voluntary"], settings).summary
-    assert "Press c to compare" in library(desk, ["voluntary", "mandatory"], settings).summary
-    assert "Press r to run" in library(desk, ["voluntary", "adcs"], settings).summary
+    assert "Press space on the two" in library(desk, [], settings).on_screen
+    assert "Press space on another" in library(desk, ["voluntary"], settings).on_screen
+    assert "Press c to compare" in library(desk, ["voluntary", "mandatory"], settings).on_screen
+    assert "Press r to run" in library(desk, ["voluntary", "adcs"], settings).on_screen
+
+
+@unit
+def test_what_differs_is_named_in_the_table_and_all_of_it_on_the_card(desk: Desk) -> None:
+    table = library(desk, [], SMALL.plain()).block("scenarios")
+    assert isinstance(table, Table)
+    said = {key: row[4].text for key, row in zip(table.keys, table.rows, strict=True)}
+    assert said["deadline-rush"] == "take_up.delay, deadline_lead"
+    assert said["mandatory-unfunded"] == "funding, support, release.weekly_share"
+    assert not [text for text in said.values() if "parameter" in text]
+    differs = card(desk, "as-delivered", SMALL.plain()).block("differs")
+    assert isinstance(differs, Prose)
+    for name in ("q2.leader_post", "take_up.voluntary", "take_up.delay", "closures", "sites"):
+        assert name in differs.lines[0]
+    assert "Against mandatory: 1 difference" in {
+        getattr(block, "title", "") for block in card(desk, "centres-closed", SMALL.plain()).blocks
+    }
 
 
 @unit

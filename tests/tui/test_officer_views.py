@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 import time
 from pathlib import Path
 
 import pytest
 
 from cli.compare import table as at_the_prompt
+from reports.export import FORMS, text_of
 from reports.page import BandChart, Page, Prose, Table
 from reports.plain import plain
 from rules.errors import InputError
@@ -20,6 +22,8 @@ from tests.tui.conftest import PAIR, SMALL
 from tui.desk.desk import Desk
 from tui.views.compare import compare
 from tui.views.levers import levers, proposed, save
+from tui.views.library import library
+from tui.views.run import run
 from tui.views.why import rule, told, why
 
 pytestmark = pytest.mark.unit
@@ -126,9 +130,39 @@ def test_what_is_partial_says_n_of_n(desk: Desk) -> None:
 def test_what_is_not_run_says_what_to_press(desk: Desk) -> None:
     page = compare(desk, ["voluntary", "adcs"], SETTINGS)
     assert [block.id for block in page.blocks] == ["empty"]
-    assert "press r" in words(page, "empty")
+    assert page.next is not None
+    assert "Press r to run the rest" in page.on_screen
+    assert page.next.command == "naas compare voluntary adcs --replications 4 --scale 0.02"
     assert "voluntary: 4 of 4" in words(page, "empty")
     assert "adcs: 0 of 4" in words(page, "empty")
+
+
+def test_a_scenario_that_was_not_run_hides_none_of_those_that_were(desk: Desk, comparison: Page) -> None:
+    page = compare(desk, [*PAIR, "adcs"], SETTINGS)
+    assert words(page, "left-out") == "adcs has not been run yet and is left out."
+    assert page.on_screen.endswith("Press r to run it.")
+    assert page.next is not None
+    assert page.next.command == "naas compare voluntary mandatory adcs --replications 4 --scale 0.02"
+    assert page.blocks[1:] == comparison.blocks
+    assert page.provenance == comparison.provenance
+    first = compare(desk, ["adcs", *PAIR], SETTINGS)
+    assert words(first, "left-out").endswith("voluntary is the baseline meanwhile.")
+
+
+def test_nothing_to_press_is_written_into_a_file_or_a_plain_page(desk: Desk) -> None:
+    for page in (
+        compare(desk, [*PAIR, "adcs"], SETTINGS),
+        compare(desk, ["voluntary", "adcs"], SETTINGS),
+        compare(desk, PAIR, SETTINGS | {"replications": 9}),
+        run(desk, PAIR, SETTINGS | {"replications": 9}),
+        library(desk, PAIR, SETTINGS),
+        library(desk, [], SETTINGS),
+    ):
+        assert page.next is not None
+        assert "ress " in page.on_screen
+        assert f"Next: {page.next.command}" in " ".join(plain(page).split())
+        for form in FORMS:
+            assert not re.search(r"\b[Pp]ress\b", text_of(page, form)), (page.screen, form)
 
 
 def test_an_unknown_measure_is_refused_with_the_nearest(desk: Desk) -> None:
@@ -296,4 +330,4 @@ def test_a_file_of_ones_own_is_known_by_its_path(desk: Desk, tmp_path: Path) -> 
     assert f"'{path}'" in explained.provenance.command
     assert f"'{path}'" in levers(desk, scenario=str(path), settings=SETTINGS).provenance.command
     assert save(desk, str(path), {"q3": "6"})["name"] == "mine-v2"
-    assert "press r" in compare(desk, ["voluntary", str(path)], SETTINGS).summary
+    assert "Press r" in compare(desk, ["voluntary", str(path)], SETTINGS).on_screen

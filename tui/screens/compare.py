@@ -7,7 +7,10 @@ from typing import Any, ClassVar, Final
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
 
+from reports.legible import legible
 from reports.page import BandChart, Block, Page, Prose, Table
 from tui.actions import Action
 from tui.dialogs.choose import Choose
@@ -64,6 +67,7 @@ class Compare(Workplace):
                ("r", "ctrl+r"), 6, "Run", _cannot_run),
     )  # fmt: skip
     DEFAULT_CSS = """
+    Compare #left-out { height: auto; padding: 0 1; text-style: bold; color: $primary; display: none; }
     Compare #upper { height: 1fr; min-height: 9; }
     Compare #lower { height: 1fr; padding: 0 1; }
     Compare #chart { width: 2fr; padding: 0 1; }
@@ -77,6 +81,7 @@ class Compare(Workplace):
 
     def compose_body(self) -> ComposeResult:
         """The chart with the words beside it, and one of the other panels below."""
+        yield Static(id="left-out", markup=False)
         with Horizontal(id="upper"):
             yield BlockView(_NO_CHART, id="chart", classes="fill")
             yield Blocks(id="words")
@@ -108,11 +113,19 @@ class Compare(Workplace):
         if "empty" in blocks:
             empty = page.block("empty")
             assert isinstance(empty, Prose)
-            self.show_notice("\n".join([empty.lines[0], "", *empty.lines[1:]]))
+            self.show_notice("\n".join([page.on_screen, "", *empty.lines]))
             return
+        self._show_left_out(blocks.get("left-out"))
         self._arrange()
         if self.focused is None:
             self.call_after_refresh(self._begin)
+
+    def _show_left_out(self, block: Block | None) -> None:
+        """One line about scenarios that are marked and have not been run, with the key that runs them."""
+        line = self.query_one("#left-out", Static)
+        line.display = isinstance(block, Prose)
+        if isinstance(block, Prose) and self.page is not None and self.page.next is not None:
+            line.update(Content(legible(f"{block.lines[0]} {self.page.next.keys}")))
 
     def _no_cut(self) -> Block:
         by = self._kept.get("by", "region")

@@ -50,7 +50,8 @@ class Library(Workplace):
     HELP_TEXT: ClassVar[str] = (
         "Every scenario that is shipped, and your own. Space marks those to compare: A is the baseline,\n"
         "and the others are compared with it. Enter opens the answers that one gives to the questions.\n"
-        "Ready says how many replications are there of those asked for; r runs what is missing."
+        "Ready says how many replications are there of those asked for; r runs what is missing, and u takes\n"
+        "every mark off."
     )
     ACTIONS = (
         Action("library.mark", "Compare: mark or unmark this scenario", "The first mark is the baseline, A.",
@@ -64,13 +65,13 @@ class Library(Workplace):
         Action("library.look", "Look: this scenario in words", "What it is for and what it changes.",
                ("v",), 6, "Look", _nowhere),
         Action("library.duplicate", "Duplicate: a scenario of your own from this one",
-               "A new file that begins as this one; enter its levers to change it.", ("d",), 7, "Duplicate",
+               "A new file that begins as this one; enter its levers to change it.", ("d",), 8, "Copy",
                _nowhere),
         Action("library.new", "New: a scenario of your own", "Begins as the plan that was consulted on.",
-               ("n",), 8, "New"),
+               ("n",), 9, "New"),
         Action("library.baseline", "Compare: make this marked scenario the baseline, A",
                "Differences are told against it.", ("b",), 0, "", _not_marked),
-        Action("library.clear", "Compare: remove every mark", "Nothing is deleted.", ("u",), 0, "",
+        Action("library.clear", "Compare: remove every mark", "Nothing is deleted.", ("u",), 7, "Unmark",
                _none_marked),
         Action("library.delete", "Delete: this scenario of your own", "Asks first; stored results stay.",
                ("delete",), 0, "", _nowhere),
@@ -114,7 +115,7 @@ class Library(Workplace):
 
     def _guide(self) -> None:
         """One line that says what to press next."""
-        text = self.page.summary if self.page else ""
+        text = self.page.on_screen if self.page else ""
         now = self.naas.run_now
         if now.going:
             demo = "A small demonstration is being run" if self.naas.demonstrating else "Running"

@@ -100,14 +100,14 @@ class Run(Workplace):
 
     def on_mount(self) -> None:
         """Begin with what is there, and with the run that is going."""
-        super().on_mount()
         self._said = 0
         self._about("")
         self.run_went_on()
 
     def show_page(self, page: Page) -> None:
         """What is there."""
-        self.query_one("#there", PageView).show(page)
+        told = {"title": "", "summary": page.on_screen}
+        self.query_one("#there", PageView).show(page.model_copy(update=told))
         self.call_after_refresh(self._once)
         self._write_fields()
 

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
+from textual.events import ScreenResume
 from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState
@@ -75,6 +76,8 @@ class Workplace(Screen[None]):
         super().__init__(id=self.WORKPLACE)
         self.page: Page | None = None
         self.command = ""
+        self._look: frozenset[str] = frozenset()
+        """The classes of the application for which its styles were last worked out."""
         self._answered: tuple[Question, int] | None = None
 
     # -- for the workplace to say --------------------------------------------------------------------
@@ -172,7 +175,8 @@ class Workplace(Screen[None]):
     # -- how it works --------------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
-        """The frame around the body."""
+        """The frame around the body, in the size that it will have, so that it is styled only once."""
+        self.add_class(*self._sized(), update=False)
         yield TopBar()
         with Container(id="body"):
             yield from self.compose_body()
@@ -182,12 +186,32 @@ class Workplace(Screen[None]):
         yield StatusLine()
         yield ActionFooter()
 
+    def show_opening(self, name: str) -> None:
+        """Mark the tab of another workplace at once: to make one for the first time takes longer than a frame."""
+        bar = self.query_one(TopBar)
+        bar.opening = name
+        if self.is_current:
+            self._compositor.update_widgets({bar})
+            self._compositor_refresh()
+        bar.opening = ""
+
     def on_mount(self) -> None:
         """Begin with what is remembered."""
+        self._look = frozenset(self.app.classes)
         self.refresh_page()
 
-    def on_screen_resume(self) -> None:
-        """Come back: ask again where the question is another one by now."""
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        """Come back: ask again where the question is another one by now.
+
+        Styles are worked out anew only where the look has changed meanwhile.
+        """
+        look = frozenset(self.app.classes)
+        event.refresh_styles = look != self._look
+        self._look = look
+        self.come_back()
+
+    def come_back(self) -> None:
+        """Ask again where the question is another one by now."""
         self.query_one(TopBar).refresh()
         asked = self.question()
         now = None if asked is None else (asked, self.naas.results_stamp)
@@ -196,7 +220,7 @@ class Workplace(Screen[None]):
 
     def on_state_changed(self, _: StateChanged) -> None:
         """The marks or the settings changed while this screen is shown."""
-        self.on_screen_resume()
+        self.come_back()
         self.query_one(ActionFooter).refresh()
 
     def on_run_progress(self, _: RunProgress) -> None:
@@ -208,7 +232,7 @@ class Workplace(Screen[None]):
         """Results may be new."""
         self.query_one(ActionFooter).refresh()
         self.run_went_on()
-        self.on_screen_resume()
+        self.come_back()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """What goes wrong in a worker is said; the application sees to those that would end it."""
@@ -217,6 +241,14 @@ class Workplace(Screen[None]):
             self.naas.show_exception(worker.error)
             if self.page is None:
                 self.show_notice(NOT_MADE.format(worker.error))
+
+    def _sized(self) -> list[str]:
+        """The classes that the first resize will ask for."""
+        ranges = (self.app.HORIZONTAL_BREAKPOINTS or [], self.app.VERTICAL_BREAKPOINTS or [])
+        return [
+            max((least, name) for least, name in steps if cells >= least)[1]
+            for cells, steps in zip(self.app.size, ranges, strict=True)
+        ]
 
     async def action_act(self, name: str) -> None:
         """Do the action with this id, or say why it cannot be done."""
@@ -240,7 +272,7 @@ class Workplace(Screen[None]):
         self.page = page
         self.show_body()
         self.show_command(page.provenance.command)
-        self.say(page.summary)
+        self.say(page.on_screen)
         self.show_page(page)
         self.query_one(ActionFooter).refresh()
 

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reports.at_scale import counts_as_run
 from reports.numbers import amount, interval
-from reports.page import Cell, Column, Page, Prose, Table
+from reports.page import Cell, Column, Next, Page, Prose, Table
 from reports.scenario_words import changes_in_words, compared_with, parts_changed
 from rules.errors import InputError
 from scenarios.differences import differences
 from tui.asked import Asked
 from tui.views.letters import LETTERS
+from tui.views.other_version import OtherVersion, other_version
 from tui.views.provenance import provenance
 
 if TYPE_CHECKING:
+    from scenarios.differences import Change
     from scenarios.experiment import Arm
     from scenarios.scenario import Scenario
     from tui.desk.desk import Desk
@@ -34,18 +36,21 @@ def library(
     """Every scenario of the library, a person's own, and `files`; `scenarios` are those that are marked."""
     asked = desk.asked(settings)
     names = [*names_of(files), *(name for name in scenarios if name not in names_of(files))]
-    rows, ready, broken, marked = [], [], 0, []
+    found: dict[str, tuple[Scenario, Arm]] = {}
+    broken: dict[str, InputError] = {}
     for name in names:
         try:
-            scenario, arm = desk.line_up([name], settings)[0]
+            found[name] = desk.line_up([name], settings)[0]
         except InputError as error:
-            rows.append(_broken(name, scenarios, error))
-            broken += 1
-            continue
-        if name in scenarios:
-            marked.append(name)
-            ready.append((scenario, arm))
-        rows.append(_row(desk, name, scenario, arm, scenarios, asked))
+            broken[name] = error
+    marked = [name for name in scenarios if name in found]
+    other = other_version(desk, [arm for _, arm in found.values()])
+    rows = [
+        _row(desk, name, *found[name], scenarios, asked, other)
+        if name in found
+        else _broken(name, scenarios, broken[name])
+        for name in names
+    ]
     columns = (
         Column(id="scenario", label="Scenario", number=False),
         Column(id="mark", label="As", number=False),
@@ -60,13 +65,16 @@ def library(
     table = Table(
         id="scenarios", title="Scenarios", columns=columns, rows=tuple(rows), keys=tuple(names), note=note
     )
-    in_order = sorted(marked, key=list(scenarios).index)
+    ready = [found[name] for name in marked]
+    concerned = other_version(desk, [arm for _, arm in ready])
+    command = asked.command("compare" if len(marked) > 1 else "run", marked)
     return Page(
         screen="library",
         title="Library",
-        summary=_summary(len(names), in_order, broken, rows),
+        summary=_summary(len(names), marked, len(broken), concerned),
         blocks=(table,),
         provenance=provenance(ready, asked, "naas list"),
+        next=concerned.next(command) if concerned.names else _next(marked, rows, command),
     )
 
 
@@ -88,8 +96,10 @@ def card(desk: Desk, scenario: str, settings: Mapping[str, Any] | None = None) -
     lines: list[str] = []
     for said in changes_in_words(changes):
         lines += [said.change, *(f"    {text}" for text in said.about)]
-    head = f"Against {other.id}: {len(changes)} differences" if changes else f"No different from {other.id}"
+    count = "1 difference" if len(changes) == 1 else f"{len(changes)} differences"
+    head = f"Against {other.id}: {count}" if changes else f"No different from {other.id}"
     blocks = (
+        Prose(id="differs", lines=(_differs(other.id, changes),)),
         Prose(id="why", lines=(found.why, f"{found.start} to {found.until} · {' > '.join(found.lineage)}")),
         Prose(id="changes", title=head, lines=tuple(lines)),
     )
@@ -100,6 +110,13 @@ def card(desk: Desk, scenario: str, settings: Mapping[str, Any] | None = None) -
         blocks=blocks,
         provenance=provenance([(found, arm)], asked, f"naas show {found.id}"),
     )
+
+
+def _differs(other: str, changes: Sequence[Change]) -> str:
+    """Everything that differs, by its name."""
+    if not changes:
+        return f"No different from {other}."
+    return f"Differs from {other} in {', '.join(change.id or change.kind for change in changes)}."
 
 
 def copied(desk: Desk, scenario: str) -> dict[str, str]:
@@ -145,23 +162,35 @@ def remove(desk: Desk, scenario: str) -> dict[str, str]:
     return {"name": scenario, "path": str(path)}
 
 
-def _summary(count: int, marked: Sequence[str], broken: int, rows: Sequence[tuple[Cell, ...]]) -> str:
-    """What there is, and what to press next."""
+def _summary(count: int, marked: Sequence[str], broken: int, other: OtherVersion) -> str:
+    """What there is, and what is marked."""
     wrong = f" {broken} cannot be read." if broken else ""
+    if other.names:
+        return f"{other.words}{wrong}"
     if not marked:
-        return f"{count} scenarios.{wrong} Press space on the two that you want to compare."
+        return f"{count} scenarios.{wrong}"
     if len(marked) == 1:
-        return f"{count} scenarios.{wrong} {marked[0]} is A. Press space on another to compare it with."
+        return f"{count} scenarios.{wrong} {marked[0]} is A."
     pairs = ", ".join(f"{letter} {name}" for letter, name in zip(LETTERS, marked, strict=False))
+    return f"{pairs} are marked.{wrong}"
+
+
+def _next(marked: Sequence[str], rows: Sequence[tuple[Cell, ...]], command: str) -> Next:
+    """What to do with what is marked."""
+    if not marked:
+        keys = "Press space on the two that you want to compare."
+        return Next(keys=keys, command="naas compare SCENARIO SCENARIO")
+    if len(marked) == 1:
+        return Next(keys="Press space on another to compare it with.", command=command)
     ready = all(row[2].value for row in rows if row[1].text)
-    following = "Press c to compare them." if ready else "Press r to run them."
-    return f"{pairs} are marked.{wrong} {following}"
+    following = "Press c to compare them" if ready else "Press r to run them"
+    return Next(keys=f"{following}, u to unmark them.", command=command)
 
 
 def _ready(desk: Desk, arm: Arm, asked: Asked) -> str:
     stored = _stored(desk, arm, asked)
     if not stored:
-        return f"Not run yet with {asked.words()}."
+        return other_version(desk, [arm]).words or f"Not run yet with {asked.words()}."
     return f"{stored} of {asked.replications} replications are there ({asked.words()})."
 
 
@@ -172,14 +201,21 @@ def _stored(desk: Desk, arm: Arm, asked: Asked) -> int:
 
 
 def _row(
-    desk: Desk, name: str, scenario: Scenario, arm: Arm, marked: Sequence[str], asked: Asked
+    desk: Desk,
+    name: str,
+    scenario: Scenario,
+    arm: Arm,
+    marked: Sequence[str],
+    asked: Asked,
+    other: OtherVersion,
 ) -> tuple[Cell, ...]:
     stored = _stored(desk, arm, asked)
     changed = _changed(scenario)
+    missing = "other version" if arm.name in other.names else "not run"
     return (
         Cell(text=name, value=name),
         _mark(name, marked),
-        Cell(text=f"{stored} of {asked.replications}" if stored else "not run", value=stored),
+        Cell(text=f"{stored} of {asked.replications}" if stored else missing, value=stored),
         _headline(desk, arm, asked) if stored else Cell(text="", value=None),
         Cell(text=changed, value=changed),
         Cell(text=scenario.title, value=scenario.title),

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from reports.numbers import amount, half_width
-from reports.page import Cell, Column, Page, Prose, Table
+from reports.page import Cell, Column, Next, Page, Prose, Table
 from tui.asked import Asked
+from tui.views.other_version import other_version
 from tui.views.provenance import provenance
 
 if TYPE_CHECKING:
@@ -38,12 +39,14 @@ def run(
     blocks = [_stored(desk, arms, results), _asked(asked, arms, used)]
     if used > 2:
         blocks.append(widths(results, asked))
+    other = other_version(desk, arms)
     return Page(
         screen="run",
         title="Run",
-        summary=_summary(results, used),
+        summary=other.words or _summary(results, used),
         blocks=tuple(blocks),
         provenance=provenance(ready, asked, command, results),
+        next=other.next(command) if other.names else _next(results, used, command),
     )
 
 
@@ -51,10 +54,18 @@ def _summary(results: Results, used: int) -> str:
     if used == results.requested:
         return f"Everything asked for is there: {used} of {results.requested} replications of each scenario."
     if not results.finished.any():
-        return "Nothing of this has been run yet. Press r to run it."
-    return (
-        f"{used} of {results.requested} replications are there for every scenario. Press r to run the rest."
-    )
+        return "Nothing of this has been run yet."
+    return f"{used} of {results.requested} replications are there for every scenario."
+
+
+def _next(results: Results, used: int, command: str) -> Next:
+    if used == results.requested:
+        keys = "Press c to compare them." if len(results.arms) > 1 else "Press c to look at it."
+    elif not results.finished.any():
+        keys = "Press r to run it."
+    else:
+        keys = "Press r to go on from there: what is finished is kept and never run again."
+    return Next(keys=keys, command=command)
 
 
 def _stored(desk: Desk, arms: Sequence[Arm], results: Results) -> Table:
