@@ -19,6 +19,7 @@ from cli import (
     parameters,
     results,
     run,
+    schema,
     score,
     sensitivity,
     serve,
@@ -58,4 +59,5 @@ app.command("attribute", rich_help_panel=_WHY)(attribute.attribute)
 app.command("sensitivity", rich_help_panel=_WHY)(sensitivity.sensitivity)
 app.command("explain", rich_help_panel=_WHY)(explain.explain)
 app.command("check", rich_help_panel=_WHY)(check.check)
+app.command("schema", rich_help_panel=_WHY)(schema.schema)
 app.command("verify", rich_help_panel=_WHY)(verify.verify)

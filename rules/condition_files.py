@@ -12,18 +12,21 @@ from rules.model import All, AnyOf, Condition, FactSpec, Leaf, LeverRef, NoneOf,
 from rules.reader import Reader
 
 TESTS: Final[tuple[str, ...]] = get_args(Test)
-_JOINS: Final[Mapping[str, type[All] | type[AnyOf] | type[NoneOf]]] = {
+JOINS: Final[Mapping[str, type[All] | type[AnyOf] | type[NoneOf]]] = {
     "all": All,
     "any": AnyOf,
     "none": NoneOf,
 }
-_FITS: Final[Mapping[str, tuple[str, ...]]] = {
+FITS: Final[Mapping[str, tuple[str, ...]]] = {
     "flag": ("is",),
     "choice": ("is", "one_of"),
     "set": ("includes",),
     "number": ("is", "one_of", "at_least", "at_most", "above", "below"),
 }
-_WHOLE = ("months", "count", "days", "years")
+WHOLE: Final = ("months", "count", "days", "years")
+"""The kinds of lever that give a whole number."""
+MAX_PARTS: Final = 100
+MAX_VALUES: Final = 40
 
 
 def read_condition(node: Node | None, reader: Reader, facts: Mapping[str, FactSpec]) -> Condition:
@@ -33,25 +36,25 @@ def read_condition(node: Node | None, reader: Reader, facts: Mapping[str, FactSp
         if node is not None and isinstance(node.value, dict):
             reader.report("R003", "a condition is empty", node)
         return All()
-    joins = [key for key in fields if key in _JOINS]
+    joins = [key for key in fields if key in JOINS]
     if not joins:
         return _leaf(node, fields, reader, facts)
     if len(fields) > 1:
         said = f"'{joins[0]}' stands beside other keys; put them inside its list"
         reader.report("R003", said, node, key=joins[0])
-    parts = reader.sequence(fields[joins[0]], at_most=100)
+    parts = reader.sequence(fields[joins[0]], MAX_PARTS)
     if isinstance(fields[joins[0]].value, list) and not parts:
         reader.report(
             "R024", f"'{joins[0]}' has no parts, so the condition would not depend on anything", node
         )
-    return _JOINS[joins[0]](tuple(read_condition(part, reader, facts) for part in parts))
+    return JOINS[joins[0]](tuple(read_condition(part, reader, facts) for part in parts))
 
 
 def _leaf(node: Node, fields: Mapping[str, Node], reader: Reader, facts: Mapping[str, FactSpec]) -> Condition:
     tests = [key for key in fields if key in TESTS]
     strange = [key for key in fields if key != "fact" and key not in TESTS]
     for key in strange:
-        hint = nearest(key, ("fact", *TESTS, *_JOINS)) or f"one of: {', '.join(TESTS)}"
+        hint = nearest(key, ("fact", *TESTS, *JOINS)) or f"one of: {', '.join(TESTS)}"
         reader.report("R003", f"unknown key '{key}' in a condition", node, hint, key)
     if "fact" not in fields or len(tests) != 1:
         if not strange:
@@ -65,8 +68,8 @@ def _leaf(node: Node, fields: Mapping[str, Node], reader: Reader, facts: Mapping
         reader.report("R002", f"unknown fact '{name}'", fields["fact"], nearest(name, facts))
         return All()
     test = tests[0]
-    if test not in _FITS[fact.kind]:
-        said = f"'{test}' does not fit '{name}', a {fact.kind}, which takes: {', '.join(_FITS[fact.kind])}"
+    if test not in FITS[fact.kind]:
+        said = f"'{test}' does not fit '{name}', a {fact.kind}, which takes: {', '.join(FITS[fact.kind])}"
         reader.report("R004", said, node, key=test)
         return All()
     value = _wanted(fields[test], test, fact, reader)
@@ -76,7 +79,7 @@ def _leaf(node: Node, fields: Mapping[str, Node], reader: Reader, facts: Mapping
 def _wanted(node: Node, test: str, fact: FactSpec, reader: Reader) -> Value | tuple[Value, ...] | None:
     if test != "one_of":
         return fact_value(node, fact, reader)
-    values = [fact_value(item, fact, reader) for item in reader.sequence(node, at_most=40, at_least=1)]
+    values = [fact_value(item, fact, reader) for item in reader.sequence(node, MAX_VALUES, at_least=1)]
     given = [value for value in values if value is not None]
     return tuple(given) if given and len(given) == len(values) else None
 
@@ -85,7 +88,7 @@ def fact_value(node: Node, fact: FactSpec, reader: Reader) -> Value | None:
     """A value that the fact can have, or a lever for a number; anything else is reported (R005, R008)."""
     if node.kind == "mapping":
         if fact.kind == "number":
-            return read_lever(node, reader, _WHOLE)
+            return read_lever(node, reader, WHOLE)
         reader.report("R008", f"'{fact.name}' is a {fact.kind}: only numbers are compared with a lever", node)
         return None
     if fact.kind == "flag" and isinstance(node.value, bool):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, cast, get_args
 
-from rules.condition_files import known_lever, read_condition, read_lever
+from rules.condition_files import WHOLE, known_lever, read_condition, read_lever
 from rules.conditions import facts_read, levers_read
 from rules.document import Node
 from rules.errors import nearest
@@ -28,7 +28,16 @@ from rules.sources import Source, read_citations
 MAX_RULES = 40
 """Rules in one decision: what a person can still read, and the matcher can still hold."""
 
-_KEYS: Final = (
+MAX_GAPS: Final = 20
+MAX_COVERED: Final = 20
+"""Facts that a decision claims to cover."""
+MAX_CHOICES: Final = 40
+"""Choices of one answer."""
+MAX_RANK: Final = 100
+MAX_TITLE: Final = 120
+MAX_ID: Final = 60
+
+DECISION_KEYS: Final = (
     "decision",
     "asks",
     "answers",
@@ -40,7 +49,10 @@ _KEYS: Final = (
     "rules",
     "known_gaps",
 )
-_RULE_KEYS: Final = (
+DECISION_NEEDS: Final = ("decision", "asks", "answers", "hit_policy", "effective_from", "rules")
+ANSWER_KEYS: Final = ("type", "choices", "default")
+ANSWER_TYPES: Final = ("flag", "number", "choice")
+RULE_KEYS: Final = (
     "id",
     "title",
     "cite",
@@ -53,7 +65,12 @@ _RULE_KEYS: Final = (
     "then",
     "because",
 )
-_ID = re.compile(r"[A-Z][A-Z0-9]*(-[A-Z0-9]+)*")
+RULE_NEEDS: Final = ("id", "title", "cite", "when", "then", "because")
+GAP_KEYS: Final = ("id", "when", "cite", "note", "reading")
+"""All of them are needed."""
+
+ID: Final = r"[A-Z][A-Z0-9]*(-[A-Z0-9]+)*"
+_ID = re.compile(ID)
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
@@ -72,8 +89,7 @@ def read_decision(
 ) -> DecisionTable:
     """The decision of a file. Problems (D020 to D026, R002 to R024) go to the reader."""
     scope = _Scope(reader, facts, sources)
-    required = ("decision", "asks", "answers", "hit_policy", "effective_from", "rules")
-    fields = reader.mapping(document, _KEYS, required)
+    fields = reader.mapping(document, DECISION_KEYS, DECISION_NEEDS)
     scope.effective_from = _date(fields.get("effective_from"), reader)
     answers = tuple(
         _answer(name, node, reader) for name, node in reader.mapping(fields.get("answers")).items()
@@ -93,9 +109,9 @@ def read_decision(
         complete_over=_complete_over(fields.get("complete_over"), readable, scope),
         derives=_derives(fields.get("derives"), answers, scope),
         known_gaps=tuple(
-            _known_gap(node, scope) for node in reader.sequence(fields.get("known_gaps"), at_most=20)
+            _known_gap(node, scope) for node in reader.sequence(fields.get("known_gaps"), MAX_GAPS)
         ),
-        order=tuple(reader.texts(fields.get("order"), at_most=40)),
+        order=tuple(reader.texts(fields.get("order"), MAX_CHOICES)),
         file=document.place.file,
     )
     _check_order(table, fields, document, reader)
@@ -103,9 +119,9 @@ def read_decision(
 
 
 def _answer(name: str, node: Node, reader: Reader) -> AnswerField:
-    fields = reader.mapping(node, ("type", "choices", "default"), required=("type",))
-    kind = reader.choice(fields.get("type"), ("flag", "number", "choice")) or "flag"
-    choices = tuple(reader.texts(fields.get("choices"), at_most=40))
+    fields = reader.mapping(node, ANSWER_KEYS, required=("type",))
+    kind = reader.choice(fields.get("type"), ANSWER_TYPES) or "flag"
+    choices = tuple(reader.texts(fields.get("choices"), MAX_CHOICES))
     if (kind == "choice") != bool(choices):
         reader.report("R023", f"an answer of type {kind} has {'no' if choices else 'its'} choices", node)
     field = AnswerField(name, cast(Literal["flag", "number", "choice"], kind), choices)
@@ -117,8 +133,7 @@ def _answer(name: str, node: Node, reader: Reader) -> AnswerField:
 
 def _answer_value(node: Node, field: AnswerField, reader: Reader) -> Value | None:
     if node.kind == "mapping":
-        kinds = ("months", "count", "days", "years") if field.kind == "number" else ("choice",)
-        return read_lever(node, reader, kinds)
+        return read_lever(node, reader, WHOLE if field.kind == "number" else ("choice",))
     value = node.value
     if field.kind == "flag" and isinstance(value, bool):
         return value
@@ -146,8 +161,7 @@ def _rules(node: Node | None, answers: tuple[AnswerField, ...], scope: _Scope) -
 
 def _rule(node: Node, answers: tuple[AnswerField, ...], scope: _Scope) -> Rule:
     reader = scope.reader
-    required = ("id", "title", "cite", "when", "then", "because")
-    fields = reader.mapping(node, _RULE_KEYS, required)
+    fields = reader.mapping(node, RULE_KEYS, RULE_NEEDS)
     when = read_condition(fields.get("when"), reader, scope.facts)
     then = _then(fields.get("then"), answers, reader)
     start = _date(fields.get("effective_from"), reader) or scope.effective_from
@@ -156,7 +170,7 @@ def _rule(node: Node, answers: tuple[AnswerField, ...], scope: _Scope) -> Rule:
         reader.report("R017", f"the rule ends ({end}) before it begins ({start})", fields["effective_to"])
     rule = Rule(
         id=_id(fields.get("id"), reader),
-        title=reader.text(fields.get("title"), at_most=120) or "",
+        title=reader.text(fields.get("title"), MAX_TITLE) or "",
         cite=read_citations(fields.get("cite"), reader, scope.sources),
         when=when,
         then=then,
@@ -164,7 +178,7 @@ def _rule(node: Node, answers: tuple[AnswerField, ...], scope: _Scope) -> Rule:
         under=_under(fields.get("under"), reader),
         effective_from=start,
         effective_to=end,
-        rank=reader.integer(fields.get("rank"), 0, 100) or 0,
+        rank=reader.integer(fields.get("rank"), 0, MAX_RANK) or 0,
         reading=reader.text(fields.get("reading")) or "",
         place=node.place,
     )
@@ -234,7 +248,7 @@ def _check_because(node: Node | None, rule: Rule, reader: Reader) -> None:
 
 def _complete_over(node: Node | None, used: set[str] | None, scope: _Scope) -> tuple[str, ...]:
     names = []
-    for item in scope.reader.sequence(node, at_most=20):
+    for item in scope.reader.sequence(node, MAX_COVERED):
         name = scope.reader.text(item)
         if name is None:
             continue
@@ -267,8 +281,7 @@ def _derives(node: Node | None, answers: tuple[AnswerField, ...], scope: _Scope)
 
 def _known_gap(node: Node, scope: _Scope) -> KnownGap:
     reader = scope.reader
-    keys = ("id", "when", "cite", "note", "reading")
-    fields = reader.mapping(node, keys, required=keys)
+    fields = reader.mapping(node, GAP_KEYS, GAP_KEYS)
     return KnownGap(
         id=_id(fields.get("id"), reader),
         when=read_condition(fields.get("when"), reader, scope.facts),
@@ -289,7 +302,7 @@ def _check_order(table: DecisionTable, fields: Mapping[str, Node], document: Nod
 
 
 def _id(node: Node | None, reader: Reader) -> str:
-    name = reader.text(node, at_most=60) or ""
+    name = reader.text(node, MAX_ID) or ""
     if node is not None and name and not _ID.fullmatch(name):
         reader.report("R018", f"'{name}' is not an id: capitals and digits, joined by hyphens", node)
     return name

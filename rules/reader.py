@@ -12,7 +12,10 @@ from typing import Final
 from rules.document import Node, in_order, shortened
 from rules.errors import InputError, Problem, nearest
 
-_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+MAX_TEXT: Final = 500
+MAX_ITEMS: Final = 1000
+ISO_DATE: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_ISO_DATE = re.compile(ISO_DATE)
 _NO_KEYS: Final[tuple[str, ...]] = ()
 
 
@@ -63,7 +66,7 @@ class Reader:
                 self.report("D022", f"the key '{key}' is missing", node)
         return node.value
 
-    def sequence(self, node: Node | None, at_most: int = 1000, at_least: int = 0) -> Sequence[Node]:
+    def sequence(self, node: Node | None, at_most: int = MAX_ITEMS, at_least: int = 0) -> Sequence[Node]:
         """The items of a list; empty when it is none."""
         if node is None:
             return []
@@ -75,7 +78,7 @@ class Reader:
             return []
         return node.value
 
-    def text(self, node: Node | None, at_most: int = 500) -> str | None:
+    def text(self, node: Node | None, at_most: int = MAX_TEXT) -> str | None:
         """A text that is not blank."""
         if node is None:
             return None
@@ -87,7 +90,7 @@ class Reader:
             return None
         return node.value
 
-    def texts(self, node: Node | None, at_most: int = 1000) -> list[str]:
+    def texts(self, node: Node | None, at_most: int = MAX_ITEMS) -> list[str]:
         """A list of texts; a single text counts as a list of one."""
         if node is not None and node.kind == "scalar":
             one = self.text(node)

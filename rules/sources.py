@@ -11,6 +11,10 @@ from rules.model import Citation
 from rules.reader import Reader
 
 MAX_PARAGRAPH = 10_000
+MAX_CITATIONS = 10
+MAX_PHRASE = 80
+CITATION_KEYS = ("source", "paragraph", "item", "question", "phrase")
+"""Only the source is needed."""
 
 
 @dataclass(frozen=True)
@@ -49,13 +53,12 @@ def read_sources(document: Node, reader: Reader) -> dict[str, Source]:
 
 def read_citations(node: Node | None, reader: Reader, sources: Mapping[str, Source]) -> tuple[Citation, ...]:
     """A list of citations, each of which resolves. Problems (R012 to R014) go to the reader."""
-    found = [_citation(item, reader, sources) for item in reader.sequence(node, at_most=10, at_least=1)]
+    found = [_citation(item, reader, sources) for item in reader.sequence(node, MAX_CITATIONS, at_least=1)]
     return tuple(citation for citation in found if citation is not None)
 
 
 def _citation(node: Node, reader: Reader, sources: Mapping[str, Source]) -> Citation | None:
-    keys = ("source", "paragraph", "item", "question", "phrase")
-    fields = reader.mapping(node, keys, required=("source",))
+    fields = reader.mapping(node, CITATION_KEYS, required=("source",))
     name = reader.text(fields.get("source"))
     if name is None:
         return None
@@ -71,7 +74,7 @@ def _citation(node: Node, reader: Reader, sources: Mapping[str, Source]) -> Cita
         _check_paragraph(fields, source, paragraph, item, reader)
     if question is not None:
         _check_question(fields, source, paragraph, question, reader)
-    phrase = reader.text(fields.get("phrase"), at_most=80)
+    phrase = reader.text(fields.get("phrase"), MAX_PHRASE)
     return Citation(name, paragraph, item, question, phrase or "")
 
 

@@ -26,9 +26,16 @@ from simulation.parameters import Override, Parameters, override_problems
 SMALLEST_SCALE: Final = 0.001
 LARGEST_SCALE: Final = 100.0
 
-_ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+MAX_TITLE: Final = 120
+MAX_WHY: Final = 2000
+MAX_EVIDENCE: Final = 2000
+
+ID: Final = r"[a-z0-9]+(-[a-z0-9]+)*"
+_ID: Final = re.compile(ID)
 _NATIONAL: Final = ("parent", "levers", "parameters", "centres", "closures", "sites")
-_KEYS: Final = ("id", "title", "why", "horizon", "workforce", "scheme", *_NATIONAL)
+KEYS: Final = ("id", "title", "why", "horizon", "workforce", "scheme", *_NATIONAL)
+NEEDS: Final = ("id", "title", "why")
+PARAMETER_KEYS: Final = ("value", "distribution", "range", "source", "assumption")
 _MEANT: Final = {
     "until": "the last day is 'horizon: {until: 2021-12-31}'",
     "start": "the first day is 'horizon: {from: 2017-01-01}'",
@@ -77,7 +84,7 @@ def read_patch(path: Path) -> Patch:
     """The content of a scenario file. Raises `InputError` with every problem of the file at once."""
     document = read_document(path)
     reader = Reader()
-    fields = reader.mapping(document, _KEYS, ("id", "title", "why"), _MEANT)
+    fields = reader.mapping(document, KEYS, NEEDS, _MEANT)
     name = reader.text(fields.get("id")) or ""
     if name and not is_id(name):
         reader.report(
@@ -95,8 +102,8 @@ def read_patch(path: Path) -> Patch:
     closures = read_closures(reader, fields["closures"]) if "closures" in fields else (None, {})
     patch = Patch(
         id=name,
-        title=(reader.text(fields.get("title"), 120) or "").strip(),
-        why=" ".join((reader.text(fields.get("why"), 2000) or "").split()),
+        title=(reader.text(fields.get("title"), MAX_TITLE) or "").strip(),
+        why=" ".join((reader.text(fields.get("why"), MAX_WHY) or "").split()),
         path=path,
         parent=reader.text(fields.get("parent")),
         parent_node=fields.get("parent"),
@@ -156,9 +163,9 @@ def _parameters(reader: Reader, node: Node | None, changed_by: str) -> Mapping[s
         if name not in shipped:
             reader.report("S015", f"unknown parameter '{name}'", node, nearest(name, shipped), name)
             continue
-        fields = reader.mapping(item, ("value", "distribution", "range", "source", "assumption"))
-        source = reader.text(fields.get("source"), 2000) or ""
-        assumption = reader.text(fields.get("assumption"), 2000) or ""
+        fields = reader.mapping(item, PARAMETER_KEYS)
+        source = reader.text(fields.get("source"), MAX_EVIDENCE) or ""
+        assumption = reader.text(fields.get("assumption"), MAX_EVIDENCE) or ""
         if not ("source" in fields or "assumption" in fields):
             hint = "add 'source: ...' (where it is from) or 'assumption: ...' (why)"
             reader.report("S007", f"the value of '{name}' has no evidence", node, hint, name)
