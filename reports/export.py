@@ -39,14 +39,17 @@ class Form:
 FORMS: Final[Mapping[str, Form]] = {
     form.name: form
     for form in (
-        Form("csv", "CSV, for a spreadsheet", (".csv",), csv_text, "\ufeff"),
-        Form("markdown", "Markdown, for a brief", (".md", ".markdown"), markdown),
+        Form("html", "HTML, the brief: to read, print or send", (".html", ".htm"), html),
+        Form("csv", "CSV, the figures: for a spreadsheet", (".csv",), csv_text, "\ufeff"),
+        Form("markdown", "Markdown, to go on writing in", (".md", ".markdown"), markdown),
         Form("json", "JSON, for a program", (".json",), json_text),
-        Form("html", "HTML, one page with real tables", (".html", ".htm"), html),
         Form("text", "Plain text", (".txt",), plain),
     )
 }
-"""Every form by name. A spreadsheet takes a CSV file for UTF-8 only with a byte order mark."""
+"""Every form by name, what most people leave with first.
+
+A spreadsheet takes a CSV file for UTF-8 only with a byte order mark.
+"""
 
 
 def form_named(name: str) -> Form:

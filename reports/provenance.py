@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from typing import Final
 
 from reports.legible import legible
 from reports.page import Page, Provenance
+
+_DIGEST: Final = re.compile(r"\b([0-9a-f]{12})[0-9a-f]{20,52}\b")
+
+
+def with_short_digests(text: str) -> str:
+    """The text with fingerprints cut to as many signs as tell them apart: for a screen, not for a file."""
+    return _DIGEST.sub(r"\1…", text)
 
 
 def facts(page: Page) -> tuple[tuple[str, str], ...]:

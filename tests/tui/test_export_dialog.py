@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from textual.widgets import Input, Select
+from textual.widgets import Input, Select, Static
 
 from reports.export import FORMS
 from tests.tui.driving import InProcessDesk, opened, played, press, until
@@ -67,6 +68,37 @@ def test_a_file_that_is_there_is_replaced_only_when_asked(desk: Desk, tmp_path: 
             await press(app, pilot, "right", "enter")
             await until(lambda: not isinstance(app.screen, Export | Ask), pilot)
             assert "Replications" in path.read_text(encoding="utf-8")
+
+    played(test)
+
+
+def test_the_brief_comes_first_and_its_first_lines_are_words(desk: Desk) -> None:
+    async def test() -> None:
+        async with opened("compare", desk=InProcessDesk(desk)) as (app, pilot):
+            await press(app, pilot, "x")
+            assert dialog(app).query_one("#form", Select).value == "html"
+            assert dialog(app).query_one("#path", Input).value.endswith("voluntary-mandatory.html")
+            said = str(dialog(app).query_one("#preview", Static).render())
+            assert said.startswith("voluntary and mandatory")
+            assert "<" not in said
+            dialog(app).query_one("#form", Select).value = "csv"
+            preview = dialog(app).query_one("#preview", Static)
+            await until(lambda: "# Scenario: voluntary (version" in str(preview.render()), pilot)
+            assert not re.search("[0-9a-f]{13}", str(preview.render()))
+
+    played(test)
+
+
+def test_an_ending_that_is_typed_says_the_form(desk: Desk, tmp_path: Path) -> None:
+    async def test() -> None:
+        async with opened("run", desk=InProcessDesk(desk)) as (app, pilot):
+            await press(app, pilot, "x")
+            form, path = dialog(app).query_one("#form", Select), dialog(app).query_one("#path", Input)
+            path.value = str(tmp_path / "mine.md")
+            await until(lambda: form.value == "markdown", pilot)
+            path.value = str(tmp_path / "mine.htm")
+            await until(lambda: form.value == "html", pilot)
+            assert path.value.endswith("mine.htm")
 
     played(test)
 

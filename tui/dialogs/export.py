@@ -17,6 +17,7 @@ from textual.widgets import Button, Checkbox, Input, Select, Static
 
 from reports.export import FORMS, part, text_of, write_text
 from reports.page import Page, Prose
+from reports.provenance import with_short_digests
 from rules.errors import InputError
 from tui.dialogs.notices import confirm
 from tui.picture import picture
@@ -51,6 +52,23 @@ def file_name(page: Page, ending: str) -> str:
     names = ["naas", page.screen, *(name for name, _ in page.provenance.scenarios[:3])]
     safe = [re.sub(r"[^A-Za-z0-9-]+", "-", name).strip("-") for name in names]
     return "-".join(safe)[:80] + ending
+
+
+def first_lines(page: Page, form: str) -> str:
+    """What the file begins with, for a person: words in place of markup, and short digests."""
+    shown = text_of(page, "text" if form == "html" else form)
+    return with_short_digests("\n".join(shown.splitlines()[:PREVIEW]))
+
+
+def _ending(form: str) -> str:
+    return ".svg" if form == PICTURE else FORMS[form].endings[0]
+
+
+def _form_of(path: str) -> str:
+    """The form that the ending of a path says; empty where it says none."""
+    ending = Path(path.strip()).suffix.lower()
+    known = {PICTURE: (".svg",), **{name: form.endings for name, form in FORMS.items()}}
+    return next((name for name, endings in known.items() if ending in endings), "")
 
 
 class Export(ModalScreen[None]):
@@ -91,7 +109,7 @@ class Export(ModalScreen[None]):
                 yield Static("Form")
                 yield Select(
                     [*forms, ("SVG, a picture of the screen", PICTURE)],
-                    value="csv",
+                    value=next(iter(FORMS)),
                     allow_blank=False,
                     compact=True,
                     id="form",
@@ -109,7 +127,11 @@ class Export(ModalScreen[None]):
                 yield Checkbox(Content(f"Only the rows shown ({self.filter})"), True, id="filtered")
             with Horizontal(classes="row"):
                 yield Static("File")
-                yield Input(str(Path.cwd() / file_name(self.page, ".csv")), id="path", compact=True)
+                yield Input(
+                    str(Path.cwd() / file_name(self.page, _ending(next(iter(FORMS))))),
+                    id="path",
+                    compact=True,
+                )
             yield Static(id="preview", markup=False)
             yield Static(id="wrong", classes="wrong", markup=False)
             with Horizontal(classes="buttons"):
@@ -125,8 +147,15 @@ class Export(ModalScreen[None]):
         """Another form has another ending."""
         if changed.select.id == "form":
             path = self.query_one("#path", Input)
-            path.value = str(Path(path.value).with_suffix(self._ending))
+            if _form_of(path.value) != self._form:
+                path.value = str(Path(path.value).with_suffix(_ending(self._form)))
         self._preview()
+
+    def on_input_changed(self, changed: Input.Changed) -> None:
+        """An ending that is typed says the form."""
+        form = _form_of(changed.value)
+        if form and form != self._form:
+            self.query_one("#form", Select).value = form
 
     def on_checkbox_changed(self) -> None:
         """All rows, or those shown."""
@@ -156,10 +185,6 @@ class Export(ModalScreen[None]):
         return str(self.query_one("#form", Select).value)
 
     @property
-    def _ending(self) -> str:
-        return ".svg" if self._form == PICTURE else FORMS[self._form].endings[0]
-
-    @property
     def _chosen(self) -> Page:
         """The page with what is to be written."""
         filtered = bool(self.filter) and self.query_one("#filtered", Checkbox).value
@@ -171,7 +196,7 @@ class Export(ModalScreen[None]):
         if self._form == PICTURE:
             text = "A picture of the screen as it is now, in its colours.\nThe other forms hold the figures."
         else:
-            text = "\n".join(text_of(self._chosen, self._form).splitlines()[:PREVIEW])
+            text = first_lines(self._chosen, self._form)
         self.query_one("#preview", Static).update(Content(text))
         self.query_one("#wrong", Static).update("")
 

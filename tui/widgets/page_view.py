@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from reports.legible import legible
 from reports.page import Chart, Page, Prose, Table
-from reports.provenance import facts
+from reports.provenance import facts, with_short_digests
 from tui.widgets.band_plot import BandPlot
 from tui.widgets.glyphs import glyphs_of, plain_signs
 from tui.widgets.heat_map import HeatMap
@@ -200,7 +200,7 @@ class PageView(VerticalScroll):
 
     def _write(self) -> None:
         glyphs = glyphs_of(self.app)
-        source = " · ".join(f"{label}: {text}" for label, text in facts(self.page))
+        source = with_short_digests(" · ".join(f"{label}: {text}" for label, text in facts(self.page)))
         for name, text in (("title", self.page.title), ("summary", self.page.summary), ("source", source)):
             line = self.query_one(f"PageView > .{name}", Static)
             line.update(plain_signs(legible(text), glyphs))
