@@ -10,6 +10,8 @@ from rules.errors import InputError, Problem, nearest
 from scenarios.uncertainty import DURATION_FACTOR, pert
 from simulation.parameters import Override, Parameter, Parameters
 
+_UNKNOWN: Final = "there is no such parameter"
+_NO_RANGE: Final = "it has no range"
 _VARIED: Final = "varied by an analysis of sensitivity"
 
 
@@ -59,13 +61,13 @@ def factors(arms: Sequence[Parameters], names: Iterable[str] = ()) -> tuple[Fact
     first = arms[0]
     wanted = tuple(dict.fromkeys(names))
     reasons = {name: _reason(arms, name) for name in wanted}
-    wrong = [
-        Problem("A005", f"'{name}' cannot be varied: {reason}", hint=nearest(name, first))
-        for name, reason in reasons.items()
-        if reason
-    ]
-    if wrong:
-        raise InputError(wrong)
+    if any(reasons.values()):
+        varied = [name for name in first if not _reason(arms, name)]
+        raise InputError(
+            Problem("A005", f"'{name}' cannot be varied: {reason}", hint=_instead(name, reason, varied))
+            for name, reason in reasons.items()
+            if reason
+        )
     world = [name for name, item in first.items() if item.affects == "world" and not _reason(arms, name)]
     return tuple(_factor(first[name]) for name in wanted or world)
 
@@ -81,15 +83,22 @@ def red_share(parts: Iterable[tuple[Factor, float]]) -> float:
 def _reason(arms: Sequence[Parameters], name: str) -> str:
     """Why a parameter cannot be varied; an empty string where it can."""
     if name not in arms[0]:
-        return "there is no such parameter"
+        return _UNKNOWN
     item = arms[0][name]
     if item.affects == "costs":
         return "it changes no run"
     if any((arm[name].value, arm[name].duration) != (item.value, item.duration) for arm in arms):
         return "the scenarios differ in it"
     if item.duration is None and not item.low < item.high:
-        return "it has no range"
+        return _NO_RANGE
     return ""
+
+
+def _instead(name: str, reason: str, varied: Iterable[str]) -> str:
+    """What to do instead: for a misspelt name the nearest that can be varied."""
+    if reason == _UNKNOWN:
+        return nearest(name, varied)
+    return f"--set {name}=... tries one value" if reason == _NO_RANGE else ""
 
 
 def _factor(item: Parameter) -> Factor:

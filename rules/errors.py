@@ -55,8 +55,12 @@ def problem(code: str, message: str, place: Place | None = None, hint: str = "")
 
 
 def nearest(name: str, valid: Iterable[str]) -> str:
-    """A "did you mean" hint for a misspelt name, or an empty string when nothing is close."""
-    close = difflib.get_close_matches(name, list(valid), n=1, cutoff=0.6)
+    """A "did you mean" hint for a misspelt name, or an empty string when nothing is close.
+
+    What is refused is never offered again, although it may be valid elsewhere.
+    """
+    others = [item for item in valid if item != name]
+    close = difflib.get_close_matches(name, others, n=1, cutoff=0.6)
     return f"did you mean '{close[0]}'?" if close else ""
 
 

@@ -154,6 +154,13 @@ def test_what_cannot_be_varied_is_said() -> None:
     assert "take_up.expected" not in {factor.id for factor in factors([shipped, other])}
 
 
+def test_what_cannot_be_varied_is_not_offered_again() -> None:
+    with pytest.raises(InputError) as raised:
+        factors([Parameters.shipped()], ["centre.seats_factor", "centre.seats_facto"])
+    assert "did you mean 'centre.seats_factor'" not in str(raised.value)
+    assert "it has no range\n    --set centre.seats_factor=... tries one value" in str(raised.value)
+
+
 def test_the_share_of_red_ratings() -> None:
     by = {factor.id: factor for factor in factors([Parameters.shipped()])}
     red, amber = by["take_up.voluntary"], by["element.knowledge"]

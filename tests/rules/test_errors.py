@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rules.errors import WIDEST_EXCERPT, Place, Problem
+from rules.errors import WIDEST_EXCERPT, Place, Problem, nearest
 
 pytestmark = pytest.mark.unit
 
@@ -27,3 +27,9 @@ def test_a_short_line_is_shown_whole() -> None:
 def test_a_column_past_what_is_kept_of_a_line_still_has_an_error() -> None:
     shown = str(Problem("D006", "wrong", Place("a.yaml", 3, 9_000), "", "x" * 2_000)).splitlines()
     assert all(len(part) < WIDEST_EXCERPT + 24 for part in shown)
+
+
+def test_a_hint_is_never_what_was_typed() -> None:
+    assert nearest("q3", ["q3"]) == ""
+    assert nearest("q4.supervisr", ["q4.supervisor", "q3"]) == "did you mean 'q4.supervisor'?"
+    assert nearest("q4.leader", ["q4.leader", "q4.leaders"]) == "did you mean 'q4.leaders'?"
