@@ -59,6 +59,9 @@ class NaasApp(App[None], inherit_bindings=False):
         self.tidy: Tidy | None = None
         """Looks after memory where there is a person; set before the start."""
         self._came_from: list[str] = []
+        self._opened: set[str] = set()
+        self._styled: frozenset[str] = frozenset()
+        """The classes of the application, which hold the theme, for which styles were last read."""
         self._begin = screen or "library"
         self._keys, self._bad_keys = read_keymap(every_action())
         for name in list(self.available_themes):
@@ -140,6 +143,7 @@ class NaasApp(App[None], inherit_bindings=False):
             self.set_interval(EVERY, self.tidy.look)
         if not self.state.greeted:
             self._greet()
+        self._opened.add(self._begin)
         self.switch_mode(self._begin)
         for text in [self._unread, *self._bad_keys]:
             if text:
@@ -170,6 +174,15 @@ class NaasApp(App[None], inherit_bindings=False):
             self.show_exception(error.error)
         else:
             super()._handle_exception(error)
+
+    def delay_update(self, delay: float = 0.05) -> None:
+        """No pause when a workplace is opened: Textual would hide its first frames for 50 ms."""
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Read the styles anew where the look has changed; Textual would whenever a screen is new."""
+        if self._styled != (now := frozenset(self.classes)):
+            self._styled = now
+            super().refresh_css(animate)
 
     async def on_event(self, event: Event) -> None:
         """Every event of the program comes by; keys and the mouse say that somebody is there."""
@@ -231,6 +244,9 @@ class NaasApp(App[None], inherit_bindings=False):
             return
         if here is not None and not back:
             self._came_from = [*self._came_from[-20:], here.WORKPLACE]
+        if here is not None and name not in self._opened:
+            here.show_opening(name)
+        self._opened.add(name)
         self.switch_mode(name)
         self.state.screen = name
         self.keep_state()

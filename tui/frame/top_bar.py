@@ -24,11 +24,14 @@ class TopBar(Widget):
     TopBar { height: 2; width: 1fr; background: $panel; color: $foreground; }
     """
 
+    opening = ""
+    """The workplace that is about to be shown, marked already."""
+
     def render(self) -> Content:
         """What is going on at the right of the first line, tabs in the second."""
         app = cast("NaasApp", self.app)
         width = max(self.size.width, 20)
-        here = getattr(self.screen, "WORKPLACE", "")
+        here = self.opening or getattr(self.screen, "WORKPLACE", "")
         going = plain_signs(app.going_on(width - len(NAME) - 4), glyphs_of(app))
         gap = max(width - len(NAME) - len(going) - 2, 1)
         first = Content.assemble((f" {NAME}", "bold"), " " * gap, going)

@@ -148,7 +148,6 @@ class Capacity(Workplace):
         self.measure = kept["measure"] if kept.get("measure") in MEASURES else MEASURES[0]
         self.query_one(PanelTabs).now = kept["panel"] if kept.get("panel") in dict(PANELS) else "cell"
         self._arrange()
-        super().on_mount()
 
     def on_resize(self) -> None:
         """One thing at a time where there is no room for two."""

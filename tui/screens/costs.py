@@ -85,7 +85,6 @@ class Costs(Workplace):
         panel = str(kept.get("panel", "total"))
         self.query_one(PanelTabs).now = panel if panel in dict(PANELS) else "total"
         self._arrange()
-        super().on_mount()
 
     def on_resize(self) -> None:
         """One thing at a time where there is no room for two."""

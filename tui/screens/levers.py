@@ -122,11 +122,11 @@ class Levers(Workplace):
         """Another size, another arrangement."""
         self._arrange()
 
-    def on_screen_resume(self) -> None:
+    def come_back(self) -> None:
         """Another scenario may have been opened from the library meanwhile."""
         if self.draft.scenario != self._in_hand():
             self._open(self._in_hand())
-        super().on_screen_resume()
+        super().come_back()
 
     def question(self) -> Question | None:
         """The levers of the scenario in hand, with the edits."""

@@ -95,11 +95,11 @@ class Why(Workplace):
         """Another size, another arrangement."""
         self._arrange()
 
-    def on_screen_resume(self) -> None:
+    def come_back(self) -> None:
         """Another screen may have chosen the panel."""
         self.query_one(PanelTabs).now = str(self._kept.get("panel", "worker"))
         self._arrange()
-        super().on_screen_resume()
+        super().come_back()
 
     def question(self) -> Question | None:
         """The page of a scenario and a worker; the life is asked for after it."""

@@ -187,9 +187,10 @@ class Workplace(Screen[None]):
         yield ActionFooter()
 
     def show_opening(self, name: str) -> None:
-        """Mark the tab of another workplace at once: to make one for the first time takes longer than a frame."""
+        """Mark the tab of another workplace at once, since making one for the first time takes a while."""
         bar = self.query_one(TopBar)
         bar.opening = name
+        bar.refresh()
         if self.is_current:
             self._compositor.update_widgets({bar})
             self._compositor_refresh()
