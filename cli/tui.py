@@ -17,7 +17,7 @@ def tui(
         typer.Argument(
             metavar="[SCREEN] [SCENARIO ...]",
             help="A workplace to begin with (library, levers, run, compare, why, costs, capacity), then "
-            "scenarios to mark, the baseline first.",
+            "scenarios to mark, the baseline first. --plain help says what each of them prints.",
         ),
     ] = None,
     plain: Annotated[
@@ -54,9 +54,10 @@ def tui(
     \b
     naas tui
     naas tui --plain compare voluntary mandatory
+    naas tui --plain help
     """
     from rules.errors import problem
-    from tui.start import Wanted, opened, printed
+    from tui.start import HELP, Wanted, opened, printed
 
     given = {
         "replications": replications,
@@ -71,6 +72,9 @@ def tui(
         for line in printed(wanted):
             write(line)
         return 0
+    if wanted.screen == HELP:
+        hint = "naas tui --plain help lists the screens; in the interface, f1 says what each key does"
+        raise problem("C001", "help is a plain page and no screen", hint=hint)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         hint = "add --plain to print a screen as text, or use naas serve for a browser"
         raise problem("C015", "naas tui needs a terminal to draw in", hint=hint)

@@ -240,9 +240,9 @@ class Provenance(_Data):
 
 
 class Next(_Data):
-    """What can be done next: with `keys` on a screen, with a `command` where there are none.
+    """What can be done next: with `keys` on a screen, with a `command` on a plain page.
 
-    Neither goes into a file: whoever reads a brief has nothing to press.
+    Whoever reads a file has nothing to press.
     """
 
     keys: str

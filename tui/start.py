@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from tui.desk.desk import Desk
 
 SCREENS = ("library", "levers", "run", "compare", "why", "costs", "capacity")
+HELP = "help"
+"""The page that lists the screens: it is printed, and no screen of its own."""
+
 LOOKS = {"light": "naas-light", "dark": "naas-dark", "contrast": "naas-contrast"}
 SIGNS = ("auto", "braille", "block", "ascii")
 
@@ -52,7 +55,7 @@ class Wanted:
             if given is not None and given not in valid:
                 hint = nearest(given, valid)
                 raise problem("C001", f"{option} is one of {', '.join(valid)}, not {given}", hint=hint)
-        screen = names[0] if names and names[0] in SCREENS else ""
+        screen = names[0] if names and names[0] in (*SCREENS, HELP) else ""
         scenarios = tuple(names[1:] if screen else names)
         if case is not None or council:
             screen = screen or "costs"
@@ -86,7 +89,10 @@ def page_of(wanted: Wanted) -> Page:
     """The page that a screen shows, made in this process."""
     from tui.desk.desk import Desk
     from tui.desk.handlers import handler
+    from tui.views.guide import guide
 
+    if wanted.screen == HELP:
+        return guide()
     desk = Desk()
     screen = wanted.screen or "library"
     for name in wanted.scenarios:
@@ -105,7 +111,7 @@ def _known(desk: Desk, name: str) -> None:
     try:
         desk.scenario(name)
     except InputError as error:
-        screen = nearest(name, SCREENS)
+        screen = nearest(name, (*SCREENS, HELP))
         if error.problems[0].code != "S001" or not screen:
             raise
         hint = f"{screen[:-1]}, the screen?"

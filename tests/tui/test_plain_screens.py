@@ -8,17 +8,39 @@ import pytest
 
 from reports.page import Page, Table
 from reports.plain import plain
+from rules.errors import InputError
 from tests.tui.conftest import PAIR, SMALL
 from tests.tui.driving import InProcessDesk, opened, played
 from tui.actions import WORKPLACES
 from tui.desk.desk import Desk
 from tui.start import Wanted, printed
+from tui.views.guide import guide
 
 pytestmark = pytest.mark.pilot
 
 SETTINGS = {"replications": SMALL.replications, "scale": SMALL.scale}
 DRAWN = re.compile("[\u2500-\u259f\u2800-\u28ff]")
 """Lines, blocks and braille."""
+
+
+@pytest.mark.unit
+def test_help_lists_every_screen_with_a_command_that_prints_it() -> None:
+    lines = printed(Wanted.read(["help"], {}, None, None, None))
+    rows = guide().block("screens")
+    assert isinstance(rows, Table)
+    assert rows.keys == tuple(WORKPLACES)
+    for row in rows.rows:
+        assert Wanted.read(row[2].text.split()[3:], {}, None, None, None).screen == row[0].text
+    assert all(len(line) <= 80 for line in lines)
+
+
+@pytest.mark.unit
+def test_help_is_no_screen_and_says_what_to_type() -> None:
+    from cli.tui import tui
+
+    with pytest.raises(InputError, match="plain page") as caught:
+        tui(["help"])
+    assert "naas tui --plain help" in caught.value.problems[0].hint
 
 
 @pytest.mark.parametrize("name", WORKPLACES)
