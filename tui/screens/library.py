@@ -68,7 +68,7 @@ class Library(Workplace):
                "A new file that begins as this one; enter its levers to change it.", ("d",), 8, "Copy",
                _nowhere),
         Action("library.new", "New: a scenario of your own", "Begins as the plan that was consulted on.",
-               ("n",), 9, "New"),
+               ("n",), 61, "New"),
         Action("library.baseline", "Compare: make this marked scenario the baseline, A",
                "Differences are told against it.", ("b",), 0, "", _not_marked),
         Action("library.clear", "Compare: remove every mark", "Nothing is deleted.", ("u",), 7, "Unmark",
@@ -80,6 +80,7 @@ class Library(Workplace):
     Library #guide { height: auto; max-height: 2; padding: 0 1; text-style: bold; color: $primary; }
     Library #scenarios { height: auto; max-height: 1fr; padding: 0 1; }
     Library #scenarios PageTable { max-height: 17; }
+    Library.-short #scenarios PageTable { max-height: 15; }
     Library #card { height: 1fr; padding: 0 1; border-top: solid $border-blurred; display: none; }
     Library.-tall #card { display: block; }
     """

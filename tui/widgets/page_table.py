@@ -20,6 +20,7 @@ from reports.plain import column_head, one_unit, row_sentence
 from tui.widgets.glyphs import glyphs_of, plain_signs
 from tui.widgets.pointed import Opened, Pointed
 from tui.widgets.row_order import ordered
+from tui.widgets.wide_table import WideTable
 
 WIDEST: Final = 44
 """No column is wider than this many cells; what is longer is cut, and whole in the sentence of its row."""
@@ -29,7 +30,7 @@ class TableChanged(Message):
     """The order or the filter of a table changed."""
 
 
-class PageTable(DataTable[Text]):
+class PageTable(WideTable):
     """The rows of a table. Text from data is never read as markup, and sorting is by value.
 
     Sends `Pointed` as the cursor moves while it has the focus, and `Opened` on enter.
@@ -158,6 +159,7 @@ class PageTable(DataTable[Text]):
             )
         if key:
             self.go_to(key)
+        self.call_after_refresh(self.look_beyond)
         if across:
             self.call_after_refresh(self.scroll_to, x=across, animate=False)
 
@@ -316,6 +318,10 @@ class TableView(Vertical):
         """Another order or filter."""
         self._write()
 
+    def on_wide_table_beyond(self) -> None:
+        """Other columns are in sight."""
+        self._write()
+
     def _write(self) -> None:
         glyphs = glyphs_of(self.app)
         if self._titled:
@@ -334,7 +340,7 @@ def foot_text(rows: PageTable) -> str:
     """What is shown, of how much, by what filter and in which order; and the table's own note."""
     table = rows.table
     every = table.of if table.of is not None else len(table.rows)
-    told = []
+    told = [rows.beyond_words] if table.rows and rows.beyond_words else []
     if not table.rows:
         told.append("Nothing here yet.")
     elif rows.shown != every:
