@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from analysis.appraisal import RATE
+from analysis.appraisal import RATE, Spread, spread
 from analysis.cost_case import CostCase
 from analysis.cost_drivers import Run
 from analysis.cost_lines import Figure
@@ -17,28 +18,29 @@ from analysis.costs import View
 
 @dataclass(frozen=True)
 class Challenge:
-    """One figure on which two cases differ, and the mean pounds by which it alone moves the social cost.
+    """One figure on which two cases differ, and the pounds by which it alone moves the social cost.
 
-    `moved` counts from the case that is challenged with this one figure changed.
+    `moved` counts from the case that is challenged with this one figure changed, replication by replication.
     """
 
     key: str
     mine: Figure
     theirs: Figure
-    moved: float
+    moved: Spread
 
 
 @dataclass(frozen=True)
 class Challenged:
     """All differences, the totals of both cases in pounds of present value, and what the figures do together.
 
-    `together` is the difference of the totals less what the figures do one by one.
+    `together` is the difference of the totals less what the figures do one by one. Ranges hold chance alone:
+    both cases have every price at its likeliest.
     """
 
-    total: float
-    against: float
+    total: Spread
+    against: Spread
     rows: tuple[Challenge, ...]
-    together: float
+    together: Spread
 
 
 def challenge(run: Run, mine: CostCase, theirs: CostCase, view: View, rate: float = RATE) -> Challenged:
@@ -48,17 +50,16 @@ def challenge(run: Run, mine: CostCase, theirs: CostCase, view: View, rate: floa
     """
     same_prices = CostCase(mine.name, mine.title, theirs.price_year, mine.figures, mine.lines)
 
-    def total(case: CostCase) -> float:
-        return float(np.mean(product(run, case, view, rate).cost({})))
+    def total(case: CostCase) -> NDArray[np.float64]:
+        return np.asarray(product(run, case, view, rate).cost({})[0])
 
-    against = total(theirs)
-    rows = [
-        Challenge(key, figure, theirs.figures[key], total(theirs.changed({key: figure})) - against)
-        for key, figure in differing(mine, theirs).items()
-    ]
-    whole = total(same_prices)
-    rows.sort(key=lambda row: (-abs(row.moved), row.key))
-    return Challenged(whole, against, tuple(rows), whole - against - sum(row.moved for row in rows))
+    against, whole = total(theirs), total(same_prices)
+    others = differing(mine, theirs)
+    moved = {key: total(theirs.changed({key: figure})) - against for key, figure in others.items()}
+    rows = [Challenge(key, mine.figures[key], theirs.figures[key], spread(moved[key])) for key in others]
+    rows.sort(key=lambda row: (-abs(row.moved.mean), row.key))
+    together = whole - against - sum(moved.values(), np.zeros_like(against))
+    return Challenged(spread(whole), spread(against), tuple(rows), spread(together))
 
 
 def differing(mine: CostCase, theirs: CostCase) -> Mapping[str, Figure]:

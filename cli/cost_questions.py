@@ -8,7 +8,7 @@ from typing import Final
 
 from cli.costing import Asked, case_of, costed
 from cli.output import Format, columns, emphasis, paragraph, width, write, write_csv, write_json
-from reports.money import millions, number, quantity
+from reports.money import in_millions, millions, number, quantity
 
 USUAL: Final = "consultation"
 """The scenario that is costed where none is named."""
@@ -53,13 +53,19 @@ def challenge(asked: Asked, against: Path | None, names: Sequence[str], form: Fo
             "whose": row.mine.owner or OURS,
             "dated": row.mine.dated,
             "evidence": row.mine.evidence,
-            "moves_total_gbp": row.moved,
+            "moves_total_gbp": row.moved.mean,
+            "moves_total_p10": row.moved.p10,
+            "moves_total_p90": row.moved.p90,
         }
         for row in result.rows
     ]
     if form is Format.json:
         totals = {"total": result.total, "against": result.against, "together": result.together}
-        write_json({**found.about(), "scenario": found.runs[0].name, **totals, "figures": rows})
+        spreads = {name: vars(item) for name, item in totals.items()}
+        means = {name: item.mean for name, item in totals.items()}
+        write_json(
+            {**found.about(), "scenario": found.runs[0].name, **means, "spreads": spreads, "figures": rows}
+        )
     elif form is Format.csv:
         fields = (
             "figure",
@@ -71,6 +77,8 @@ def challenge(asked: Asked, against: Path | None, names: Sequence[str], form: Fo
             "dated",
             "evidence",
             "moves_total_gbp",
+            "moves_total_p10",
+            "moves_total_p90",
         )
         beside = found.beside()
         write_csv([{**beside, **row} for row in rows], (*beside, *fields))
@@ -86,7 +94,7 @@ def challenge(asked: Asked, against: Path | None, names: Sequence[str], form: Fo
             write("The two cases do not differ.")
         for row in result.rows:
             write()
-            moved = millions(row.moved, signed=True)
+            moved = in_millions(row.moved, signed=True)
             said = paragraph(f"{row.mine.label} ({row.mine.key}): £ million {moved}")
             write(emphasis(said, "strong"))
             was = quantity(row.theirs.mode, row.theirs.unit)

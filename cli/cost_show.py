@@ -19,11 +19,6 @@ _BARS: Final = 6
 _NOTHING: Final = "No replication was finished by every scenario; there is nothing to show."
 
 
-_MEANS: Final = (
-    "Social cost: what anybody spends, whoever pays whom. Present value: of {year}, the first year. The "
-    "first line has every price at its likeliest, and the range of chance alone; prices drawn from their "
-    "ranges hold more of what is not known, and cost more where those reach further up than down."
-)
 _SPLIT_MEANS: Final = {
     "payer": "By payer is what each bears in the end, after transfers; who pays, below, is what each pays "
     "out before it gets anything back.",
@@ -65,7 +60,7 @@ def _appraisal(found: Costed, bills: list[Bill]) -> list[str]:
     options = [option(bill, found.rate) for bill in bills]
     lines = [paragraph(line) for line in found.head()]
     lines += ["", *_block(told.glance(options, spans, found.rate, found.view))]
-    lines.append(paragraph(_MEANS.format(year=bills[0].years[0])))
+    lines.append(paragraph(told.TWO_COSTS.format(year=bills[0].years[0])))
     for table in (
         told.payers(bills),
         told.bearers(options, found.view),

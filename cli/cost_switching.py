@@ -97,7 +97,7 @@ def _switches(
     if never == tables.NEVER:
         lines.append(f"  {never}")
     elif never:
-        lines += ["", paragraph(never)]
+        lines += ["", paragraph(f"{never} --format csv lists every figure.")]
     if said := [paragraph(text) for text in more if text]:
         lines += ["", *said]
     intervals = tables.intervals(switches)

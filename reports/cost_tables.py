@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from math import isnan
 from typing import TYPE_CHECKING, Final
 
-from analysis.appraisal import burdens, spread
+from analysis.appraisal import BURDEN_YEARS, burdens, spread
 from analysis.cost_case import CostCase
 from analysis.cost_lines import MODES, VALUATIONS
 from analysis.cost_payers import changed_payers
@@ -116,27 +116,31 @@ def _whence(run: Run, settings: Sequence[str], writes_share: Collection[str]) ->
 def glance(options: Sequence[Option], spans: Sequence[Range], rate: float, view: View) -> Table:
     """Totals, what they buy, and each accredited worker's part; chance alone, then prices drawn as well."""
     at = f"{rate:.2%}".replace(".50%", ".5%").replace(".00%", "%")
-    title = f"£ million, {SHORT[view.valuation]}, [10th to 90th percentile]; present value at {at}"
+    title = f"£ million, {SHORT[view.valuation]}, mean [10th to 90th percentile]; present value at {at}"
     rows: list[Row] = [
-        ("Social cost, present value", _cells(item.present_value for item in options)),
-        ("  with prices drawn from their ranges", _cells(span.cost for span in spans)),
-        ("    10th, 50th, 90th percentile", _cells((span.cost for span in spans), _percentiles)),
-        ("Social cost, not discounted", _cells(item.undiscounted for item in options)),
-        ("  before optimism bias", _cells(item.before_optimism for item in options)),
+        ("Social cost, likeliest prices", _cells(item.present_value for item in options)),
+        ("  not discounted", _cells(item.undiscounted for item in options)),
+        ("    before optimism bias", _cells(item.before_optimism for item in options)),
+        ("  for each accredited worker, £", _cells((item.per_accredited for item in options), in_pounds)),
+        ("Social cost, prices drawn", _cells(span.cost for span in spans)),
+        ("  its median", _cells((span.cost for span in spans), _median)),
+        ("  for each accredited worker, £", _cells((span.per_accredited for span in spans), in_pounds)),
         ("Accreditations gained", _cells((item.accredited for item in options), whole)),
-        (
-            "Cost for each accredited worker, £",
-            _cells((item.per_accredited for item in options), in_pounds),
-        ),
-        (
-            "  with prices drawn from their ranges",
-            _cells((span.per_accredited for span in spans), in_pounds),
-        ),
     ]
     if len(options) > 1:
         cheapest = [Cell(text=f"{span.cheapest:.0%}", value=span.cheapest) for span in spans]
         rows.append(("Cheapest of these, prices drawn", cheapest))
     return _table("glance", title, [item.name for item in options], rows)
+
+
+TWO_COSTS: Final = (
+    "Social cost is what anybody spends, whoever pays whom; where it is discounted, a present value of "
+    "{year}, the first year. It is told twice. With every price at its likeliest it follows the lines "
+    "below, which add up to what is not discounted, and its range holds chance alone. With prices drawn "
+    "from their ranges it is what the scheme may cost, so quote that one; it is the higher where prices "
+    "may rise further than fall."
+)
+"""What the two figures of the social cost are, below the table that has them; `{year}` is the first year."""
 
 
 def payers(bills: Sequence[Bill]) -> Table:
@@ -147,7 +151,7 @@ def payers(bills: Sequence[Bill]) -> Table:
         rows.append((f"{payer.capitalize()} {verb}", [_of(bill.paid()[index]) for bill in bills]))
     rows.append(("less transfers between them", [_of(-bill.transfers()) for bill in bills]))
     rows.append(("Social cost", [_of(bill.social()) for bill in bills]))
-    title = f"Who pays, £ million, {SHORT[bills[0].view.valuation]}, not discounted"
+    title = f"Who pays, £ million, {SHORT[bills[0].view.valuation]}, not discounted, mean"
     return _table("payers", title, [bill.run.name for bill in bills], rows)
 
 
@@ -222,13 +226,14 @@ def by_line(bills: Sequence[Bill]) -> Table:
             rows.append((f"{line.label}{mark}", [_mean(mean) for mean in means]))
     totals = [float(bill.social().sum(axis=1).mean()) / 100 for bill in bills]
     rows.append(("Social cost, transfers not counted", [_mean(total) for total in totals]))
-    title = f"By line, £ million, {SHORT[bills[0].view.valuation]}, not discounted"
+    title = f"By line, £ million, {SHORT[bills[0].view.valuation]}, not discounted, mean"
     return _table("lines", title, [bill.run.name for bill in bills], rows)
 
 
 SET_UP: Final = (
-    "Set-up is coordination and governance in the year in which a council joins; nothing published tells "
-    "more of it apart."
+    f"New burdens are told for the first {BURDEN_YEARS} years, as an assessment of new burdens on local "
+    "authorities asks for; the split by year has every year, whoever pays. Set-up is coordination and "
+    "governance in the year in which a council joins; nothing published tells more of it apart."
 )
 
 
@@ -236,12 +241,12 @@ def new_burdens(bill: Bill) -> Table:
     """What falls on councils in the first three years."""
     found = burdens(bill)
     rows = [
-        ("Set-up", [_mean(item.set_up.mean) for item in found]),
-        ("Recurring", [_mean(item.recurring.mean) for item in found]),
-        ("Paid by the department", [_mean(item.funded.mean) for item in found]),
-        ("Left with councils", [_mean(item.net.mean) for item in found]),
+        ("Set-up", _cells(item.set_up for item in found)),
+        ("Recurring", _cells(item.recurring for item in found)),
+        ("Paid by the department", _cells(item.funded for item in found)),
+        ("Left with councils", _cells(item.net for item in found)),
     ]
-    title = f"New burdens on councils, {bill.run.name}, £ million, {SHORT[bill.view.valuation]}"
+    title = f"New burdens on councils, {bill.run.name}, £ million, {SHORT[bill.view.valuation]}, each year"
     return _table(f"burdens {bill.run.name}", title, [str(item.year) for item in found], rows)
 
 
@@ -351,8 +356,8 @@ def _of(pence: Pence) -> Cell:
     return _mean(float(pence.sum(axis=-1).mean()) / 100)
 
 
-def _percentiles(found: Spread) -> str:
-    return " | ".join(millions(value) for value in (found.p10, found.p50, found.p90))
+def _median(found: Spread) -> str:
+    return millions(found.p50)
 
 
 def _mean(amount: float) -> Cell:

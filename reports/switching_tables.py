@@ -9,7 +9,7 @@ import numpy as np
 
 from analysis.cost_assumptions import OURS
 from analysis.switching import METRICS
-from reports.money import millions, pounds, quantity
+from reports.money import in_millions, pounds, quantity
 from reports.page import Cell, Column, Table
 
 if TYPE_CHECKING:
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from analysis.switching import Switch
 
 INTERVALS: Final = "Intervals hold 80% of resamples of the replications."
+CHANCE_ALONE: Final = (
+    "Brackets hold the 10th to 90th percentile of the replications: chance alone, with every price at its "
+    "likeliest."
+)
 ALONE: Final = "One replication tells nothing of chance, so there is no interval."
 NEVER: Final = "None: no figure alone does it, even at 0 or at twenty times its highest value."
 
@@ -115,13 +119,20 @@ def known(switches: Sequence[Switch]) -> list[Switch]:
 
 
 def never(switches: Sequence[Switch]) -> str:
-    """Which figures have no value anywhere; nothing when all have one."""
-    keys = [item.key for item in switches if item.value is None and item.beyond is None]
-    if not keys:
+    """How many figures have no value anywhere; nothing when all have one."""
+    found = without(switches)
+    if not found:
         return ""
-    if len(keys) == len(switches):
+    if len(found) == len(switches):
         return NEVER
-    return f"None in range, nor at 0 or twenty times the range: {', '.join(keys)}."
+    others = "figure has" if len(found) == 1 else "figures have"
+    where = "not in the range, nor at 0, nor at twenty times the highest value"
+    return f"{len(found)} other {others} none: {where}."
+
+
+def without(switches: Sequence[Switch]) -> list[Switch]:
+    """Those that have no value anywhere."""
+    return [item for item in switches if item.value is None and item.beyond is None]
 
 
 def switching_table(switches: Sequence[Switch], case: CostCase, question: str) -> Table:
@@ -156,14 +167,17 @@ def both_totals(found: Challenged, scenario: str, mine: CostCase, theirs: CostCa
     """What a scenario costs by two cases; figures typed over a case still have its title."""
     by = f"“{mine.title}”" if mine.title != theirs.title else "your figures"
     return (
-        f"{scenario}: £{millions(found.total)} million by {by}, "
-        f"£{millions(found.against)} million by “{theirs.title}” (present value)"
+        f"{scenario}: £ million {in_millions(found.total)} by {by}, {in_millions(found.against)} by "
+        f"“{theirs.title}” (present value). {CHANCE_ALONE}"
     )
 
 
 def together(found: Challenged) -> str:
     """What the differences do beyond the sum of what each does."""
-    return f"Together they move it by {millions(found.together, signed=True)} £ million more than one by one."
+    more = in_millions(found.together, signed=True)
+    if round(found.together.mean / 1e6, 2) == 0:
+        return "Together they move it by as much as one by one."
+    return f"Together they move it by £ million {more} more than one by one."
 
 
 def challenge_table(found: Challenged) -> Table:
@@ -173,7 +187,7 @@ def challenge_table(found: Challenged) -> Table:
             Cell(text=row.mine.label, value=row.mine.label),
             Cell(text=quantity(row.mine.mode, row.mine.unit), value=row.mine.mode, mark="*"),
             Cell(text=quantity(row.theirs.mode, row.theirs.unit), value=row.theirs.mode),
-            Cell(text=millions(row.moved, signed=True), value=row.moved),
+            Cell(text=in_millions(row.moved, signed=True), value=row.moved.mean),
             Cell(text=f"{row.mine.owner or OURS}: {row.mine.evidence}", value=row.mine.evidence),
         )
         for row in found.rows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -68,6 +69,25 @@ def test_an_appraisal_says_what_it_counts(capsys: Capsys, folder: Path) -> None:
     ):
         assert said in ran.out
     assert all(len(line) <= 100 for line in ran.out.splitlines())
+
+
+def test_the_two_costs_are_told_apart_and_three_years_have_a_reason(capsys: Capsys, folder: Path) -> None:
+    said = " ".join(cost(capsys, folder, "mandatory").out.split())
+    assert "Social cost, likeliest prices" in said
+    assert "Social cost, prices drawn" in said
+    assert "its range holds chance alone" in said
+    assert "so quote that one" in said
+    assert "the first 3 years, as an assessment of new burdens on local authorities asks for" in said
+
+
+def test_what_has_no_switching_value_is_counted_and_not_listed_by_key(capsys: Capsys, folder: Path) -> None:
+    words = ("switching", "voluntary", "mandatory")
+    said = " ".join(cost(capsys, folder, *words).out.split())
+    found = rows(cost(capsys, folder, *words, "--format", "csv"))
+    none = [row for row in found if not row["switching_value"] and not row["beyond_range"]]
+    assert len(none) > 5
+    assert f"{len(none)} other figures have none" in said
+    assert not any(row["figure"] in said for row in none)
 
 
 @pytest.mark.parametrize(
@@ -296,6 +316,18 @@ def test_a_challenge_lists_whose_figure_it_is_and_what_it_does(capsys: Capsys, f
     }
     moved = sum(row["moves_total_gbp"] for row in found["figures"]) + found["together"]
     assert moved == pytest.approx(found["total"] - found["against"])
+    for row in found["figures"]:
+        assert row["moves_total_p10"] <= row["moves_total_gbp"] <= row["moves_total_p90"]
+    assert found["spreads"]["total"]["p10"] < found["total"] < found["spreads"]["total"]["p90"]
+
+
+def test_every_sum_of_a_challenge_has_a_range_and_says_what_it_holds(capsys: Capsys, folder: Path) -> None:
+    words = ("challenge", "mandatory", "--set", "leavers=15000", "--set", "pay.social_worker_day=200")
+    said = " ".join(cost(capsys, folder, *words).out.split())
+    told = said[said.index("mandatory: £ million") :]
+    number = r"[+-]?[0-9][0-9,.]*"
+    assert len(re.findall(rf"{number} \[{number} to {number}\]", told)) >= 4
+    assert "chance alone, with every price at its likeliest" in told
 
 
 def test_a_challenge_has_both_totals_in_the_prices_it_names(capsys: Capsys, folder: Path) -> None:
