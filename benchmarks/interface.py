@@ -226,7 +226,7 @@ def with_a_run(terminal: Terminal, times: int) -> None:
     told("workplaces, again", workplaces(terminal, [*range(1, 8)] * (times // 8), 0.3))
     told("workplaces, hurried", workplaces(terminal, [*range(7, 0, -1)] * (times // 8), 0.05))
     terminal.settle()
-    told("arrow in the library", lags(terminal, [DOWN, DOWN, UP, DOWN], paints(range(6, 18)), times))
+    told("arrow in the library", lags(terminal, [DOWN, DOWN, UP, UP], paints(range(6, 18)), times))
     terminal.write("2")
     terminal.settle()
     for key in (DOWN, DOWN, ENTER):  # the third question has one number
@@ -267,7 +267,7 @@ def main() -> None:
         terminal = Terminal(state, results)
         terminal.until(lambda frame: b"consultation" in frame.said)
         terminal.settle()
-        arrows = [DOWN, DOWN, UP, DOWN]
+        arrows = [DOWN, DOWN, UP, UP]
         told("arrow in the library, no run yet", lags(terminal, arrows, paints(range(6, 18)), given.times))
         terminal.write("r")
         if terminal.until(lambda frame: re.search(rb"run: [1-9]\d* of", frame.said) is not None) is None:

@@ -121,6 +121,7 @@ def _known(desk: Desk, name: str) -> None:
 def opened(wanted: Wanted) -> int:
     """The interface, until the person leaves it; the exit code."""
     from tui.app import NaasApp
+    from tui.hung_up import end_with_terminal
     from tui.tidy import Tidy
 
     app = NaasApp(wanted.screen)
@@ -143,5 +144,6 @@ def opened(wanted: Wanted) -> int:
     for name, value in changes.items():
         setattr(app.state, name, value)
     app.tidy = Tidy()
+    end_with_terminal()
     app.run()
     return app.return_code or 0
