@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from analysis.cost_case import CostCase
-from analysis.cost_lines import RATINGS, UNITS, VALUATIONS, Figure, Line
+from analysis.cost_lines import RATINGS, UNITS, VALUATIONS, Figure, Line, unit_words
 from analysis.cost_payers import with_payers, wrong_payer
 from analysis.deflator import deflators
 from rules.document import Node, in_order, read_document
@@ -63,7 +63,8 @@ def checked_numbers(key: str, numbers: Sequence[float], unit: str) -> tuple[str,
     low, high = UNITS[unit]
     for number in numbers:
         if not low <= number <= high:
-            return "K009", f"{number:g} is impossible for '{key}', in {unit} ({low:,.0f} to {high:,.0f})"
+            said = f"{number:g} is impossible for '{key}', in {unit_words(unit)}"
+            return "K009", f"{said} ({low:,.0f} to {high:,.0f})"
     if list(numbers) != sorted(numbers):
         return "K005", f"the value of '{key}' is not in rising order: min, mode, max"
     return None

@@ -12,7 +12,7 @@ from typing import Final
 
 from analysis.cost_case import CostCase
 from analysis.cost_case_files import checked_numbers
-from analysis.cost_lines import RATINGS, Figure
+from analysis.cost_lines import RATINGS, Figure, unit_words
 from analysis.cost_payers import changed_payers, with_payers
 from rules.errors import InputError, Problem, nearest
 from scenarios import atomic
@@ -63,6 +63,28 @@ def edited(case: CostCase, edits: Mapping[str, Edit]) -> CostCase:
     return paid.changed(figures)
 
 
+@dataclass(frozen=True)
+class Stretch:
+    """An end of a range, "low" or "high", that gave way to a value typed beyond it."""
+
+    key: str
+    end: str
+    was: float
+    now: float
+
+
+def stretched(case: CostCase, edits: Mapping[str, Edit]) -> tuple[Stretch, ...]:
+    """The ends that a value moved, where nobody typed that end. Raises `InputError` as `edited`."""
+    after = edited(case, edits)
+    found: list[Stretch] = []
+    for key, edit in edits.items():
+        for end in ("low", "high"):
+            was, now = (float(getattr(one.figures[key], end)) for one in (case, after))
+            if not getattr(edit, end).strip() and was != now:
+                found.append(Stretch(key, end, was, now))
+    return tuple(found)
+
+
 def _edited(case: CostCase, key: str, edit: Edit) -> Figure:
     if key not in case.figures:
         raise InputError(
@@ -104,7 +126,7 @@ def _number(key: str, text: str, unit: str) -> float:
         found = float(plain.removesuffix("%") if percent else plain)
     except ValueError:
         raise InputError(
-            [Problem("K004", f"'{text.strip()}' is not a number for '{key}', in {unit}")]
+            [Problem("K004", f"'{text.strip()}' is not a number for '{key}', in {unit_words(unit)}")]
         ) from None
     return found / 100 if percent else found
 

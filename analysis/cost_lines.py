@@ -23,6 +23,11 @@ UNITS: Final[dict[str, tuple[float, float]]] = {
 }
 """Every unit, with the lowest and highest number that makes sense in it."""
 
+def unit_words(unit: str) -> str:
+    """A unit as a person reads it: "£ a day" for what a file writes as "gbp a day"."""
+    return unit.replace("gbp", "£").replace("fte", "FTE")
+
+
 RATINGS: Final = ("green", "amber", "red")
 VALUATIONS: Final = {
     "cash": "cash: only what is newly spent, time not counted",

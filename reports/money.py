@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from analysis.cost_lines import unit_words
 from reports.numbers import UNDEFINED
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def quantity(value: float, unit: str) -> str:
     digits = number(value)
     if unit in ("share", "ratio", "count"):
         return digits
-    return f"{digits} {unit.removesuffix('s') if digits == '1' else unit}"
+    return f"{digits} {unit_words(unit.removesuffix('s') if digits == '1' else unit)}"
 
 
 def number(value: float) -> str:

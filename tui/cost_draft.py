@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 Edits = dict[str, dict[str, str]]
-FieldName = Literal["low", "mode", "high", "source", "assumption", "rating"]
+FieldName = Literal["low", "mode", "high", "source", "assumption", "rating", "payer"]
 
 MOST_STEPS: Final = 200
 
@@ -67,6 +68,18 @@ class CostDraft(BaseModel):
         self.past.append(self.edits)
         self.edits, self.at = self.future.pop(), ""
         return True
+
+    def look(self, name: str, value: Any) -> None:
+        """Look at costs another way; None is the usual one."""
+        view = {key: found for key, found in self.view.items() if key != name}
+        self.view = view if value is None else view | {name: value}
+
+    def next_look(self, name: str, values: Sequence[str]) -> str:
+        """Look at costs in the next of several ways, the first of which is the usual one; which it is now."""
+        now = self.view.get(name, values[0])
+        value = values[(values.index(now) + 1) % len(values)] if now in values else values[0]
+        self.look(name, None if value == values[0] else value)
+        return value
 
     def saved_as(self, path: str) -> None:
         """The edits are in a file now, which is the case from here on."""

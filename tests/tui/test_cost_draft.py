@@ -10,7 +10,7 @@ from tui.cost_draft import CostDraft
 
 pytestmark = pytest.mark.unit
 
-FIELDS = ("low", "mode", "high", "source", "assumption", "rating")
+FIELDS = ("low", "mode", "high", "source", "assumption", "rating", "payer")
 
 
 def test_typing_on_in_a_field_is_one_step() -> None:
@@ -78,3 +78,13 @@ def test_undoing_everything_leads_back_to_the_case_and_redoing_to_the_end(steps:
     while draft.redo():
         pass
     assert draft.edits == end
+
+
+def test_ways_to_look_go_round_and_the_usual_one_is_not_kept() -> None:
+    draft = CostDraft()
+    ways = ("lever", "per-council", "none")
+    assert [draft.next_look("grants", ways) for _ in ways] == ["per-council", "none", "lever"]
+    assert draft.view == {}
+    draft.view = {"grants": "unheard of", "rate": 2.0}
+    assert draft.next_look("grants", ways) == "lever"
+    assert draft.view == {"rate": 2.0}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +19,7 @@ from tui.desk.desk import Desk
 from tui.runs import batch
 from tui.start import Wanted
 from tui.views.cost_cases import cases, save
+from tui.views.cost_inputs import stretched_words
 from tui.views.costs import costs
 from tui.views.council import council, councils
 
@@ -72,7 +74,8 @@ def test_every_figure_is_one_that_the_command_prints(costed_desk: Desk, typed: T
     assert [text for text in found if " ".join(text.split()) not in out] == []
     now = page.block("now")
     assert isinstance(now, Table)
-    assert all(part in out for row in now.rows for cell in row[1:] for part in cell.text.split(" to "))
+    said = [part for row in now.rows for cell in row[1:] for part in re.split(" to | → ", cell.text)]
+    assert [part for part in said if part not in out] == []
 
 
 def test_switching_values_and_the_council_are_those_of_the_command(costed_desk: Desk, typed: Typed) -> None:
@@ -110,6 +113,55 @@ def test_an_edit_moves_the_total_and_is_marked(costed_desk: Desk) -> None:
     moved = after.block("challenge").rows[0][3].value  # type: ignore[union-attr]
     assert moved == pytest.approx(now - was, abs=1.0)
     assert _inputs(before).keys == _inputs(after).keys  # no edit moves a row
+
+
+def test_what_councils_bear_is_told_before_and_after_grants(costed_desk: Desk) -> None:
+    page = costs(costed_desk, PAIR, SETTINGS)
+    now, bearers = (page.block(name) for name in ("now", "bearers"))
+    assert isinstance(now, Table)
+    assert isinstance(bearers, Table)
+    row = next(row for row in now.rows if row[0].text.strip() == "councils")
+    before, after = row[2].text.split(" → ")
+    assert (after, before != after) == ("0.00", True)
+    told = {row[0].text: row[2].text for row in bearers.rows}
+    assert told["Councils, before any grant"].startswith(f"{before} [")
+    assert told["Councils, after transfers"].startswith(f"{after} [")
+    assert f"councils spend £{before} million before any grant, and bear £0.00 million after" in page.summary
+    none = costs(costed_desk, PAIR, SETTINGS, view={"grants": "none"})
+    assert f"councils bear £{before} million, with no grant" in none.summary
+
+
+def test_another_payer_moves_no_total_and_is_in_the_command(costed_desk: Desk, typed: Typed) -> None:
+    view = {"grants": "none"}
+    was = costs(costed_desk, PAIR, SETTINGS, view=view)
+    page = costs(costed_desk, PAIR, SETTINGS, edits={"leavers": {"payer": "department"}}, view=view)
+    assert page.block("glance") == was.block("glance")
+    assert page.block("payers") != was.block("payers")
+    assert "--set leavers.payer=department" in page.provenance.command
+    out = typed(*page.provenance.command.split()[1:])
+    assert [text for text in texts(page, "payers", "bearers") if text not in out] == []
+    rows = dict(zip(_inputs(page).keys, _inputs(page).rows, strict=True))
+    assert (rows["leavers"][0].mark, rows["leavers"][5].text) == ("*", "department")
+    assert rows["pay.overhead"][5].value is None
+    assert rows["grant"][5].text == "department to employers"
+
+
+def test_an_end_that_gave_way_to_a_value_is_said(costed_desk: Desk) -> None:
+    moved = costs(costed_desk, PAIR, SETTINGS, edits=EDITS).block("stretched")
+    assert isinstance(moved, Table)
+    assert stretched_words(moved, "leavers") == "Low end moved with the value: 9,000, was 10,000."
+    assert stretched_words(moved, "venue") == ""
+    typed_too = {"leavers": {"mode": "9000", "low": "8000"}}
+    assert not any(
+        block.id == "stretched" for block in costs(costed_desk, PAIR, SETTINGS, edits=typed_too).blocks
+    )
+
+
+def test_units_are_words(costed_desk: Desk) -> None:
+    units = {row[4].text for row in _inputs(costs(costed_desk)).rows}
+    assert {"£", "£ a day", "£ an hour", "FTE"} <= units
+    with pytest.raises(InputError, match="in £ a day"):
+        costs(costed_desk, edits={"pay.manager_day": {"mode": "x"}})
 
 
 def _inputs(page: Page) -> Table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input, Static
+from textual.widgets import Input, Select, Static
 
 from analysis.cost_case import CostCase
 from reports.page import Table
@@ -65,7 +65,7 @@ def test_a_figure_is_changed_and_the_total_follows_undo_and_redo(costed_desk: De
             assert total(screen) == after
             await press(app, pilot, "f8")
             assert total(screen) == before
-            await until(lambda: "rest" in screen._parts, pilot)
+            await until(lambda: "rest" in screen.parts, pilot)
             assert screen.page is not None
             assert screen.page.block("switching")
 
@@ -104,6 +104,46 @@ def test_what_cannot_be_reckoned_with_is_said_and_the_figures_stay(costed_desk: 
             await press(app, pilot, "backspace", "9")
             assert not wrong.display
             assert total(screen) < before
+
+    played(test)
+
+
+def test_who_pays_a_line_is_changed_and_taken_back(costed_desk: Desk) -> None:
+    async def test() -> None:
+        async with opened("costs", InProcessDesk(costed_desk)) as (app, pilot):
+            screen = costs_of(app)
+            await to_the_value(app, "leavers")
+            await press(app, pilot, "p")
+            assert screen.draft.edits == {"leavers": {"payer": "individual"}}
+            assert "--set leavers.payer=individual" in screen.command
+            assert screen.query_one("#figure-payer", Select).value == "individual"
+            await press(app, pilot, "p")
+            assert screen.payer == "department"
+            await press(app, pilot, "ctrl+z")
+            assert "leavers.payer" not in screen.command
+            assert screen.payer == "employer"
+            screen.query_one("#figure-payer", Select).value = "department"
+            await until(lambda: "--set leavers.payer=department" in screen.command, pilot)
+            await to_the_value(app, "pay.overhead")
+            assert not screen.query_one("#figure-payer", Select).display
+            await press(app, pilot, "p")  # a price has no payer
+            assert set(screen.draft.edits) == {"leavers"}
+
+    played(test)
+
+
+def test_an_end_that_moves_with_a_value_is_said_beside_it(costed_desk: Desk) -> None:
+    async def test() -> None:
+        async with opened("costs", InProcessDesk(costed_desk)) as (app, pilot):
+            moved = costs_of(app).query_one(".moved", Static)
+            await to_the_value(app, "leavers")
+            assert not moved.display
+            await press(app, pilot, "enter", "9")
+            assert str(moved.render()) == "Low end moved with the value: 9, was 10,000."
+            await press(app, pilot, "down")
+            assert not moved.display
+            await press(app, pilot, "up")
+            assert moved.display
 
     played(test)
 
@@ -157,7 +197,9 @@ def test_the_source_of_a_figure_is_read_in_full(costed_desk: Desk) -> None:
         async with opened("costs", InProcessDesk(costed_desk)) as (app, pilot):
             screen = costs_of(app)
             await to_the_value(app, "leavers")
-            await until(lambda: "from 10,000 to 40,000" in screen.query_one(StatusLine).text, pilot)
+            await until(
+                lambda: "£20,000, from £10,000 to £40,000" in screen.query_one(StatusLine).text, pilot
+            )
             await pilot.press("space")
             await until(lambda: app.screen is not screen, pilot)
             said = " ".join(str(line.render()) for line in app.screen.query(Static))
@@ -175,7 +217,7 @@ def test_the_council_is_chosen_by_a_part_of_its_name(costed_desk: Desk) -> None:
             await until(lambda: app.screen is not screen, pilot)
             await pilot.press(*"kingston upon h")
             await pilot.press("enter")
-            await until(lambda: "council" in screen._parts, pilot)
+            await until(lambda: "council" in screen.parts, pilot)
             panel = screen.query_one("#panel-council", Blocks)
             assert panel.display
             assert screen.page is not None
@@ -212,7 +254,7 @@ def test_every_panel_is_reached_and_has_something_to_say(costed_desk: Desk, size
     async def test() -> None:
         async with opened("costs", InProcessDesk(costed_desk), size) as (app, pilot):
             screen = costs_of(app)
-            await until(lambda: "rest" in screen._parts, pilot)
+            await until(lambda: "rest" in screen.parts, pilot)
             seen = set()
             for _ in range(6):
                 await press(app, pilot, "f4")

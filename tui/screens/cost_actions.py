@@ -11,7 +11,7 @@ FUNDING: Final = (
     ("per-council", "the department pays its own lines, and a grant for each council that joins"),
     ("none", "the department pays its own lines, and nothing to employers"),
 )
-"""How employers are paid: what `--grants` of `naas cost` takes."""
+"""How employers are paid: what `--grants` of `naas cost` takes, the usual one first."""
 
 
 def _nothing_typed(screen: Any) -> str:
@@ -32,6 +32,12 @@ def _not_changed(screen: Any) -> str:
 
 def _no_figure(screen: Any) -> str:
     return "" if screen.figure else "no figure is chosen"
+
+
+def _no_payer(screen: Any) -> str:
+    if not screen.figure:
+        return "no figure is chosen"
+    return "" if screen.payer else "a price has no payer of its own, and a transfer no other"
 
 
 def _cannot_run(screen: Any) -> str:
@@ -92,19 +98,28 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "Panel",
     ),
     Action(
-        "costs.funding",
-        "Funding: who pays employers",
-        "By the scenario's share, by grants, or not at all.",
-        ("f6",),
+        "costs.payer",
+        "Figure: paid by somebody else",
+        "The next of department, employers and individuals pays this line.",
+        ("p",),
         7,
         "Payer",
+        _no_payer,
+    ),
+    Action(
+        "costs.funding",
+        "Funding: what employers are given",
+        "By the scenario's share, by grants, or not at all.",
+        ("f6",),
+        8,
+        "Funding",
     ),
     Action(
         "costs.as_it_was",
         "Figure: as the case has it",
         "Takes back every change of this figure.",
         ("f8",),
-        8,
+        9,
         "As it was",
         _not_changed,
     ),
@@ -120,7 +135,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "Chart: of the total, or of the difference",
         "What moves the last scenario's total, or its difference from the first.",
         ("f3",),
-        9,
+        10,
         "Difference",
         _one_scenario,
     ),
@@ -129,7 +144,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "Case: open another",
         "The default case, or one that you saved.",
         ("ctrl+o",),
-        10,
+        11,
         "Case",
     ),
     Action("costs.valuation", "View: how time is valued", "Cash, pay and on-costs, or full unit cost."),

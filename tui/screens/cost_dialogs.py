@@ -24,7 +24,9 @@ def source_of(row: Sequence[Cell]) -> str:
     _, low, mode, high, unit, payer, rating, evidence = (cell.text for cell in row)
     kind = "Source" if row[-1].mark == "#" else "Assumption"
     paid = f" Paid by {payer}." if payer else ""
-    return f"{mode} {unit}, from {low} to {high}.{paid}\n\n{kind}, {rating}: {evidence}"
+    said = [f"£{number}" if unit.startswith("£") else number for number in (mode, low, high)]
+    of = unit.removeprefix("£") if unit.startswith("£") else f" {unit}"
+    return f"{said[0]}{of}, from {said[1]} to {said[2]}.{paid}\n\n{kind}, {rating}: {evidence}"
 
 
 async def save_case(screen: Costs) -> None:
@@ -90,7 +92,7 @@ async def ask_terms(screen: Costs) -> None:
                 return
             found[name] = int(value) if name == "price_year" and value is not None else value
         for name, value in found.items():
-            screen.look(name, value)
+            screen.draft.look(name, value)
         screen.changed()
 
     await screen.naas.push_screen(Entry("Prices, rate, budget", "", fields, "Take"), typed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from reports.page import Block, Prose
+from reports.page import Block, Page, Prose, Table
 
 FIGURES: Final = "figures"
 PANELS: Final = (
@@ -20,6 +20,7 @@ BESIDE: Final = ("total", "switching", "council")
 
 _PANEL: Final = {
     "inputs": FIGURES,
+    "stretched": FIGURES,
     "empty": "total",
     "now": "total",
     "tornado": "total",
@@ -59,3 +60,57 @@ def nothing(panel: str, empty: bool) -> Prose:
     else:
         text = "Reckoning…"
     return Prose(id=f"nothing {panel}", lines=(text,))
+
+
+class Parts:
+    """The answers of which the screen is made: totals at once, then the rest, and a council."""
+
+    def __init__(self) -> None:
+        self._pages: dict[str, Page] = {}
+
+    def __contains__(self, name: str) -> bool:
+        """Whether a part has come."""
+        return name in self._pages
+
+    def __bool__(self) -> bool:
+        """Whether any part has come."""
+        return bool(self._pages)
+
+    def take(self, name: str, page: Page) -> None:
+        """A part, in place of the one before. What is not run yet has its totals and nothing else."""
+        if name == "totals" and page.provenance.used is None:
+            self._pages = {}
+        self._pages[name] = page
+
+    def panel(self, name: str) -> list[Block]:
+        """What there is to show in a panel."""
+        return [block for block in self._blocks() if panel_of(block) == name]
+
+    def figures(self, name: str) -> Table | None:
+        """A table of the panel of figures, where there is one."""
+        found = next((block for block in self.panel(FIGURES) if block.id == name), None)
+        return found if isinstance(found, Table) else None
+
+    def command(self, panel: str) -> str:
+        """What a person types to see the same as in a panel."""
+        part = "council" if panel == "council" and panel in self._pages else "totals"
+        return self._pages[part].provenance.command
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to cost yet."""
+        return any(block.id == "empty" for block in self._blocks())
+
+    def whole(self) -> Page:
+        """All parts as one page, as it is exported: panels in their order, the figures last."""
+        order = {name: place for place, (name, _) in enumerate([*PANELS[1:], ("", ""), PANELS[0]])}
+        blocks = sorted(self._blocks(), key=lambda block: order.get(panel_of(block), 0))
+        totals = self._pages["totals"]
+        where = totals.provenance
+        if "council" in self._pages:
+            own = f"My council: {self._pages['council'].provenance.command}"
+            where = where.model_copy(update={"sources": (*where.sources, own)})
+        return totals.model_copy(update={"blocks": tuple(blocks), "provenance": where})
+
+    def _blocks(self) -> list[Block]:
+        return [block for part in self._pages.values() for block in part.blocks]

@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.timer import Timer
 
-from analysis.cost_lines import MODES, VALUATIONS
+from analysis.cost_lines import MODES, PAYERS, VALUATIONS
 from reports.page import Page
 from tui.cost_draft import CostDraft
 from tui.desk.client import DeskProblem
 from tui.dialogs.notices import Ask
-from tui.frame.lines import TextLine
 from tui.screens.cost_actions import ACTIONS, FUNDING
 from tui.screens.cost_dialogs import ask_terms, choose_council, open_case, save_case, source_of
-from tui.screens.cost_panels import BESIDE, FIGURES, PANELS, nothing, panel_of
+from tui.screens.cost_figures import Figures
+from tui.screens.cost_panels import BESIDE, FIGURES, PANELS, Parts, nothing
 from tui.screens.workplace import Question, Workplace
 from tui.state import discard_draft, load_draft, save_draft
+from tui.views.cost_inputs import PAID_BY
 from tui.widgets.blocks import Blocks
 from tui.widgets.figure_form import FigureForm
 from tui.widgets.figure_list import FigureList
 from tui.widgets.panel_tabs import PanelTabs
 from tui.widgets.pointed import Pointed
 
-USUAL: Final = {"valuation": "pay", "mode": "contract", "grants": "lever"}
-"""How costs are looked at where nobody says."""
+LOOKS: Final[dict[str, tuple[str, ...]]] = {
+    "grants": tuple(name for name, _ in FUNDING),
+    "valuation": ("pay", "full", "cash"),
+    "mode": tuple(MODES),
+}
+"""Ways to look at costs, from one to the next; the first is how they are looked at where nobody says."""
 
 PAUSE: Final = 0.25
 """Seconds without a key before what takes longer than the totals is asked for."""
@@ -41,17 +46,16 @@ class Costs(Workplace):
     WORKPLACE = "costs"
     HELP_TEXT = (
         "Your own figures over stored runs: nothing is simulated again. Choose a figure with up and down, "
-        "press enter and type; the totals follow every key. * is a figure that differs from the default "
-        "case, # one with a source, ~ an assumption. Brackets hold the 10th to 90th percentile. Figures are "
-        "in the order of how far they move the total. A case is saved as a file of its own, which naas cost "
-        "--case reads."
+        "press enter and type; the totals follow every key. p changes who pays a line, which moves no total; "
+        "what councils and others spend is told before any grant, and what they bear after it. * is a figure "
+        "that differs from the default case, # one with a source, ~ an assumption. Brackets hold the 10th to "
+        "90th percentile. Figures are in the order of how far they move the total. A case is saved as a file "
+        "of its own, which naas cost --case reads."
     )
     DEFAULT_CSS = """
     Costs #costs { height: 1fr; }
-    Costs #figures { width: 50; height: 1fr; border-right: solid $border; }
-    Costs.-wide #figures { width: 66; }
-    Costs.-narrow #figures { width: 1fr; border-right: none; }
-    Costs #case { height: 1; padding: 0 1; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis; }
+    Costs.-wide Figures { width: 66; }
+    Costs.-narrow Figures { width: 1fr; border-right: none; }
     Costs .panel { width: 1fr; }
     """
     ACTIONS = ACTIONS
@@ -60,7 +64,7 @@ class Costs(Workplace):
         super().__init__()
         self.draft = CostDraft()
         self.of = "total"
-        self._parts: dict[str, Page] = {}
+        self.parts = Parts()
         self._later: Timer | None = None
         self._plainly = False
         """Whether the next question leaves the edits out, because they cannot be reckoned with."""
@@ -71,10 +75,7 @@ class Costs(Workplace):
         """The tabs, the figures with their form, and the panels."""
         yield PanelTabs(PANELS)
         with Horizontal(id="costs"):
-            with Vertical(id="figures"):
-                yield TextLine(id="case")
-                yield FigureList()
-                yield FigureForm()
+            yield Figures(id="figures")
             for name, _ in PANELS[1:]:
                 yield Blocks(id=f"panel-{name}", classes="panel")
 
@@ -96,23 +97,13 @@ class Costs(Workplace):
 
     def show_page(self, page: Page) -> None:
         """Totals at once; the rest when no key is pressed for a moment."""
-        self._parts["totals"] = page
-        figures = page.block("inputs")
-        assert figures.kind == "table"
-        shown = self.query_one(FigureList)
-        first = shown.figures is None
-        shown.show(figures)
-        if first and self.query_one("#figures").display:
-            shown.focus()  # so that up, down, enter and a number do what the help says
-        self.query_one(FigureForm).say_wrong("")
-        self._show_form()
-        self.query_one("#case", TextLine).text = self._case_line(page)
+        self.parts.take("totals", page)
+        case = Path(self.draft.case).stem or "default case"
+        self.query_one(Figures).show(self.parts, self.draft.edits, case)
         if self._plainly:
             self._plainly = False
             self.refresh_page()
             return
-        if "rest" in self._parts and page.provenance.used is None:
-            self._parts = {"totals": page}
         self._show_panels()
         self._soon()
 
@@ -126,33 +117,32 @@ class Costs(Workplace):
             self.refresh_page()
             return
         said = problem.lines[0].splitlines()[0] if problem.lines else problem.text
-        self.query_one(FigureForm).say_wrong(said)
+        self.query_one(Figures).say_wrong(said)
         self.say(f"Not reckoned anew: {problem.text}")
 
     @property
     def figure(self) -> str:
-        """The key of the figure in hand."""
-        return self.query_one(FigureList).key_here if self.is_mounted else ""
+        """The key of the figure in hand; "" while none is in sight."""
+        shown = self.query_one(Figures) if self.is_mounted else None
+        return shown.figure if shown is not None and shown.display else ""
+
+    @property
+    def payer(self) -> str:
+        """Who pays the line of the figure in hand; "" where nobody else can."""
+        return self.query_one(Figures).payer if self.is_mounted else ""
 
     # -- figures -------------------------------------------------------------------------------------
-
-    @on(FigureList.Chosen)
-    def _chosen(self, _: FigureList.Chosen) -> None:
-        self._show_form()
-        self._say_figure()
-
-    @on(FigureList.Wanted)
-    def _wanted(self, _: FigureList.Wanted) -> None:
-        self.query_one(FigureForm).begin()
-
-    @on(FigureForm.Step)
-    def _stepped(self, event: FigureForm.Step) -> None:
-        self.query_one(FigureList).step(event.by)
 
     @on(FigureForm.Typed)
     def _typed(self, event: FigureForm.Typed) -> None:
         if self.draft.typed(event.key, event.field, event.text):
             self.changed()
+
+    def do_payer(self) -> None:
+        """The next payer pays the line."""
+        payer = PAYERS[(PAYERS.index(self.payer) + 1) % len(PAYERS)]
+        self.naas.notify(f"Paid by {PAID_BY[payer]}", markup=False)
+        self.changed(self.draft.typed(self.figure, "payer", payer))
 
     def do_undo(self) -> None:
         """Take the last change back."""
@@ -185,9 +175,8 @@ class Costs(Workplace):
 
     async def do_source(self) -> None:
         """The evidence of the figure in hand, in full."""
-        shown = self.query_one(FigureList)
-        if shown.figures is not None:
-            row = shown.figures.rows[shown.cursor_row]
+        row = self.query_one(Figures).row
+        if row:
             await self.naas.push_screen(Ask(row[0].text, source_of(row), (("close", "Close"),)))
 
     # -- how it is looked at -------------------------------------------------------------------------
@@ -203,15 +192,15 @@ class Costs(Workplace):
 
     def do_funding(self) -> None:
         """The next way of funding, said in words."""
-        self._next("grants", FUNDING, "Funding")
+        self._next("grants", dict(FUNDING), "Funding")
 
     def do_valuation(self) -> None:
         """The next way to value time."""
-        self._next("valuation", tuple(VALUATIONS.items()), "Time is valued in")
+        self._next("valuation", VALUATIONS, "Time is valued in")
 
     def do_delivery(self) -> None:
         """The other way to price delivery."""
-        self._next("mode", tuple(MODES.items()), "Now")
+        self._next("mode", MODES, "Now")
 
     async def do_terms(self) -> None:
         """The year of prices, the rate, a budget."""
@@ -263,7 +252,7 @@ class Costs(Workplace):
             tabs.now = "total"
         room = 64 if width >= 130 else 48 if beside else width - 2
         self.query_one(FigureList).widen(width >= 130 or not beside, room)
-        self.query_one("#figures").display = tabs.now in (FIGURES, *beside)
+        self.query_one(Figures).display = tabs.now in (FIGURES, *beside)
         for name, _ in PANELS[1:]:
             self.query_one(f"#panel-{name}").display = name == tabs.now
         self._show_panel()
@@ -284,7 +273,7 @@ class Costs(Workplace):
     def _open(self, case: str) -> None:
         found = load_draft("costs", case)
         self.draft = CostDraft.model_validate({**(found or {}), "case": case})
-        self._parts = {}
+        self.parts = Parts()
 
     def _with(self, **more: Any) -> dict[str, Any]:
         """What every question about costs is asked with."""
@@ -309,64 +298,29 @@ class Costs(Workplace):
     def _take(self, name: str) -> Callable[[Page | dict[str, Any]], None]:
         def take(answer: Page | dict[str, Any]) -> None:
             assert isinstance(answer, Page)
-            self._parts[name] = answer
+            self.parts.take(name, answer)
             self._show_panels()
 
         return take
 
     def _show_panels(self) -> None:
         """Every panel from the parts that have come; together they are what an export holds."""
-        blocks = [block for part in self._parts.values() for block in part.blocks]
         self._show_panel()
-        totals = self._parts["totals"]
-        order = {name: place for place, (name, _) in enumerate([*PANELS[1:], ("", ""), PANELS[0]])}
-        blocks.sort(key=lambda block: order.get(panel_of(block), 0))
-        self.page = totals.model_copy(update={"blocks": tuple(blocks)})
+        self.page = self.parts.whole()
 
     def _show_panel(self) -> None:
         """The panel in sight; the others wait until they are, so that typing is not held up by them."""
         name = self.query_one(PanelTabs).now
-        if name == FIGURES or not self._parts:
-            return
-        blocks = [block for part in self._parts.values() for block in part.blocks]
-        found = [block for block in blocks if panel_of(block) == name]
-        self.query_one(f"#panel-{name}", Blocks).show(found or [nothing(name, self._empty())])
+        if name != FIGURES and self.parts:
+            found = self.parts.panel(name) or [nothing(name, self.parts.empty)]
+            self.query_one(f"#panel-{name}", Blocks).show(found)
+        if self.parts:
+            self.show_command(self.parts.command(name))
 
-    def _empty(self) -> bool:
-        return any(block.id == "empty" for block in self._parts["totals"].blocks)
-
-    def _show_form(self) -> None:
-        shown = self.query_one(FigureList)
-        if shown.figures is not None:
-            form = self.query_one(FigureForm)
-            form.show(shown.figures, shown.key_here, self.draft.edits.get(shown.key_here, {}))
-
-    def _say_figure(self) -> None:
-        shown = self.query_one(FigureList)
-        if shown.figures is None or not (shown.has_focus or self.query_one(FigureForm).has_focus_within):
-            return
-        row = shown.figures.rows[shown.cursor_row]
-        self.say(f"{row[0].text}: {' '.join(source_of(row).split())}")
-
-    def _case_line(self, page: Page) -> str:
-        figures = page.block("inputs")
-        assert figures.kind == "table"
-        unsaved = len(self.draft.edits)
-        said = f" · {unsaved} unsaved" if unsaved else ""
-        return f"{Path(self.draft.case).stem or 'default case'}{said}"
-
-    def _next(self, name: str, choices: Sequence[tuple[str, str]], said: str) -> None:
-        values = [value for value, _ in choices]
-        now = self.draft.view.get(name, USUAL[name])
-        value = values[(values.index(now) + 1) % len(values)] if now in values else USUAL[name]
-        self.look(name, None if value == USUAL[name] else value)
-        self.naas.notify(f"{said}: {dict(choices)[value]}", markup=False)
+    def _next(self, name: str, words: Mapping[str, str], said: str) -> None:
+        value = self.draft.next_look(name, LOOKS[name])
+        self.naas.notify(f"{said}: {words[value]}", markup=False)
         self.changed()
-
-    def look(self, name: str, value: Any) -> None:
-        """Look at costs another way; None is the usual one."""
-        view = {key: found for key, found in self.draft.view.items() if key != name}
-        self.draft.view = view if value is None else view | {name: value}
 
     @property
     def _kept(self) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from analysis.cost_case import CostCase
-from analysis.cost_edits import Edit, changed_figures, edited, grouped
+from analysis.cost_edits import Edit, Stretch, changed_figures, edited, grouped, stretched
+from analysis.cost_payers import SETS, changed_payers
 from analysis.cost_runs import arms_to_run, runs_of
 from analysis.costs import View
 from analysis.deflator import deflators
@@ -83,11 +84,15 @@ class Costing:
 
 @dataclass(frozen=True)
 class Prices:
-    """A case as it stands: `file` is where it is from ("" for the default one), `base` before any edit."""
+    """A case as it stands: `file` is where it is from ("" for the default one), `base` before any edit.
+
+    `stretched` are the ends of ranges that a value moved.
+    """
 
     file: str
     base: CostCase
     case: CostCase
+    stretched: tuple[Stretch, ...] = ()
 
     def settings(self) -> list[str]:
         """What was edited, as `--set` has it."""
@@ -95,7 +100,8 @@ class Prices:
         for key, figure in changed_figures(self.case, self.base).items():
             numbers = ",".join(grouped(value, "") for value in (figure.low, figure.mode, figure.high))
             found.append(f"{key}={numbers}")
-        return found
+        payers = changed_payers(self.case, self.base)
+        return found + [f"{key}{SETS}={payer}" for key, payer in payers.items()]
 
     def options(self) -> list[str]:
         """The options of the command line that give the same prices."""
@@ -144,7 +150,7 @@ def prices(
             raise problem("K008", said)
         base = replace(base, price_year=price_year)
     typed = {key: Edit(**edit) for key, edit in (edits or {}).items()}
-    return Prices(file, base, edited(base, typed))
+    return Prices(file, base, edited(base, typed), stretched(base, typed))
 
 
 def _case(desk: Desk, file: str) -> CostCase:

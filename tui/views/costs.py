@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from analysis.appraisal import Option, Spread, option, step
 from analysis.cost_case import CostCase
 from analysis.cost_challenge import challenge
-from analysis.cost_edits import changed_figures, grouped
+from analysis.cost_edits import changed_figures
 from analysis.cost_product import Product, product
 from analysis.cost_uncertainty import Range, odds_cheaper, ranges, tornado
 from analysis.costs import Bill, reckon
@@ -21,6 +21,7 @@ from reports import cost_tables as told
 from reports import switching_tables
 from reports.money import in_millions, in_pounds, millions, pounds
 from reports.page import Block, Cell, Column, Page, Part, Prose, SplitChart, Table, TornadoChart
+from tui.views.cost_inputs import figures_of
 from tui.views.costing import Costing, Prices, Valued, command, costing, prices, valued
 from tui.views.council import blocks_of
 from tui.views.provenance import provenance
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
     from tui.desk.desk import Desk
 
 MOST_BARS: Final = 14
-PAID_BY: Final = {"department": "DfE", "employer": "employers", "individual": "individuals"}
-"""Who pays a line, short enough for a column."""
-
 NOT_RUN: Final = (
     "Not run yet: costs need every scenario and the same world without a scheme.",
     "Press ctrl+r to run what is missing. Assumptions can be read and changed meanwhile.",
@@ -66,7 +64,7 @@ def costs(
         blocks += reckoned.rest()
         blocks += blocks_of(found, given, how, council) if council else []
     if part != "rest":
-        blocks.append(inputs(given, _order(desk, found, how)))
+        blocks += figures_of(given, _order(desk, found, how))
     return Page(
         screen="costs",
         title=f"Costs: {', '.join(run.name for run in found.runs)}",
@@ -151,55 +149,15 @@ class _Reckoned:
 
     def summary(self) -> str:
         """The totals in a sentence, the last scenario's in full."""
-        last = self.options[-1]
-        councils = millions(last.borne["councils"].mean)
+        last, share = self.options[-1], self.found.runs[-1].department_share
         said = (
             f"{last.name} costs £{in_millions(last.present_value)} million, "
-            f"{in_pounds(last.per_accredited)} for each accredited worker; councils bear £{councils} million."
+            f"{in_pounds(last.per_accredited)} for each accredited worker; "
+            f"{told.councils_bear(last, share, self.how.view)}."
         )
         if self.found.used < self.found.results.requested:
             said += f" From {self.found.used} of {self.found.results.requested} replications."
         return said
-
-
-def inputs(given: Prices, order: Sequence[str] = ()) -> Table:
-    """Every figure of the case with its range, who pays, and its evidence; those first that move most.
-
-    A figure that is not the default one has the mark "*".
-    """
-    case, default = given.case, CostCase.default()
-    lines = {line.key: line for line in case.lines}
-    changed = changed_figures(case, default)
-    keys = [*order, *(key for key in case.figures if key not in order)]
-    rows = []
-    for key in keys:
-        figure, line = case.figures[key], lines.get(key)
-        payer = PAID_BY[line.payer] if line else ""
-        payer += f" to {PAID_BY[line.paid_to]}" if line and line.paid_to else ""
-        evidence = figure.source or figure.assumption
-        rows.append(
-            (
-                Cell(text=figure.label, value=figure.label, mark="*" if key in changed else ""),
-                *(Cell(text=grouped(value), value=value) for value in (figure.low, figure.mode, figure.high)),
-                Cell(text=figure.unit, value=figure.unit),
-                Cell(text=payer, value=payer),
-                Cell(text=figure.rating, value=figure.rating),
-                Cell(text=evidence, value=evidence, mark="#" if figure.source else "~"),
-            )
-        )
-    columns = (
-        Column(id="figure", label="Assumption", number=False),
-        Column(id="low", label="Low"),
-        Column(id="mode", label="Value"),
-        Column(id="high", label="High"),
-        Column(id="unit", label="Unit", number=False),
-        Column(id="payer", label="Paid by", number=False),
-        Column(id="rating", label="Evidence is", number=False),
-        Column(id="evidence", label="Source or assumption", number=False),
-    )
-    note = f"{len(changed)} of {len(rows)} differ from the default case." if changed else ""
-    title = f"Assumptions: {case.title}"
-    return Table(id="inputs", title=title, columns=columns, rows=tuple(rows), keys=tuple(keys), note=note)
 
 
 def _order(desk: Desk, found: Costing, how: Valued) -> list[str]:
@@ -218,18 +176,24 @@ def _now(options: Sequence[Option], spans: Sequence[Range]) -> Table:
         ("  10th to 90th", [_ends(item.present_value) for item in options]),
         ("  prices drawn", [_ends(span.cost) for _, span in pairs]),
         ("Each, £", [_mean(item.per_accredited, pounds) for item in options]),
+        ("Before → after", [Cell(text="") for _ in options]),
     ]
     for payer in options[0].borne:
-        rows.append((f"  {payer}", [_mean(item.borne[payer]) for item in options]))
+        rows.append((f"  {payer}", [_before_and_after(item, payer) for item in options]))
     return Table(
         id="now",
-        title="£ million, present value; each accredited; who bears it",
+        title="£ million, present value; each accredited; who spends it before any grant → bears it after",
         columns=(
             Column(id="what", label="", number=False),
             *(Column(id=item.name, label=item.name) for item in options),
         ),
         rows=tuple((Cell(text=label, value=label), *cells) for label, cells in rows),
     )
+
+
+def _before_and_after(item: Option, payer: str) -> Cell:
+    spent, borne = item.spent[payer].mean, item.borne[payer].mean
+    return Cell(text=f"{millions(spent)} → {millions(borne)}", value=borne)
 
 
 def _mean(found: Spread, words: Callable[[float], str] = millions) -> Cell:
@@ -246,7 +210,7 @@ def _split(item: Option) -> SplitChart:
         for payer, borne in item.borne.items()
         if borne.mean >= 0
     ]
-    title = f"Who bears {item.name}: {in_millions(item.present_value)} £ million"
+    title = f"Who bears {item.name} after grants: {in_millions(item.present_value)} £ million"
     return SplitChart(id=f"split {item.name}", title=title, unit="£ million", parts=tuple(parts))
 
 
@@ -274,7 +238,7 @@ def _unmarked(given: Prices) -> Page:
         screen="costs",
         title="Costs",
         summary=lines[0],
-        blocks=(Prose(id="empty", lines=lines), inputs(given)),
+        blocks=(Prose(id="empty", lines=lines), *figures_of(given)),
     )
 
 
@@ -286,7 +250,7 @@ def _not_run(found: Costing, given: Prices, how: Valued) -> Page:
         screen="costs",
         title=f"Costs: {', '.join(names)}",
         summary=lines[0],
-        blocks=(Prose(id="empty", title="Nothing to cost yet", lines=lines), inputs(given)),
+        blocks=(Prose(id="empty", title="Nothing to cost yet", lines=lines), *figures_of(given)),
         provenance=_provenance(found, given, how, made),
     )
 

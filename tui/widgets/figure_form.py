@@ -1,4 +1,4 @@
-"""The fields of one figure of a cost case: low, value, high, its evidence and how good that is."""
+"""The fields of one figure of a cost case: low, value, high, its evidence, how good that is, and who pays."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from textual.widgets import Input, Label, Select, Static
 from reports.legible import legible
 from reports.page import Cell, Table
 from tui.cost_draft import FieldName
+from tui.views.cost_inputs import PAID_BY
 
 RATINGS: Final = ("green", "amber", "red")
 KINDS: Final = ("source", "assumption")
@@ -39,7 +40,9 @@ class FigureForm(Vertical):
     FigureForm .number { width: 1fr; }
     FigureForm #figure-kind { width: 15; }
     FigureForm #figure-rating { width: 11; }
+    FigureForm #figure-payer { width: 15; }
     FigureForm #figure-evidence { width: 1fr; }
+    FigureForm .moved { color: $warning; }
     FigureForm .wrong { color: $error; text-style: bold; }
     """
 
@@ -63,7 +66,7 @@ class FigureForm(Vertical):
         self._row: dict[str, Cell] = {}
 
     def compose(self) -> ComposeResult:
-        """The name, three numbers, the evidence, and a line for what is wrong."""
+        """The name, three numbers, the evidence, who pays, and lines for what moved and what is wrong."""
         yield Static(classes="name", markup=False)
         with Horizontal():
             for name, label in (("low", "Low "), ("mode", " Value "), ("high", " High ")):
@@ -77,7 +80,16 @@ class FigureForm(Vertical):
             yield Select(
                 [(rating, rating) for rating in RATINGS], id="figure-rating", compact=True, allow_blank=False
             )
-            yield Label("", id="figure-payer", markup=False)
+            yield Label("", id="figure-paid", markup=False)
+            yield Select(
+                [(words, payer) for payer, words in PAID_BY.items()],
+                id="figure-payer",
+                compact=True,
+                allow_blank=False,
+            )
+        moved = Static(classes="moved", markup=False)
+        moved.display = False
+        yield moved
         wrong = Static(classes="wrong", markup=False)
         wrong.display = False
         yield wrong
@@ -93,10 +105,8 @@ class FigureForm(Vertical):
             return
         self.key, self._row = key, row
         changed = " (changed)" if row["figure"].mark == "*" else ""
-        self._say(".name", f"{legible(row['figure'].text)}, {row['unit'].text}{changed}")
-        payer = row["payer"].text
-        said = f"  paid by {payer}" if payer else "  a price, used by several lines"
-        self._say("#figure-payer", said)
+        self._say(".name", f"{legible(row['figure'].text)}, in {row['unit'].text}{changed}")
+        self._show_payer(row["payer"])
         with self.prevent(Input.Changed, Select.Changed):
             for name in ("low", "mode", "high"):
                 field = self.query_one(f"#figure-{name}", Input)
@@ -105,9 +115,26 @@ class FigureForm(Vertical):
             evidence = self.query_one("#figure-evidence", Input)
             if not (same and evidence.has_focus):
                 evidence.value = legible(row["evidence"].text)
+                evidence.cursor_position = 0  # so that it is read from its beginning
             kind = "source" if row["evidence"].mark == "#" else "assumption"
             self.query_one("#figure-kind", Select).value = kind
             self.query_one("#figure-rating", Select).value = row["rating"].text
+
+    def _show_payer(self, payer: Cell) -> None:
+        """Who pays, to choose from; in words for a price, which nobody pays, and a transfer between two."""
+        field = self.query_one("#figure-payer", Select)
+        field.display = payer.value is not None
+        if payer.value is not None:
+            with self.prevent(Select.Changed):
+                field.value = str(payer.value)
+            self._say("#figure-paid", " Paid by ")
+        else:
+            self._say("#figure-paid", f" {payer.text}" if payer.text else "  a price of several lines")
+
+    def say_moved(self, text: str) -> None:
+        """Say which end of the range a value moved; an empty text takes it away."""
+        self._say(".moved", text)
+        self.query_one(".moved", Static).display = bool(text)
 
     def say_wrong(self, text: str) -> None:
         """Say what is wrong with what was typed; an empty text takes it away."""
@@ -147,6 +174,12 @@ class FigureForm(Vertical):
         event.stop()
         if self.key:
             self.post_message(self.Typed(self.key, "rating", str(event.value)))
+
+    @on(Select.Changed, "#figure-payer")
+    def _paid(self, event: Select.Changed) -> None:
+        event.stop()
+        if self.key:
+            self.post_message(self.Typed(self.key, "payer", str(event.value)))
 
     @on(Select.Changed, "#figure-kind")
     def _kind(self, event: Select.Changed) -> None:
