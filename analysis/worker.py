@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Final
 
 from rules.errors import nearest, problem
 from rules.model import Fact
+from simulation.calendar import BASELINE
 from simulation.facts import Person, facts_of, person
 from simulation.inputs import Inputs
 from simulation.plain import PreparedPlain
 from simulation.prepared import Prepared
 from simulation.replicate import prepare, simulate
 from simulation.stories import life
+
+_BASELINE: Final = f"{BASELINE.day} {BASELINE:%B %Y}"
 
 
 def numbered(inputs: Inputs, asked: str) -> int:
@@ -28,6 +32,15 @@ def numbered(inputs: Inputs, asked: str) -> int:
     raise problem("C006", said, hint=nearest(asked, labels) if labels else "they are numbered from 0")
 
 
+def numbering(inputs: Inputs) -> str:
+    """Which numbers workers have: those in post at the start, and those who may join later."""
+    people = prepare(inputs).workforce
+    first = f"Numbers 0 to {people.baseline - 1} are the {people.baseline:,} workers in post on {_BASELINE}"
+    if people.size == people.baseline:
+        return f"{first}."
+    return f"{first}; {people.baseline} to {people.size - 1} are people who may join later."
+
+
 class WorkerOf:
     """A worker of an arm. Raises `InputError` C006 for a worker or a replication there is not."""
 
@@ -35,9 +48,8 @@ class WorkerOf:
         if replication < 0:
             raise problem("C006", f"--replication counts from 0, and {replication} is below it")
         prepared = prepare(inputs)
-        size = prepared.workforce.size
-        if not 0 <= worker < size:
-            raise problem("C006", f"there is no worker {worker}; they are numbered from 0 to {size - 1}")
+        if not 0 <= worker < prepared.workforce.size:
+            raise problem("C006", f"there is no worker {worker}", hint=numbering(inputs))
         if isinstance(prepared, PreparedPlain):
             raise problem("C008", "nobody in a scheme from scratch is under the consultation's rules")
         self._prepared: Prepared = prepared

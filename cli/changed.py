@@ -148,7 +148,9 @@ def _rows(followed: Followed, counts: list[Count], names: tuple[str, str]) -> It
     means = {(item.outcome, item.cut, item.category): item.mean for item in counts}
     for place, count in here.items():
         outcome, cut, category = place
-        meaning = OUTCOMES.get(outcome, "in post at some time").format(first=names[0], second=names[1])
+        meaning = OUTCOMES.get(outcome, "in post at some time, whoever joins later too").format(
+            first=names[0], second=names[1]
+        )
         row: dict[str, object] = {
             "outcome": outcome,
             "meaning": meaning,

@@ -55,7 +55,7 @@ def explain(
     naas explain --scenario mandatory --fact functions=iro --fact contract=agency
     naas explain --scenario mandatory --worker 18772 --replication 1
     """
-    from analysis.worker import WorkerOf, numbered
+    from analysis.worker import WorkerOf, numbered, numbering
     from cli.experiment import checked_date, checked_numbers
     from reports.reasons import call_of, wanted_facts
     from rules.engine import PolicyEngine
@@ -93,7 +93,8 @@ def explain(
     elif form is Format.csv:
         _write_csv(explanation)
     else:
-        _write_table(explanation, found, who, replication, told)
+        told_apart = numbering(arm.inputs) if who is not None and not who.label else ""
+        _write_table(explanation, found, who, replication, told, told_apart)
         for line in _undecided(explanation, engine.rulebook):
             write(line)
 
@@ -120,11 +121,14 @@ def _write_table(
     who: Person | None,
     replication: int,
     told: list[tuple[str, str]],
+    numbers: str,
 ) -> None:
     from cli.reasons import lines_of
     from reports.reasons import call_of, life_of, who_it_is
 
     write(emphasis(paragraph(who_it_is(explanation, who)), "strong"))
+    if numbers:
+        write(paragraph(numbers))
     write()
     if call := call_of(scenario, who):
         write(paragraph(call, "  "))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,19 @@ def test_explain_a_worker_tells_a_life(capsys: Capsys) -> None:
     out = naas(capsys, *words).out
     assert out.startswith("Worker 5 · ")
     assert "Life in replication 1" in out
+
+
+def test_the_numbers_of_workers_agree_with_the_count_in_heads(capsys: Capsys) -> None:
+    small = ("-s", "mandatory", "--scale", "0.01")
+    head = naas(capsys, "changed", "voluntary", "mandatory", "--scale", "0.01", "-n", "1", "-j", "1").out
+    count = int(re.search(r"([0-9,]+) workers", head)[1].replace(",", ""))  # type: ignore[index]
+    said = " ".join(naas(capsys, "explain", *small, "--worker", "5").out.split())
+    assert f"Numbers 0 to {count - 1} are the {count:,} workers in post on 30 September 2016" in said
+    last = re.search(rf"; {count} to ([0-9]+) are people who may join later", said)
+    assert last is not None
+    assert naas(capsys, "explain", *small, "--worker", last[1]).code == 0
+    beyond = naas(capsys, "explain", *small, "--worker", str(int(last[1]) + 1))
+    assert (beyond.code, f"{count} to {last[1]} are people who may join" in beyond.err) == (2, True)
 
 
 def test_check_finds_nothing_wrong_and_tells_what_the_text_leaves_open(capsys: Capsys) -> None:
