@@ -50,7 +50,7 @@ class NaasApp(App[None], inherit_bindings=False):
         super().__init__()
         self.animation_level = "none"
         self.state, self._unread = load_state()
-        self.desk = desk or DeskClient(self._noted)
+        self.desk = desk or DeskClient()
         self.doing = Doing(self)
         self.run_client = RunClient(self._run_told)
         self.results_stamp = 0
@@ -282,11 +282,6 @@ class NaasApp(App[None], inherit_bindings=False):
         """An error of the program itself with where it came from."""
         lines = "".join(traceback.format_exception(wrong)).splitlines()
         self.show_error(f"{type(wrong).__name__}: {wrong}", lines)
-
-    def _noted(self, text: str) -> None:
-        """The desk says how far it has come."""
-        if self.workplace is not None:
-            self.workplace.say(text)
 
     def _run_told(self, ended: bool) -> None:
         if ended:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, Final
 
@@ -36,10 +36,8 @@ class DeskClient:
 
     def __init__(
         self,
-        note: Callable[[str], None] = lambda _: None,
         command: Sequence[str] = (sys.executable, "-m", "tui.desk"),
     ) -> None:
-        self.note = note
         self.said: list[str] = []
         self._command = tuple(command)
         self._process: asyncio.subprocess.Process | None = None
@@ -53,11 +51,6 @@ class DeskClient:
     def pid(self) -> int:
         """The number of the desk's process, 0 when there is none."""
         return self._process.pid if self._process and self._process.returncode is None else 0
-
-    @property
-    def busy(self) -> bool:
-        """Whether an answer is awaited."""
-        return bool(self._waiting)
 
     async def ask(self, name: str, slot: str = "", /, **asked: Any) -> Page | dict[str, Any]:
         """The answer to a question: a page, or data.
@@ -147,9 +140,7 @@ class DeskClient:
             except (ValueError, KeyError, TypeError):
                 continue
             future = self._waiting.get(number)
-            if "note" in answered:
-                self.note(str(answered["note"]))
-            elif future is not None and not future.done():
+            if future is not None and not future.done():
                 future.set_result(answered)
         code = await process.wait()
         for future in self._waiting.values():

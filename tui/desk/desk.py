@@ -18,10 +18,9 @@ Kept = TypeVar("Kept")
 
 
 class Desk:
-    """Shared by every handler of one desk process; `note` says a line to whoever waits for the answer."""
+    """Shared by every handler of one desk process."""
 
-    def __init__(self, note: Callable[[str], None] = lambda _: None) -> None:
-        self.note = note
+    def __init__(self) -> None:
         self._kept: dict[object, object] = {}
 
     def keep(self, key: object, make: Callable[[], Kept]) -> Kept:

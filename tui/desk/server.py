@@ -1,8 +1,8 @@
 """The desk's end of the line: one JSON question a line comes in, one JSON answer a line goes out.
 
 {"id": 7, "ask": "compare", "with": {...}} is answered by {"id": 7, "page": ...}, {"id": 7, "data": ...},
-{"id": 7, "problem": {"text", "lines"}} or {"id": 7, "superseded": true}; {"id": 7, "note": "..."} may come
-before. {"drop": 7} takes back a question that is still waiting. When the line closes, the desk ends at once.
+{"id": 7, "problem": {"text", "lines"}} or {"id": 7, "superseded": true}. {"drop": 7} takes back a question
+that is still waiting. When the line closes, the desk ends at once; a line that says nothing ends nothing.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
+from io import TextIOWrapper
 from typing import IO, Any, Final
 
 from pydantic import BaseModel
@@ -89,9 +90,9 @@ def answer(desk: Desk, name: str, asked: dict[str, Any]) -> dict[str, Any]:
         found = handler(name)(desk, **asked)
     except InputError as error:
         said = [str(problem) for problem in error.problems]
-        return {"problem": {"text": error.problems[0].message, "lines": said, "codes": _codes(error)}}
+        return {"problem": {"text": error.problems[0].message, "lines": said}}
     except StoreError as error:
-        return {"problem": {"text": str(error), "lines": [], "codes": []}}
+        return {"problem": {"text": str(error), "lines": []}}
     except Exception as error:  # the desk goes on; the screen says what happened
         lines = traceback.format_exc().splitlines()
         return {"problem": {"text": f"{type(error).__name__}: {error}", "lines": lines, "own": True}}
@@ -100,8 +101,27 @@ def answer(desk: Desk, name: str, asked: dict[str, Any]) -> dict[str, Any]:
     return {"data": found}
 
 
-def _codes(error: Any) -> list[str]:
-    return [problem.code for problem in error.problems]
+def read_line(line: str) -> dict[str, Any]:
+    """A question, or the number of one that is taken back. Raises ValueError for what is neither."""
+    try:
+        found = json.loads(line)
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply") from error
+    if not isinstance(found, dict) or not isinstance(found.get("drop", found.get("id")), int):
+        raise ValueError("it has no number")
+    if "drop" not in found and not (
+        isinstance(found.get("ask"), str) and isinstance(found.get("with", {}), dict)
+    ):
+        raise BadQuestionError(found["id"], "a question is a name, and what it is asked with")
+    return found
+
+
+class BadQuestionError(ValueError):
+    """What is wrong with a question whose number could be read."""
+
+    def __init__(self, number: int, text: str) -> None:
+        super().__init__(text)
+        self.number = number
 
 
 def written(answered: dict[str, Any]) -> str:
@@ -130,15 +150,25 @@ def serve(lines: IO[str], out: IO[str]) -> None:
             out.write(f"{written(answered)}\n")
             out.flush()
 
+    def hear(line: str) -> None:
+        question = read_line(line)
+        if "drop" in question:
+            waiting.drop(question["drop"])
+            return
+        for number in waiting.put(question):
+            say({"id": number, "superseded": True})
+
     def listen() -> None:
-        for line in lines:
-            question = json.loads(line)
-            if "drop" in question:
-                waiting.drop(int(question["drop"]))
-                continue
-            for number in waiting.put(question):
-                say({"id": number, "superseded": True})
-        os._exit(0)  # whoever asked is gone: nothing is worth finishing
+        try:
+            for line in lines:
+                try:
+                    hear(line)
+                except BadQuestionError as error:
+                    say({"id": error.number, "problem": {"text": str(error), "lines": [], "own": True}})
+                except ValueError as error:
+                    print(f"a line was passed over: {error}", file=sys.stderr, flush=True)
+        finally:  # whoever asked is gone: nothing is worth finishing
+            os._exit(0)
 
     threading.Thread(target=listen, daemon=True).start()
     desk = Desk()
@@ -148,9 +178,8 @@ def serve(lines: IO[str], out: IO[str]) -> None:
         question = waiting.take(warming if asked_before else lambda: False)
         asked_before = True
         number = question["id"]
-        desk.note = lambda text, number=number: say({"id": number, "note": text})  # type: ignore[misc]
         try:
-            say({"id": number} | answer(desk, str(question["ask"]), dict(question.get("with") or {})))
+            say({"id": number} | answer(desk, question["ask"], question.get("with", {})))
         except BrokenPipeError:
             os._exit(0)
         except (TypeError, ValueError) as error:  # an answer that JSON cannot hold
@@ -161,6 +190,8 @@ def main() -> None:
     """Serve on standard input and output; whatever else prints goes to standard error."""
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # a byte that is no text spoils its line and no other
     if hasattr(os, "nice"):
         os.nice(5)  # the screen comes first
     serve(sys.stdin, out)
