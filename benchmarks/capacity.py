@@ -1,16 +1,19 @@
-"""How long capacity takes: a board from stored results, what is kept of a run, and sizing nine regions.
+"""How long capacity takes: `show` from stored results, what is kept of a run, and sizing nine regions.
 
     python benchmarks/capacity.py            # the table; some minutes, most of them for sizing
     python benchmarks/capacity.py --quick    # without sizing
     python benchmarks/capacity.py --bound    # the same, and fail where a bound is broken
 
-Bounds are held against processor time, which neighbours disturb least; sizing is told in time on the clock
-as well, since it works on every core.
+Bounds are held against processor time, which neighbours disturb least; that of `naas capacity show` is of the
+whole command, from the start of its process to its end. Sizing is told in time on the clock, since it works
+on every core.
 """
 
 from __future__ import annotations
 
 import argparse
+import resource
+import subprocess
 import sys
 import tempfile
 import time
@@ -22,9 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from analysis.capacity.futures import Futures
 from analysis.capacity.plans import LUMPS
-from analysis.capacity.show import showing
 from analysis.capacity.sizing import size
-from analysis.capacity.stored import stored
 from analysis.capacity.targets import Target
 from scenarios import shard
 from scenarios.experiment import run
@@ -33,8 +34,9 @@ from scenarios.record import record
 from scenarios.store import Store
 from simulation.replicate import prepare, replicate
 
+HERE = Path(__file__).resolve().parents[1]
 REPLICATIONS = 20
-TARGET_SECONDS, MOST_SECONDS = 1.0, 3.0
+TARGET_SECONDS, MOST_SECONDS = 0.9, 2.0
 TARGET_SHARE, MOST_SHARE = 0.15, 0.30
 TARGET_BYTES = 300_000
 SIZING_MINUTES = 3.0
@@ -48,6 +50,19 @@ def timed(work: Callable[[], object]) -> float:
         work()
         taken.append(time.process_time() - begun)
     return median(taken)
+
+
+def command(*words: str) -> float:
+    """Seconds of processor time that a whole `naas` command takes, its smallest of some runs."""
+    taken = []
+    for _ in range(RUNS):
+        begun = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run(
+            [sys.executable, "-m", "cli.main", *words], check=True, cwd=HERE, stdout=subprocess.DEVNULL
+        )
+        ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+        taken.append(ended.ru_utime + ended.ru_stime - begun.ru_utime - begun.ru_stime)
+    return min(taken)
 
 
 def main() -> int:
@@ -71,9 +86,11 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         store = Store(Path(folder))
         run([arm], REPLICATIONS, jobs=2, store=store)
-        board = timed(lambda: showing(stored(run([arm], REPLICATIONS, store=store))))
-    name = f"show, {REPLICATIONS} national replications, from the store"
-    print(f"{name:55} {board * 1000:8.0f} ms (target {TARGET_SECONDS:.0f} s, bound {MOST_SECONDS:.0f} s)")
+        words = ("capacity", "show", "mandatory", "-n", str(REPLICATIONS), "--store", folder)
+        shown = command(*words)
+    name = f"capacity show, {REPLICATIONS} national replications stored"
+    bounds = f"target {TARGET_SECONDS:g} s, bound {MOST_SECONDS:g} s"
+    print(f"{name:55} {shown * 1000:8.0f} ms of processor time ({bounds})")
     if not asked.quick:
         begun = time.perf_counter()
         futures = Futures.of(arm, lambda arms, numbers: run(arms, len(numbers), jobs=2, numbers=numbers))
@@ -81,7 +98,7 @@ def main() -> int:
         minutes = (time.perf_counter() - begun) / 60
         name = f"size, nine regions, 40 futures, {found.runs} replications"
         print(f"{name:55} {minutes:8.1f} minutes on two processes (target {SIZING_MINUTES:.0f})")
-    return int(asked.bound and (board > MOST_SECONDS or share > MOST_SHARE))
+    return int(asked.bound and (shown > MOST_SECONDS or share > MOST_SHARE))
 
 
 if __name__ == "__main__":

@@ -54,10 +54,24 @@ def lined_up(name: str, asked: Asked) -> tuple[Scenario, Arm]:
 
 
 def ran(arms: Sequence[Arm], asked: Asked) -> tuple[Results, int]:
-    """Run what is not stored, with progress; the results, and the code that the command ends with."""
-    from cli.manner import Manner, run_arms
+    """Run what is not stored, with a warning where seats cannot be enough, and with progress.
 
-    results = run_arms(arms, Manner(asked.replications, asked.jobs, 0.8, asked.store())).results
+    The results, and the code that the command ends with. Where everything is stored, nothing is made ready
+    that only a run needs.
+    """
+    from scenarios.kept import all_held
+
+    store = asked.store()
+    if all_held(store, arms, asked.replications):
+        from scenarios.experiment import run
+
+        results = run(arms, asked.replications, store=store)
+    else:
+        from cli import guard_rails
+        from cli.manner import Manner, run_arms
+
+        guard_rails.before(arms[:1])
+        results = run_arms(arms, Manner(asked.replications, asked.jobs, 0.8, store)).results
     for notice in results.notices:
         note(notice)
     code = ended(results.failures)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cli import guard_rails
 from cli.capacity_running import Asked, about, head, lined_up, ran
 from cli.capacity_words import block, flat, told
 from cli.output import Format, columns, emphasis, paragraph, width, write, write_csv, write_json
@@ -35,7 +34,6 @@ def show(name: str, asked: Asked, unit: str, region: str | None, target: int, fo
     from analysis.capacity.stored import stored
 
     _, arm = lined_up(name, asked)
-    guard_rails.before([arm])
     results, code = ran([arm], asked)
     found = stored(results)
     shown = showing(found, unit, target)

@@ -16,6 +16,12 @@ def held(store: Store, arm: Arm) -> tuple[str, frozenset[int]]:
     return where, store.stored(where)
 
 
+def all_held(store: Store | None, arms: Sequence[Arm], replications: int) -> bool:
+    """Whether the first `replications` of every arm have a file, so that there is nothing to run."""
+    wanted = set(range(replications))
+    return store is not None and all(wanted <= held(store, arm)[1] for arm in arms)
+
+
 def read_results(
     store: Store, arms: Sequence[Arm], replications: int, numbers: Sequence[int] = ()
 ) -> Results:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, cast
 
 import numpy as np
@@ -65,23 +66,47 @@ def decode(data: bytes, name: str, address: str, replication: int) -> Record:
         raise BadShardError("its checksum does not match")
     try:
         # Read by this thread alone: threads of the reader's own can end a process badly that ends at once.
-        table = pq.ParquetFile(pa.BufferReader(data), pre_buffer=False).read(use_threads=False)
-        about = {key.decode(): value.decode() for key, value in (table.schema.metadata or {}).items()}
-        own = table["replication"][0].as_py()
+        file = pq.ParquetFile(pa.BufferReader(data), pre_buffer=False)
+        about = {key.decode(): value.decode() for key, value in (file.schema_arrow.metadata or {}).items()}
         if about.get("naas.format") != FORMAT:
             raise BadShardError("it has another format")
+        table = file.read(["replication", *_COLUMNS, "value"], use_threads=False)
+        own = table["replication"][0].as_py()
         if (about.get("naas.address"), own, table.num_rows) != (address, replication, 1):
             raise BadShardError("it belongs to other results")
-        shapes = json.loads(about["naas.shapes"])
-        arrays: dict[str, Array] = {
-            item: _array(table[f"{_ARRAY}{item}"][0].as_buffer(), *shape) for item, shape in shapes.items()
-        }
+        arrays = _Arrays(file, json.loads(about["naas.shapes"]))
         record = Record(_decoded_keys(table), _flat(table, "value"), arrays)
     except (pa.ArrowException, KeyError, ValueError, TypeError) as error:
         raise BadShardError(f"it is not a result: {type(error).__name__}") from error
     if len(record.keys) != len(record.values):
         raise BadShardError("it has not as many values as measures")
     return record
+
+
+class _Arrays(Mapping[str, Array]):
+    """The arrays of a shard, each read when it is first asked for: few questions need more than a few.
+
+    Raises KeyError for a name that the file does not have.
+    """
+
+    def __init__(self, file: pq.ParquetFile, shapes: Mapping[str, Sequence[Any]]) -> None:
+        self._file, self._shapes = file, shapes
+        self._read: dict[str, Array] = {}
+        for name in shapes:
+            file.schema_arrow.field(f"{_ARRAY}{name}")
+
+    def __getitem__(self, name: str) -> Array:
+        if name not in self._read:
+            kind, *shape = self._shapes[name]
+            column = self._file.read([f"{_ARRAY}{name}"], use_threads=False)[0]
+            self._read[name] = _array(column[0].as_buffer(), kind, *shape)
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._shapes)
+
+    def __len__(self) -> int:
+        return len(self._shapes)
 
 
 def _checksum(data: bytes) -> str:
@@ -99,8 +124,9 @@ def _array(data: Any, kind: str, *shape: int) -> Array:
 
 
 def _flat(table: Any, column: str) -> Array:
+    """The numbers of the one row, read where they lie: the way by `to_numpy` would load pandas."""
     values = table[column].combine_chunks().values
-    return np.array(values.to_numpy(zero_copy_only=False))
+    return np.frombuffer(values.buffers()[1], np.float64, len(values), 8 * values.offset).copy()
 
 
 _COLUMNS: Final = ("id", "at", "period", "by")

@@ -83,18 +83,16 @@ def load(stored: Stored, unit: str) -> Floats:
     return np.where((seats == 0) & (there > 0), np.inf, over(there, seats))
 
 
-def word_for(loads: Floats) -> str:
-    """The word for the loads of one venue and time in all futures."""
-    if np.isnan(loads).all():
-        return IDLE
-    if np.isinf(loads).mean() >= 0.5:
-        return NO_SEATS
-    typical = float(np.nanmedian(loads))
-    if typical == 0:
-        return IDLE
-    return next(
-        (word for most, word in ((_SLACK, SLACK), (_FULL, BUSY), (_CHOKED, OVER)) if typical <= most), CHOKED
-    )
+def words_for(loads: Floats) -> NDArray[np.str_]:
+    """The word for every venue and time, by its loads in all futures [future, ...]."""
+    known = (~np.isnan(loads)).sum(axis=0)
+    in_order = np.sort(loads, axis=0)  # NaN comes last
+    middles = [np.maximum(at, 0)[None] for at in ((known - 1) // 2, known // 2)]
+    low, high = (np.take_along_axis(in_order, np.minimum(at, len(loads) - 1), axis=0)[0] for at in middles)
+    typical = np.where(known > 0, (low + high) / 2, 0.0)
+    shut = np.isinf(loads).mean(axis=0) >= 0.5
+    steps = [shut, typical == 0, *(typical <= most for most in (_SLACK, _FULL, _CHOKED))]
+    return np.select(steps, [NO_SEATS, IDLE, SLACK, BUSY, OVER], CHOKED)
 
 
 def board(stored: Stored, unit: str = "month") -> tuple[Cell, ...]:
@@ -113,16 +111,17 @@ def board(stored: Stored, unit: str = "month") -> tuple[Cell, ...]:
         "load": np.where(np.isinf(loads), np.nan, loads),
     }
     shown = {part: figures(values) for part, values in {**parts, **ratios}.items()}
+    beyond = (np.nan_to_num(loads, nan=0.0) > 1).mean(axis=0)
+    words, periods = words_for(loads), stored.named(unit)
     found = []
     for venue, name in enumerate(stored.venues):
-        for place, period in enumerate(stored.named(unit)):
-            here = loads[:, place, venue]
+        for place, period in enumerate(periods):
             found.append(
                 Cell(
                     venue=name,
                     period=period,
-                    over=float(np.mean(np.nan_to_num(here, nan=0.0) > 1)),
-                    word=word_for(here),
+                    over=float(beyond[place, venue]),
+                    word=str(words[place, venue]),
                     **{part: cells[place, venue] for part, cells in shown.items()},
                 )
             )

@@ -15,6 +15,7 @@ Floats = NDArray[np.float64]
 LOW, HIGH = 10, 90
 """Percentiles that the range lies between."""
 
+_ENDS: Final = np.array([[LOW], [HIGH]]) / 100
 NONE_OF: Final = math.nan
 
 
@@ -47,20 +48,20 @@ def figures(values: ArrayLike) -> dict[tuple[int, ...], Figure]:
     known = (~np.isnan(by_cell)).sum(axis=0)
     total = np.where(np.isnan(by_cell), 0.0, by_cell).sum(axis=0)
     means = np.divide(total, known, out=np.full(len(known), NONE_OF), where=known > 0)
-    ends = [np.where(known > 1, _quantile(by_cell, known, percent / 100), NONE_OF) for percent in (LOW, HIGH)]
-    rows = zip(means.tolist(), *(end.tolist() for end in ends), strict=True)
+    low, high = np.where(known > 1, _quantiles(by_cell, known), NONE_OF).tolist()
+    rows = zip(means.tolist(), low, high, strict=True)
     return dict(zip(np.ndindex(shape), (Figure(*row) for row in rows), strict=True))
 
 
-def _quantile(by_cell: Floats, known: Ints, share: float) -> Floats:
-    """The quantile of the first `known` values of each column, straight between neighbours; NaN of none."""
+def _quantiles(by_cell: Floats, known: Ints) -> Floats:
+    """Both ends of the range of the first `known` values of each column, straight between neighbours."""
     if not len(by_cell):
-        return np.full(by_cell.shape[1], NONE_OF)
-    at = share * np.maximum(known - 1, 0)
-    below = np.floor(at).astype(np.int64)
-    above = np.minimum(below + 1, np.maximum(known - 1, 0))
+        return np.full((len(_ENDS), by_cell.shape[1]), NONE_OF)
+    last = np.maximum(known - 1, 0)
+    at = _ENDS * last
+    below = at.astype(np.int64)
     cells = np.arange(by_cell.shape[1])
-    low, high = by_cell[below, cells], by_cell[above, cells]
+    low, high = by_cell[below, cells], by_cell[np.minimum(below + 1, last), cells]
     return np.asarray(low + (high - low) * (at - below))
 
 

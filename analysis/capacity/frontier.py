@@ -13,7 +13,8 @@ from analysis.capacity.figures import Figure, figure, over
 from analysis.capacity.futures import Futures
 from analysis.capacity.plans import Lump, ample, opening, planned, regions_of
 from analysis.capacity.sizing import BLOCK, kept
-from analysis.capacity.waits import AtLeast, Curve, at_least
+from analysis.capacity.stored import stored
+from analysis.capacity.waits import AtLeast, Curves, at_least
 from analysis.cost_case import CostCase
 from analysis.cost_drivers import Run
 from analysis.cost_runs import arms_to_run, runs_of
@@ -22,7 +23,7 @@ from analysis.readouts import UnfinishedError
 from rules.errors import problem
 from scenarios.experiment import Results
 from simulation.calendar import LAST
-from simulation.flows import FLOWS, SAT, WAITING, Spells
+from simulation.flows import FLOWS, WAITING
 
 Floats = NDArray[np.float64]
 
@@ -158,10 +159,8 @@ def _needed(futures: Futures, lump: Lump, numbers: Sequence[int]) -> dict[str, f
 
 def _waited(results: Results, arm: int) -> tuple[AtLeast, Figure]:
     """The wait that nine in ten do not exceed, and the people who still wait at the end."""
-    places = np.flatnonzero(results.whole)
-    each = [Spells.unpacked(results.records[arm, int(place)].arrays["spells"]) for place in places]
-    found = [Curve.of(spells.wait, spells.ended == SAT).percentile(90) for spells in each]
-    return at_least(found), figure([int((spells.ended == WAITING).sum()) for spells in each])
+    people = stored(results, arm).waited.sum(axis=(1, 2))
+    return at_least(*Curves.of(people).percentile(90)), figure(people[:, WAITING].sum(axis=1))
 
 
 def _used(results: Results, arm: int) -> Floats:

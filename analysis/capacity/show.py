@@ -18,6 +18,7 @@ from analysis.capacity.travel import Travel, Trip, distances, travel, trips
 from analysis.capacity.waits import TARGET_DAYS, Waits, waits
 
 Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 ALL = "all venues"
 
@@ -118,9 +119,10 @@ def showing(stored: Stored, unit: str = "month", target: int = TARGET_DAYS) -> S
     """Reckon everything from what is stored."""
     cells = board(stored, unit)
     rows = {name: [cell for cell in cells if cell.venue == name] for name in stored.venues}
-    cards = [_venue(stored, ALL, list(range(len(stored.venues))), None, target)]
+    offered = longest_waits(stored)
+    cards = [_venue(stored, ALL, list(range(len(stored.venues))), None, offered, target)]
     for venue, name in enumerate(stored.venues):
-        cards.append(_venue(stored, name, [venue], _worst(rows[name]), target))
+        cards.append(_venue(stored, name, [venue], _worst(rows[name]), offered, target))
     national = stored.inputs.plain is None
     miles = distances(stored) if national else None
     return Showing(
@@ -138,14 +140,16 @@ def showing(stored: Stored, unit: str = "month", target: int = TARGET_DAYS) -> S
     )
 
 
-def _venue(stored: Stored, name: str, venues: list[int], worst: Cell | None, target: int) -> Venue:
+def _venue(
+    stored: Stored, name: str, venues: list[int], worst: Cell | None, waits_offered: Floats, target: int
+) -> Venue:
     def total(flow: str) -> Figure:
         return figure(stored.of(flow)[..., venues].sum(axis=(1, 2)))
 
     one = venues[0] if len(venues) == 1 else None
     offered = stored.of("offered")[..., venues].sum(axis=(1, 2))
     used = stored.used[..., venues].sum(axis=(1, 2))
-    longest = [_longest_offered(stored, future, venues) for future in range(stored.futures)]
+    longest = waits_offered[:, venues].max(axis=1)
     demand = {
         "first sittings": total("joined_first"),
         "retakes": total("joined_retake"),
@@ -170,8 +174,8 @@ def _venue(stored: Stored, name: str, venues: list[int], worst: Cell | None, tar
         waits=waits(stored, one, None, target),
         first_waits=waits(stored, one, False, target),
         retake_waits=waits(stored, one, True, target),
-        offered_weeks=figure([np.nan if np.isinf(found) else found for found in longest]),
-        unbounded=float(np.mean(np.isinf(longest))),
+        offered_weeks=figure(np.where(np.isinf(longest), np.nan, longest)),
+        unbounded=float(np.isinf(longest).mean()),
         clearance=None if one is None else clearance(stored, one, target),
         sent=total("sent"),
         received=total("received"),
@@ -180,14 +184,16 @@ def _venue(stored: Stored, name: str, venues: list[int], worst: Cell | None, tar
     )
 
 
-def _longest_offered(stored: Stored, future: int, venues: list[int]) -> float:
-    """The longest wait offered in any week while the venues were open; infinite where none could be told."""
-    found = 0.0
-    for venue in venues:
-        seats, waiting = stored.open[future, :, venue], stored.of("waiting")[future, :, venue]
-        if not seats.any():
-            return float("inf") if waiting.any() else found
-        found = max(found, longest_wait(waiting, seats))
+def longest_waits(stored: Stored) -> Floats:
+    """The longest wait offered at any week's end [future, venue], in weeks; none where nobody waits."""
+    waiting = stored.of("waiting")
+    found = np.zeros((stored.futures, len(stored.venues)))
+    for future, venue in np.ndindex(found.shape):
+        queue, seats = waiting[future, :, venue], stored.open[future, :, venue]
+        if seats.any():
+            found[future, venue] = longest_wait(queue, seats)
+        elif queue.any():
+            found[future, venue] = np.inf
     return found
 
 

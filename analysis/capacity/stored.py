@@ -12,18 +12,20 @@ from numpy.typing import NDArray
 
 from rules.errors import problem
 from scenarios.experiment import Results
+from scenarios.in_post import in_post
 from simulation.calendar import LAST, date_of, day_of
-from simulation.capacity import LEADERS, VENUES
+from simulation.capacity import LEADERS, VENUES, seat_plan
 from simulation.flows import FLOWS, Spells, quarters_of, weeks_of
 from simulation.inputs import Inputs
-from simulation.plain import PreparedPlain
-from simulation.replicate import prepare
 from simulation.staffing import month_ends
 from simulation.workforce import Employers
 
 Ints = NDArray[np.int64]
 
 WEEK: Final = 7
+ENDS: Final = 3
+"""Ways in which a wait ends: with a sitting, without one, or not by the end of the period."""
+
 ABSENT, FREE = "assessor or actor absent", "nobody booked"
 MISSED: Final = ("did not attend", "cancelled late", "left before the day")
 """Why nobody sat on a seat: the staff, the booking, or one of these by whoever had booked it."""
@@ -33,8 +35,7 @@ MISSED: Final = ("did not attend", "cancelled late", "left before the day")
 class Stored:
     """One arm. `flows` [future, of `FLOWS`, week, venue]; `spells` one a future; the rest as in the records.
 
-    `shut` are the seats [week, venue] that closures took. Amounts are as run: a workforce at a tenth of the
-    scale has a tenth of the people and of the seats.
+    Amounts are as run: a workforce at a tenth of the scale has a tenth of the people and of the seats.
     """
 
     name: str
@@ -42,8 +43,6 @@ class Stored:
     venues: tuple[str, ...]
     flows: Ints
     spells: tuple[Spells, ...]
-    shut: Ints
-    employers: Employers
     results: Results
     arm: int
 
@@ -61,6 +60,21 @@ class Stored:
     def until(self) -> int:
         """The last day."""
         return day_of(min(self.inputs.until, LAST))
+
+    @cached_property
+    def employers(self) -> Employers:
+        """Those that arrays by employer are of, in their order."""
+        return in_post(self.inputs).employers
+
+    @cached_property
+    def shut(self) -> Ints:
+        """The seats [week, venue] that closures took, before they were offered; none in a plain scheme."""
+        found = np.zeros(self.flows.shape[2:], dtype=np.int64)
+        if self.inputs.plain is None:
+            week = self.week_of(np.arange(self.until + 1))
+            inside = week >= 0
+            np.add.at(found, week[inside], seat_plan(self.inputs, self.until).shut[:, inside].T)
+        return found
 
     @cached_property
     def weeks(self) -> Ints:
@@ -103,6 +117,17 @@ class Stored:
         }
 
     @cached_property
+    def waited(self) -> Ints:
+        """People by how long they waited [future, venue, first sitting or retake, how it ended, day]."""
+        days = max(int(each.wait.max(initial=0)) for each in self.spells) + 1
+        shape = len(self.venues), 2, ENDS, days
+        found = np.empty((len(self.spells), *shape), dtype=np.int64)
+        for each, people in zip(self.spells, found, strict=True):
+            cell = ((each.home * 2 + each.retake) * ENDS + each.ended) * days + each.wait
+            people[:] = np.bincount(cell, minlength=people.size).reshape(shape)
+        return found
+
+    @cached_property
     def trips(self) -> Ints:
         """Sittings [future, year, employer, venue]."""
         return self.results.recorded("trips", self.arm).astype(np.int64)
@@ -130,13 +155,13 @@ class Stored:
         if unit == "week":
             return np.arange(len(self.weeks))
         every = 3 if unit == "quarter" else 1
-        days = self._thursdays()
+        days = self._thursdays
         numbers = [(day.year * 12 + day.month - 1) // every for day in days]
         return np.flatnonzero(np.diff(numbers, prepend=-1))
 
     def named(self, unit: str) -> tuple[str, ...]:
         """The weeks, months or quarters by name, such as 2019-W05, 2019-03, 2019-Q1."""
-        thursdays = self._thursdays()
+        thursdays = self._thursdays
         days = [thursdays[place] for place in self.begins(unit)]
         if unit == "week":
             return tuple(f"{day.isocalendar().year}-W{day.isocalendar().week:02d}" for day in days)
@@ -144,6 +169,7 @@ class Stored:
             return tuple(f"{day.year}-Q{(day.month - 1) // 3 + 1}" for day in days)
         return tuple(f"{day:%Y-%m}" for day in days)
 
+    @cached_property
     def _thursdays(self) -> list[date]:
         """The day of each week that says where the week belongs; one of the period."""
         return [date_of(min(max(int(day) + 3, self.start), self.until)) for day in self.weeks]
@@ -159,26 +185,7 @@ def stored(results: Results, arm: int = 0) -> Stored:
     if not len(places):
         raise problem("Q012", "no replication was finished; there is nothing to show")
     inputs = results.arms[arm].inputs
-    prepared = prepare(inputs)
-    venues = (
-        tuple(name for name, _ in prepared.scheme.regions) if isinstance(prepared, PreparedPlain) else VENUES
-    )
+    venues = VENUES if inputs.plain is None else tuple(name for name, _ in inputs.plain.regions)
     flows = results.recorded("flows", arm).astype(np.int64)
-    shut = np.zeros(flows.shape[2:], dtype=np.int64)
-    if not isinstance(prepared, PreparedPlain):
-        weeks = np.array(weeks_of(prepared.start, prepared.until))
-        place = (np.arange(prepared.until + 1) - weeks[0]) // WEEK
-        inside = place >= 0
-        np.add.at(shut, place[inside], prepared.seats.shut[:, inside].T)
     spells = tuple(Spells.unpacked(results.records[arm, int(p)].arrays["spells"]) for p in places)
-    return Stored(
-        results.arms[arm].name,
-        inputs,
-        venues,
-        flows,
-        spells,
-        shut,
-        prepared.workforce.employers,
-        results,
-        arm,
-    )
+    return Stored(results.arms[arm].name, inputs, venues, flows, spells, results, arm)

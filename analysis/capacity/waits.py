@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from analysis.capacity.figures import Figure, figure
 from analysis.capacity.stored import Stored
-from simulation.flows import SAT, WAITING, Spells
+from simulation.flows import SAT, WAITING
 
+Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
@@ -28,32 +29,34 @@ _HAIR: Final = 1e-9
 
 
 @dataclass(frozen=True)
-class Curve:
-    """The product limit of some waits: after each of `days`, the share of people who would still wait."""
+class Curves:
+    """The product limit of each future: `left` [future, day] is the share who would still wait after a day.
 
-    days: Floats
+    `last` is the longest wait seen in each future, NaN where nobody joined.
+    """
+
     left: Floats
-    last: float
+    last: Floats
 
     @classmethod
-    def of(cls, wait: ArrayLike, sat: ArrayLike) -> Curve:
-        """The curve of waits in days, of which some ended with a sitting and the others were only watched."""
-        days, ended = np.asarray(wait, dtype=np.float64), np.asarray(sat, dtype=np.bool_)
-        each, sittings = np.unique(days[ended], return_counts=True)
-        there = len(days) - np.searchsorted(np.sort(days), each)
-        left = np.cumprod(1 - sittings / there).astype(np.float64)
-        return cls(each, left, float(days.max()) if len(days) else np.nan)
+    def of(cls, people: Ints) -> Curves:
+        """The curves of people [future, how it ended, day], of whom some sat and the others were watched."""
+        seen = people.sum(axis=1)
+        there = seen[:, ::-1].cumsum(axis=1)[:, ::-1]
+        left = np.cumprod(1 - people[:, SAT] / np.maximum(there, 1), axis=1)
+        last = seen.shape[1] - 1 - (seen[:, ::-1] > 0).argmax(axis=1)
+        return cls(left, np.where(there[:, 0] > 0, last, np.nan))
 
-    def percentile(self, percent: float) -> tuple[float, bool]:
-        """The days in which so many sit, and True; where they never do, the longest wait seen, and False."""
-        found = np.flatnonzero(self.left <= 1 - percent / 100 + _HAIR)
-        return (float(self.days[found[0]]), True) if len(found) else (self.last, False)
+    def percentile(self, percent: float) -> tuple[Floats, Mask]:
+        """The days in which so many sit, and whether they ever do; where not, the longest wait seen."""
+        sat = self.left <= 1 - percent / 100 + _HAIR
+        reached = np.asarray(sat.any(axis=1))
+        return np.where(reached, sat.argmax(axis=1), self.last), reached
 
-    def over(self, days: float) -> float:
+    def over(self, days: int) -> Floats:
         """The share of people who wait more than so many days; NaN where nobody was watched for so long."""
-        within = np.flatnonzero(self.days <= days)
-        left = float(self.left[within[-1]]) if len(within) else 1.0
-        return left if self.last > days or left <= _HAIR else np.nan
+        left = self.left[:, min(days, self.left.shape[1] - 1)]
+        return np.where((self.last > days) | (left <= _HAIR), left, np.nan)
 
 
 @dataclass(frozen=True)
@@ -71,10 +74,10 @@ class AtLeast:
         return {**self.days.to_dict(), "not_reached_in_share_of_futures": self.beyond}
 
 
-def at_least(found: list[tuple[float, bool]]) -> AtLeast:
-    """One wait of each future, as `Curve.percentile` tells it."""
-    known = [reached for days, reached in found if not np.isnan(days)]
-    return AtLeast(figure([days for days, _ in found]), 1 - float(np.mean(known)) if known else 0.0)
+def at_least(days: Floats, reached: Mask) -> AtLeast:
+    """One wait of each future, as `Curves.percentile` tells it."""
+    known = reached[~np.isnan(days)]
+    return AtLeast(figure(days), 1 - float(known.mean()) if len(known) else 0.0)
 
 
 @dataclass(frozen=True)
@@ -109,23 +112,14 @@ def waits(
     stored: Stored, venue: int | None = None, retake: bool | None = None, target: int = TARGET_DAYS
 ) -> Waits:
     """Waits of the people of one venue, or of all; of first sittings, of retakes, or of both."""
-    groups = [_of(spells, venue, retake) for spells in stored.spells]
-    curves = [Curve.of(spells.wait[mask], spells.ended[mask] == SAT) for spells, mask in groups]
-    still = [spells.wait[mask & (spells.ended == WAITING)] for spells, mask in groups]
+    people = stored.waited.sum(axis=1) if venue is None else stored.waited[:, venue]
+    people = people.sum(axis=1) if retake is None else people[:, int(retake)]
+    curves, still = Curves.of(people), people[:, WAITING]
     return Waits(
         target,
-        figure([int((mask & (spells.ended == SAT)).sum()) for spells, mask in groups]),
-        {percent: at_least([curve.percentile(percent) for curve in curves]) for percent in PERCENTILES},
-        figure([curve.over(target) for curve in curves]),
-        figure([len(found) for found in still]),
-        figure([int((found > target).sum()) for found in still]),
+        figure(people[:, SAT].sum(axis=1)),
+        {percent: at_least(*curves.percentile(percent)) for percent in PERCENTILES},
+        figure(curves.over(target)),
+        figure(still.sum(axis=1)),
+        figure(still[:, target + 1 :].sum(axis=1)),
     )
-
-
-def _of(spells: Spells, venue: int | None, retake: bool | None) -> tuple[Spells, Mask]:
-    mask = np.ones(len(spells.joined), dtype=np.bool_)
-    if venue is not None:
-        mask &= spells.home == venue
-    if retake is not None:
-        mask &= spells.retake == retake
-    return spells, mask

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from types import SimpleNamespace
+from collections.abc import Sequence
 from typing import Any, cast
 
 import numpy as np
@@ -19,9 +19,10 @@ from analysis.capacity.offered import FREE_SHARE, offered_wait, offered_waits
 from analysis.capacity.plans import LUMPS
 from analysis.capacity.show import longest_wait
 from analysis.capacity.sizing import Search, Trial
+from analysis.capacity.stored import Stored
 from analysis.capacity.stress import bears_more
 from analysis.capacity.targets import Target, check_confidence, failures_allowed, parse_target
-from analysis.capacity.waits import Curve, at_least, waits
+from analysis.capacity.waits import Curves, at_least, waits
 from reports.capacity_words import give_or_take, ranged, waited
 from rules.errors import InputError
 from simulation.flows import FLOWS, GONE, NOWHERE, SAT, WAITING, Spells
@@ -221,37 +222,71 @@ def test_a_queue_that_only_grows_is_told() -> None:
     assert explosive(made_flows([0] * 103 + [3], 0), ("Here",)) == ()  # too small to say
 
 
+def made(*futures: Spells) -> Stored:
+    """What is stored of futures of which only the waits are known, at one venue."""
+    return Stored("made", cast(Any, None), ("Here",), np.zeros((1, 1, 1, 1)), futures, cast(Any, None), 0)
+
+
+def people(*futures: Sequence[tuple[int, int]]) -> np.ndarray:
+    """People [future, how it ended, day] as (wait, ended)."""
+    spells = [waits_of(*((0, wait, ended) for wait, ended in rows)) for rows in futures]
+    return made(*spells).waited.sum(axis=(1, 2))
+
+
 def test_waits_count_those_who_still_wait() -> None:
     """By hand: of four, one sits after 10 days, one leaves after 15, one sits after 20, one waits at 50."""
-    curve = Curve.of([10, 15, 20, 50], [True, False, True, False])
-    assert curve.left.tolist() == pytest.approx([3 / 4, 3 / 8])
-    assert curve.percentile(25) == (10, True)
-    assert curve.percentile(60) == (20, True)
-    assert curve.percentile(90) == (50, False)  # not reached: longer than the longest wait seen
-    assert curve.over(12) == pytest.approx(3 / 4)
-    assert curve.over(40) == pytest.approx(3 / 8)
-    assert math.isnan(curve.over(90))
-    found = at_least([curve.percentile(90), (70.0, True)])
+    curves = Curves.of(people([(10, SAT), (15, GONE), (20, SAT), (50, WAITING)], [(70, SAT)]))
+    assert curves.left[0, [9, 10, 19, 20, 50]].tolist() == pytest.approx([1, 3 / 4, 3 / 4, 3 / 8, 3 / 8])
+    for percent, days, reached in ((25, 10, True), (60, 20, True), (90, 50, False)):
+        found = curves.percentile(percent)  # where not reached: longer than the longest wait seen
+        assert (found[0][0], found[1][0]) == (days, reached)
+    assert curves.over(12)[0] == pytest.approx(3 / 4)
+    assert curves.over(40)[0] == pytest.approx(3 / 8)
+    assert math.isnan(curves.over(90)[0])
+    found = at_least(*curves.percentile(90))
     assert (found.days.mean, found.beyond) == (60, 0.5)
+
+
+def product_limit(rows: Sequence[tuple[int, int]], percent: int) -> tuple[float, bool]:
+    """The same percentile, person by person in the order of their waits."""
+    left = 1.0
+    for day in sorted({wait for wait, ended in rows if ended == SAT}):
+        there = sum(wait >= day for wait, _ in rows)
+        left *= 1 - sum((wait, ended) == (day, SAT) for wait, ended in rows) / there
+        if left <= 1 - percent / 100 + 1e-9:
+            return day, True
+    return max(wait for wait, _ in rows), False
+
+
+ENDED = st.lists(
+    st.tuples(st.integers(0, 60), st.sampled_from((SAT, GONE, WAITING))), min_size=1, max_size=30
+)
+
+
+@given(st.lists(ENDED, min_size=1, max_size=3), st.integers(1, 99))
+def test_waits_of_many_futures_are_those_of_each(futures: list[list[tuple[int, int]]], percent: int) -> None:
+    days, reached = Curves.of(people(*futures)).percentile(percent)
+    assert list(zip(days, reached, strict=True)) == [product_limit(rows, percent) for rows in futures]
 
 
 @given(st.lists(st.integers(0, 400), min_size=1, max_size=40), st.integers(1, 99), st.integers(0, 400))
 def test_waits_of_people_who_all_sat_are_plain_percentiles(days: list[int], percent: int, over: int) -> None:
-    curve = Curve.of(days, [True] * len(days))
-    assert curve.percentile(percent) == (at_percentile(days, percent), True)
-    assert curve.over(over) == pytest.approx(sum(day > over for day in days) / len(days))
+    curves = Curves.of(people([(day, SAT) for day in days]))
+    found, reached = curves.percentile(percent)
+    assert (found[0], reached[0]) == (at_percentile(days, percent), True)
+    assert curves.over(over)[0] == pytest.approx(sum(day > over for day in days) / len(days))
 
 
 def test_a_queue_that_nobody_joined_has_no_waits() -> None:
-    curve = Curve.of([], [])
-    assert math.isnan(curve.percentile(50)[0])
-    assert math.isnan(at_least([curve.percentile(50)]).days.mean)
+    curves = Curves.of(np.zeros((2, 3, 1), dtype=np.int64))
+    assert np.isnan(curves.percentile(50)[0]).all()
+    assert math.isnan(at_least(*curves.percentile(50)).days.mean)
 
 
 def test_a_wait_that_is_not_reached_is_written_as_longer() -> None:
     """One sat at once, three still wait: half of them have not sat, and two wait longer than 90 days."""
     spells = waits_of((0, 5, SAT), (1, 200, WAITING), (2, 100, WAITING), (3, 30, WAITING))
-    found = waits(cast(Any, SimpleNamespace(spells=(spells,))))
+    found = waits(made(spells))
     assert (found.still.mean, found.late.mean) == (3, 2)
     assert (found.percentiles[50].days.mean, found.percentiles[50].beyond) == (200, 1.0)
     assert waited(found.percentiles[50]) == ">200 ±?"

@@ -16,7 +16,7 @@ import pytest
 
 from analysis.capacity.assumed import assumed
 from analysis.capacity.binding import CONSTRAINTS, binding
-from analysis.capacity.board import CHOKED, IDLE, NO_SEATS, OVER, board, load, summed, word_for
+from analysis.capacity.board import CHOKED, IDLE, NO_SEATS, OVER, board, load, summed, words_for
 from analysis.capacity.clearance import within
 from analysis.capacity.figures import at_percentile
 from analysis.capacity.frontier import frontier, lumps_for
@@ -129,12 +129,17 @@ def test_load_counts_everyone_who_could_use_a_seat(kept: Stored) -> None:
 
 
 def test_words_for_loads() -> None:
-    assert word_for(np.array([np.nan, np.nan])) == IDLE
-    assert word_for(np.array([0.5, 0.6])) == "slack"
-    assert word_for(np.array([0.95, 0.9])) == "busy"
-    assert word_for(np.array([1.5, 1.2])) == OVER
-    assert word_for(np.array([2.5, 9.0])) == CHOKED
-    assert word_for(np.array([np.inf, np.inf])) == NO_SEATS
+    """A cell that is told by the middle of its futures, those without people and seats left out."""
+    futures = np.array(
+        [
+            [np.nan, 0.5, 0.95, 1.5, 2.5, np.inf, 0.0, np.nan],
+            [np.nan, 0.6, 0.90, 1.2, 9.0, np.inf, 0.0, 1.1],
+        ]
+    )
+    words = words_for(futures).tolist()
+    assert words == [IDLE, "slack", "busy", OVER, CHOKED, NO_SEATS, IDLE, OVER]
+    assert words_for(futures[:, None]).tolist() == [words]
+    assert words_for(np.array([[0.2], [0.8], [5.0]])).tolist() == ["busy"]
 
 
 def test_a_board_says_over_capacity_in_words(kept: Stored) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -140,9 +142,29 @@ def test_questions_are_answered_for_every_region(capsys: Capsys, folder: Path) -
 
 
 def test_stored_results_are_used_again(capsys: Capsys, folder: Path) -> None:
-    asked(capsys, folder, "show", "mandatory", *FEW)
-    again = asked(capsys, folder, "show", "mandatory", *FEW)
-    assert "replications in" not in again.err
+    """Nothing is made ready and nothing is warned of where nothing is to be run."""
+    words = ("capacity", "show", "mandatory", *FEW, "--scale", "0.01", "--jobs", "1")
+    first = naas(capsys, *words, "--store", str(folder / "store"))
+    assert "more sittings are wanted by" in first.err
+    again = naas(capsys, *words, "--store", str(folder / "store"))
+    assert (again.out, again.err) == (first.out, "")
+
+
+HEAVY = ("pandas", "scipy", "joblib", "rich", "textual", "durable", "matplotlib", "unittest", "numpy.testing")
+"""What is not needed to show stored results, and would take longer to load than they to be reckoned."""
+
+
+def test_stored_results_are_shown_without_loading_what_is_heavy(capsys: Capsys, folder: Path) -> None:
+    words = ("capacity", "show", "mandatory", *FEW, *SMALL, "--store", str(folder / "store"))
+    assert naas(capsys, *words).code == 0
+    shown = (
+        "import sys; from cli.failures import guarded; from cli.app import app\n"
+        f"code = guarded(lambda: app({list(words)!r}, prog_name='naas', standalone_mode=False))\n"
+        f"sys.exit(code or ' '.join(name for name in {HEAVY!r} if name in sys.modules) or 0)"
+    )
+    ran = subprocess.run([sys.executable, "-c", shown], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "Over capacity" in ran.stdout
 
 
 def test_warnings_come_before_the_run_on_standard_error(capsys: Capsys, folder: Path) -> None:

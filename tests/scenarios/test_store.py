@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pyarrow.parquet as pq
 import pytest
 from toy import CALLS, KEYS, PAUSE, arm, calls, files, toy
 
@@ -109,6 +110,26 @@ def test_the_same_record_is_the_same_bytes_and_comes_back_whole() -> None:
     assert {name: (a.shape, a.dtype, a.tobytes()) for name, a in found.arrays.items()} == {
         name: (a.shape, a.dtype, a.tobytes()) for name, a in record.arrays.items()
     }
+
+
+def test_an_array_is_read_from_a_file_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    arrays = {"long": np.arange(60).reshape(3, 20), "short": np.array([True, False])}
+    data = shard.encode("x", 0, Record(KEYS, np.zeros(len(KEYS)), arrays))
+    asked: list[str] = []
+    read = pq.ParquetFile.read
+
+    def watched(self: pq.ParquetFile, columns: list[str], use_threads: bool) -> object:
+        asked.extend(columns)
+        return read(self, columns, use_threads=use_threads)
+
+    monkeypatch.setattr(pq.ParquetFile, "read", watched)
+    found = shard.decode(data, shard.file_name(0, data), "x", 0).arrays
+    assert (list(found), asked.count("array.long")) == (["long", "short"], 0)
+    assert np.array_equal(found["long"], arrays["long"])
+    assert found["long"] is found["long"]
+    assert (asked.count("array.long"), asked.count("array.short")) == (1, 0)
+    with pytest.raises(KeyError):
+        found["broad"]
 
 
 @pytest.mark.parametrize("spoil", ["cut", "flipped", "empty", "foreign", "renamed", "text"])
