@@ -151,7 +151,7 @@ def _ended(results: Results, achieved: Achieved | None, asked: Asked, arms: list
     if results.stopped:
         outcome, said = "failed", f"Stopped, because {results.stopped}: {kept}."
     elif results.interrupted:
-        outcome, said = "stopped", f"Stopped: {kept}. Running again goes on from there."
+        outcome, said = "stopped", f"Stopped: {kept}."
     elif achieved is not None and not achieved.reached:
         why = achieved.refused or f"about {achieved.needed:,} replications would be needed"
         outcome, said = "imprecise", f"The precision asked for was not reached: {why}. {kept}."

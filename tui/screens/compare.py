@@ -33,6 +33,7 @@ _UPPER: Final = ("chart", "words")
 _WORDS: Final = ("differences", "held-back")
 _NO_CHART: Final = BandChart(id="chart", title="", unit="", axis=(), bands=(), texts=())
 _NO_ROWS: Final = Table(id="measures", title="", columns=(), rows=())
+_NO_CUT: Final = _NO_ROWS.model_copy(update={"id": "cut"})
 
 
 def _nothing(screen: Any) -> str:
@@ -88,7 +89,7 @@ class Compare(Workplace):
         yield PanelTabs(PANELS)
         with Vertical(id="lower"):
             yield BlockView(_NO_ROWS, id="measures", classes="fill")
-            yield BlockView(_NO_ROWS, id="cut", classes="fill")
+            yield BlockView(_NO_CUT, id="cut", classes="fill")
             yield Blocks(id="about")
 
     def on_mount(self) -> None:

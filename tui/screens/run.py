@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from pydantic import ValidationError
 from textual.app import ComposeResult
@@ -28,6 +28,16 @@ FIELDS: tuple[tuple[str, str, int, str], ...] = (
     ("precision", "Run until", 18, "a half-width, such as accredited=1%; empty for a fixed number"),
 )
 """Name, label, width in cells and what is allowed."""
+
+IDLE: Final = "ctrl+r runs what is missing; f6 sets England and 20 replications."
+GOING: Final = "You can leave this screen. f8 stops: what is finished is kept, and r goes on from there."
+AFTER: Final = {
+    "done": "Press c to compare.",
+    "stopped": "Press r to go on from there.",
+    "failed": "Press r to go on from there.",
+    "lost": "Press r to go on from there.",
+}
+"""What to press after a run, by how it ended."""
 
 
 def _cannot_start(screen: Any) -> str:
@@ -156,7 +166,7 @@ class Run(Workplace):
     def _about(self, text: str, wrong: bool = False) -> None:
         about = self.query_one("#about", Static)
         about.set_class(wrong, "wrong")
-        about.update(Content(text or "ctrl+r runs what is missing; f6 sets England and 20 replications."))
+        about.update(Content(text or (GOING if self.naas.run_going else IDLE)))
 
     def _write_fields(self) -> None:
         asked = self.asked.plain()
@@ -173,10 +183,14 @@ class Run(Workplace):
         self.query_one("#going").set_class(now.stage != "idle", "shown")
         self.query_one("#stop").display = now.going
         self._once()
+        if not self.query_one("#about").has_class("wrong") and not self._in_a_field:
+            self._about("")
         self.query_one(ProgressLine).show(now.done, now.of, _pace(now))
         page = now.page
-        text = now.said or (page.summary if page else "")
-        self.query_one("#sofar", Static).update(Content("\n".join([text, *now.problem]) if text else ""))
+        text = f"{now.said} {AFTER.get(now.outcome, '')}" if now.said else page.summary if page else ""
+        said, sofar = "\n".join([text, *now.problem]) if text else "", self.query_one("#sofar", Static)
+        if str(sofar.content) != said:  # each writing lays the screen out anew
+            sofar.update(Content(said))
         table = self.query_one("#precision", TableView)
         table.display = bool(page and page.blocks)
         if page and page.blocks and isinstance(page.blocks[0], Table):
@@ -191,12 +205,18 @@ class Run(Workplace):
         if now.going:
             self.say(now.words())
 
+    @property
+    def _in_a_field(self) -> bool:
+        return isinstance(self.focused, Input)
+
     def _once(self) -> None:
-        """The precision stands above while there is a run to tell of, and not below as well."""
-        idle = self.naas.run_now.stage == "idle"
+        """What a run tells above does not stand below as well, as it was before the run."""
+        now = self.naas.run_now
+        hidden = {"precision"} if now.stage != "idle" else set()
+        hidden |= {"stored"} if now.going else set()
         for view in self.query(BlockView):
-            if view.block.id == "precision":
-                view.display = idle
+            view.display = view.block.id not in hidden
+        self.query_one("#there > .summary").display = not now.going
 
     async def on_button_pressed(self, _: Button.Pressed) -> None:
         """The only button."""

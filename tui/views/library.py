@@ -74,7 +74,7 @@ def library(
         summary=_summary(len(names), marked, len(broken), concerned),
         blocks=(table,),
         provenance=provenance(ready, asked, "naas list"),
-        next=concerned.next(command) if concerned.names else _next(marked, rows, command),
+        next=concerned.next(command) if concerned.names else _next(marked, rows, asked, command),
     )
 
 
@@ -175,16 +175,21 @@ def _summary(count: int, marked: Sequence[str], broken: int, other: OtherVersion
     return f"{pairs} are marked.{wrong}"
 
 
-def _next(marked: Sequence[str], rows: Sequence[tuple[Cell, ...]], command: str) -> Next:
+def _next(marked: Sequence[str], rows: Sequence[tuple[Cell, ...]], asked: Asked, command: str) -> Next:
     """What to do with what is marked."""
     if not marked:
         keys = "Press space on the two that you want to compare."
         return Next(keys=keys, command="naas compare SCENARIO SCENARIO")
     if len(marked) == 1:
         return Next(keys="Press space on another to compare it with.", command=command)
-    ready = all(row[2].value for row in rows if row[1].text)
-    following = "Press c to compare them" if ready else "Press r to run them"
-    return Next(keys=f"{following}, u to unmark them.", command=command)
+    stored = [row[2].value for row in rows if row[1].text]
+    if all(count == asked.replications for count in stored):
+        keys = "Press c to compare them, u to unmark them."
+    elif sum(map(bool, stored)) > 1:
+        keys = "Press r to run the rest, c to compare what is there."
+    else:
+        keys = "Press r to run them, u to unmark them."
+    return Next(keys=keys, command=command)
 
 
 def _ready(desk: Desk, arm: Arm, asked: Asked) -> str:

@@ -19,6 +19,7 @@ from reports.page import Column, Table
 from reports.plain import column_head, one_unit, row_sentence
 from tui.widgets.glyphs import glyphs_of, plain_signs
 from tui.widgets.pointed import Opened, Pointed
+from tui.widgets.remembered import Sorting, recalled, remember
 from tui.widgets.row_order import ordered
 from tui.widgets.wide_table import WideTable
 
@@ -56,15 +57,21 @@ class PageTable(WideTable):
             cursor_type="row", zebra_stripes=False, cell_padding=1, fixed_columns=1, id=id, classes=classes
         )
         self.table = table
-        self.sorting: tuple[str, bool] | None = None
-        """The id of the column that rows are sorted by, and whether downwards; None for the page's order."""
+        self._chosen: Sorting = None
         self.words = ""
         """Only rows that hold these words are shown."""
         self._order: list[int] = []
 
     def on_mount(self) -> None:
-        """Fill the table for the first time."""
+        """Fill the table for the first time, as it was left."""
+        self._chosen, self.words = recalled(self, self.table.id)
         self._fill()
+
+    @property
+    def sorting(self) -> Sorting:
+        """The column that rows are sorted by; None for the page's order, or while there is no such column."""
+        known = self._chosen and any(column.id == self._chosen[0] for column in self.table.columns)
+        return self._chosen if known else None
 
     def show(self, table: Table) -> None:
         """Show other figures. Sorting, filter and the row the cursor is on stay, where they still exist."""
@@ -86,7 +93,7 @@ class PageTable(WideTable):
     def sort_by(self, column: str | None, down: bool = False) -> None:
         """Sort by the values of a column; by None, as the page has them. Nothing known comes last."""
         known = column is not None and any(item.id == column for item in self.table.columns)
-        self.sorting = (column, down) if known and column is not None else None
+        self._chosen = (column, down) if known and column is not None else None
         self._fill(self.key_here)
 
     def filter_by(self, words: str) -> None:
@@ -131,7 +138,12 @@ class PageTable(WideTable):
             ways += [(column.id, column.number), (column.id, not column.number)]
         way = ways[(ways.index(self.sorting) + 1) % len(ways)] if self.sorting in ways else None
         self.sort_by(*(way or (None, False)))
+        self.remember()
         self.post_message(TableChanged())
+
+    def remember(self) -> None:
+        """Keep the order and the filter for the next time."""
+        remember(self, self.table.id, self._chosen, self.words)
 
     @property
     def _row_here(self) -> int | None:
@@ -201,6 +213,7 @@ class PageTable(WideTable):
         column = _id(event.column_key)
         down = not self.sorting[1] if self.sorting and self.sorting[0] == column else False
         self.sort_by(column, down)
+        self.remember()
         self.post_message(TableChanged())
 
     @on(DataTable.RowHighlighted)
@@ -268,7 +281,11 @@ class TableView(Vertical):
         yield Static(markup=False, classes="foot")
 
     def on_mount(self) -> None:
-        """Write the lines around the table."""
+        """Write the lines around the table; a filter that was left is shown."""
+        if self.rows.words:
+            self.add_class("finding")
+            with self.prevent(Input.Changed):
+                self.query_one(Input).value = self.rows.words
         self._write()
 
     @property
@@ -307,6 +324,7 @@ class TableView(Vertical):
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         self.rows.filter_by(event.value)
+        self.rows.remember()
         self._write()
 
     @on(Input.Submitted)
