@@ -62,20 +62,25 @@ def attribute(
     from analysis.readings import reading_day
     from analysis.readouts import UnfinishedError
     from cli.batches import batches, ended, stopped
-    from cli.experiment import checked_date, checked_measures, checked_numbers
+    from cli.experiment import checked_date, checked_measures, checked_numbers, lined_up
     from cli.set_in import with_settings
     from cli.storing import opened_store
     from reports.population import population
-    from rules.errors import problem
-    from scenarios.line_up import line_up
     from scenarios.settings import values
 
-    checked_numbers(replications, seed, jobs, scale, interval)
-    if not 4 <= orders <= 1_000:
-        raise problem("C001", f"--orders is a whole number from 4 to 1,000, not {orders}")
+    [(before, base), (after, other)] = lined_up(
+        [first, second],
+        setting,
+        seed,
+        scale,
+        until,
+        workforce,
+        lambda: checked_numbers(replications, seed, jobs, scale, interval),
+        lambda: _checked_orders(orders),
+        lambda: checked_measures(measure),
+    )
     wanted = checked_measures(measure)
     last = checked_date(until)
-    [(before, base), (after, other)] = line_up([first, second], setting or (), seed, scale, last, workforce)
     day = reading_day(base.inputs, checked_date(at, "--at"))
     planned = plan(
         before,
@@ -102,6 +107,13 @@ def attribute(
         for line in _lines(found, names, with_settings(head, setting or (), 2)):
             write(line)
     return ended(found.failures)
+
+
+def _checked_orders(orders: int) -> None:
+    from rules.errors import problem
+
+    if not 4 <= orders <= 1_000:
+        raise problem("C001", f"--orders is a whole number from 4 to 1,000, not {orders}")
 
 
 def _count(found: Attribution) -> str:

@@ -85,18 +85,22 @@ def changed(
     from analysis.changed import Followed
     from analysis.pairs import counted, paired
     from cli.batches import ended
-    from cli.experiment import checked_date, checked_numbers
+    from cli.experiment import checked_numbers, lined_up
     from cli.set_in import with_settings
     from reports.population import population
-    from rules.errors import problem
-    from scenarios.line_up import line_up
     from scenarios.scenario import DEFAULT_SEED
     from scenarios.settings import values
 
-    checked_numbers(replications, seed, jobs, scale, interval)
-    if replication < 0:
-        raise problem("C006", f"--replication counts from 0, and {replication} is below it")
-    ready = line_up([first, second], setting or (), seed, scale, checked_date(until), workforce)
+    ready = lined_up(
+        [first, second],
+        setting,
+        seed,
+        scale,
+        until,
+        workforce,
+        lambda: checked_numbers(replications, seed, jobs, scale, interval),
+        lambda: _checked_replication(replication),
+    )
     arms = [arm for _, arm in ready]
     names = (arms[0].name, arms[1].name)
     followed = Followed(arms[0].inputs, arms[1].inputs, replication)
@@ -127,6 +131,13 @@ def changed(
         note(f"Stopped: the means are over {int(results.whole.sum())} of {replications} replications.")
         return INTERRUPTED
     return ended(results.failures)
+
+
+def _checked_replication(replication: int) -> None:
+    from rules.errors import problem
+
+    if replication < 0:
+        raise problem("C006", f"--replication counts from 0, and {replication} is below it")
 
 
 def _run(pair: Arm, arms: list[Arm], replications: int, jobs: int) -> Results:

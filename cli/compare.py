@@ -54,19 +54,26 @@ def compare(
     naas compare consultation fixed-retakes --replications 40 --format json
     """
     from cli import guard_rails
-    from cli.experiment import aftermath, checked_date, checked_measures, checked_numbers, dates_to_show
+    from cli.experiment import aftermath, checked_measures, checked_numbers, dates_to_show, lined_up
     from cli.manner import manner, run_arms
     from rules.errors import problem
     from scenarios.comparison import compare as compared
-    from scenarios.line_up import line_up
     from simulation.measures import MEASURES
 
-    checked_numbers(replications, seed, jobs, scale, interval)
-    wanted = checked_measures(measure)
     if len(scenarios) < 2:
         hint = f"naas run {scenarios[0]} shows one alone"
         raise problem("C004", "a comparison needs at least two scenarios", hint=hint)
-    ready = line_up(scenarios, setting or (), seed, scale, checked_date(until), workforce)
+    ready = lined_up(
+        scenarios,
+        setting,
+        seed,
+        scale,
+        until,
+        workforce,
+        lambda: checked_numbers(replications, seed, jobs, scale, interval),
+        lambda: checked_measures(measure),
+    )
+    wanted = checked_measures(measure)
     names = [scenario.id for scenario, _ in ready]
     if len(set(names)) < len(names):
         raise problem("C004", f"the scenarios need different ids; these are {', '.join(names)}")

@@ -123,11 +123,19 @@ def case_of(asked: Asked) -> tuple[CostCase, list[str]]:
     from analysis.cost_case import CostCase
     from analysis.cost_payers import SETS, payer_settings
     from analysis.deflator import deflators
-    from rules.errors import nearest, problem
+    from rules.errors import Collected, Problem, nearest
     from rules.levers import SPECS
+    from scenarios.settings import read
     from simulation.parameters import Parameters
 
-    case = CostCase.load(asked.case) if asked.case else CostCase.default()
+    wrong = Collected()
+    with wrong:
+        checked_numbers(asked.replications, asked.seed, asked.jobs, asked.scale, 80)
+    with wrong:
+        checked_date(asked.until)
+    case = CostCase.default()
+    with wrong:
+        case = CostCase.load(asked.case) if asked.case else case
     of_scenario: list[str] = []
     of_case: list[str] = []
     for text in asked.settings:
@@ -137,18 +145,24 @@ def case_of(asked: Asked) -> tuple[CostCase, list[str]]:
         elif name in SPECS or name in Parameters.shipped():
             of_scenario.append(text)
         elif "=" not in text:
-            raise problem("K011", f"'{text}' is not written as line=value", hint="for example leavers=15000")
+            said, hint = f"'{text}' is not written as line=value", "for example leavers=15000"
+            wrong.problems.append(Problem("K011", said, hint=hint))
         else:
             said = f"'{name}' is no line or price of a cost case, no lever and no parameter"
             hint = nearest(name, [*case.figures, *payer_settings(case), *SPECS, *Parameters.shipped()])
-            raise problem("K002", said, hint=hint or "naas cost template lists lines and prices")
-    case = case.set(of_case)
+            hint = hint or "naas cost template lists lines and prices"
+            wrong.problems.append(Problem("K002", said, hint=hint))
+    with wrong:
+        case = case.set(of_case)
+    with wrong:
+        read(of_scenario)
     if asked.price_year is not None:
         if asked.price_year not in deflators():
             known = deflators()
             said = f"--price-year is a year from {min(known)} to {max(known)}, not {asked.price_year}"
-            raise problem("K008", said)
+            wrong.problems.append(Problem("K008", said))
         case = replace(case, price_year=asked.price_year)
+    wrong.tell()
     return case, of_scenario
 
 
@@ -166,7 +180,6 @@ def costed(names: Sequence[str], asked: Asked, case: CostCase, settings: Sequenc
     from scenarios.line_up import line_up
     from scenarios.settings import writes
 
-    checked_numbers(asked.replications, asked.seed, asked.jobs, asked.scale, 80)
     until = checked_date(asked.until)
     share, happening = _share_of(settings)
     ready = line_up(names, happening, asked.seed, asked.scale, until, asked.workforce)

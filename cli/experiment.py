@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from cli.failures import FAILED, FINE, INTERRUPTED
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from cli.manner import Manner, Ran
     from scenarios.comparison import Comparison
     from scenarios.experiment import Arm
+    from scenarios.scenario import Scenario
 
 MOST_REPLICATIONS: Final = 100_000
 MOST_JOBS: Final = 1_024
@@ -43,6 +45,32 @@ def checked_numbers(replications: int, seed: int, jobs: int, scale: float | None
         wrong.append(Problem("C001", f"--interval is 80 or 95, not {level}"))
     if wrong:
         raise InputError(wrong)
+
+
+def lined_up(
+    names: Sequence[str],
+    settings: Sequence[str] | None,
+    seed: int,
+    scale: float | None,
+    until: str | None,
+    workforce: Path | None,
+    *others: Callable[[], object],
+) -> list[tuple[Scenario, Arm]]:
+    """The scenarios of a command lined up; what `others` find wrong is told with what is wrong here."""
+    from rules.errors import Collected
+    from scenarios.line_up import line_up
+
+    wrong = Collected()
+    for check in others:
+        with wrong:
+            check()
+    last = None
+    with wrong:
+        last = checked_date(until)
+    with wrong:
+        ready = line_up(names, settings or (), seed, scale, last, workforce)
+    wrong.tell()
+    return ready
 
 
 def checked_date(text: str | None, option: str = "--until") -> date | None:

@@ -56,19 +56,27 @@ def explain(
     naas explain --scenario mandatory --worker 18772 --replication 1
     """
     from analysis.worker import WorkerOf, numbered, numbering
-    from cli.experiment import checked_date, checked_numbers
+    from cli.experiment import checked_numbers, lined_up
     from reports.reasons import call_of, wanted_facts
     from rules.engine import PolicyEngine
     from rules.errors import problem
     from rules.explain import explain as explained
+    from rules.loader import load_rulebook
     from rules.typed_facts import parse_facts
-    from scenarios.line_up import line_up
 
     if (worker is None) == (not fact):
         hint = "for example --fact functions=iro, or --worker 1"
         raise problem("C008", "give either --fact (one or more) or --worker", hint=hint)
-    checked_numbers(1, seed, 0, scale, 80)
-    [(found, arm)] = line_up([scenario], setting or (), seed, scale, checked_date(until), workforce)
+    [(found, arm)] = lined_up(
+        [scenario],
+        setting,
+        seed,
+        scale,
+        until,
+        workforce,
+        lambda: checked_numbers(1, seed, 0, scale, 80),
+        lambda: parse_facts(fact or [], load_rulebook().vocabulary),
+    )
     if found.plain is not None:
         said = f"'{found.id}' is a scheme from scratch, which the consultation's rules do not decide"
         raise problem("C008", said, hint="explain one of the national scenarios, such as consultation")

@@ -65,15 +65,22 @@ def run(
     """
     from cli import guard_rails
     from cli.compare import show
-    from cli.experiment import aftermath, checked_date, checked_measures, checked_numbers, dates_to_show
+    from cli.experiment import aftermath, checked_measures, checked_numbers, dates_to_show, lined_up
     from cli.manner import manner, run_arms
     from scenarios.comparison import compare as compared
-    from scenarios.line_up import line_up
     from simulation.measures import MEASURES
 
-    checked_numbers(replications, seed, jobs, scale, interval)
+    ready = lined_up(
+        [scenario],
+        setting,
+        seed,
+        scale,
+        until,
+        workforce,
+        lambda: checked_numbers(replications, seed, jobs, scale, interval),
+        lambda: checked_measures(measure),
+    )
     wanted = checked_measures(measure)
-    ready = line_up([scenario], setting or (), seed, scale, checked_date(until), workforce)
     arm = ready[0][1]
     dates = dates_to_show(arm, at, every_year)
     if journal is not None:

@@ -109,18 +109,23 @@ def sensitivity(
     from analysis.readouts import UnfinishedError
     from analysis.study import Study
     from cli.batches import batches, ended, stopped
-    from cli.experiment import checked_date, checked_measures, checked_numbers
+    from cli.experiment import checked_date, checked_measures, checked_numbers, lined_up
     from cli.set_in import with_settings
     from cli.storing import opened_store
     from reports.population import population
     from rules.errors import problem
-    from scenarios.line_up import line_up
     from scenarios.settings import values
 
-    checked_numbers(replications, seed, jobs, scale, interval)
-    checked_measures([measure])
-    names = [first, *([second] if second else [])]
-    ready = line_up(names, setting or (), seed, scale, checked_date(until), workforce)
+    ready = lined_up(
+        [first, *([second] if second else [])],
+        setting,
+        seed,
+        scale,
+        until,
+        workforce,
+        lambda: checked_numbers(replications, seed, jobs, scale, interval),
+        lambda: checked_measures([measure]),
+    )
     arms = [arm for _, arm in ready]
     day = reading_day(arms[0].inputs, checked_date(at, "--at"))
     wanted = [name.strip() for name in parameters.split(",") if name.strip()]

@@ -54,6 +54,27 @@ def problem(code: str, message: str, place: Place | None = None, hint: str = "")
     return InputError([Problem(code, message, place, hint)])
 
 
+class Collected:
+    """Problems of several checks, so that all of them are told at once: `with collected: check()`."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def __enter__(self) -> None:
+        """A check begins."""
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
+        if isinstance(error, InputError):
+            self.problems.extend(error.problems)
+            return True
+        return False
+
+    def tell(self) -> None:
+        """Raise InputError with every problem, each once; do nothing when there are none."""
+        if self.problems:
+            raise InputError(dict.fromkeys(self.problems))
+
+
 def nearest(name: str, valid: Iterable[str]) -> str:
     """A "did you mean" hint for a misspelt name, or an empty string when nothing is close.
 

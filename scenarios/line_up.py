@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from rules.errors import InputError, Problem, problem
+from rules.errors import Collected, problem
 from scenarios.experiment import Arm
 from scenarios.loader import load_scenario
 from scenarios.scenario import DEFAULT_SEED, Scenario
-from scenarios.settings import changed
+from scenarios.settings import changed, read
 
 
 def line_up(
@@ -25,10 +25,15 @@ def line_up(
 ) -> list[tuple[Scenario, Arm]]:
     """The scenarios and their arms, in the order named, each under its id.
 
-    Raises `InputError` with what is wrong in any of the files, and S022 when the arms do not begin and end
-    on the same days.
+    Raises `InputError` with what is wrong in any of the files and settings, and S022 when the arms do not
+    begin and end on the same days.
     """
-    scenarios = load_all(names)
+    wrong = Collected()
+    with wrong:
+        scenarios = load_all(names)
+    with wrong:
+        read(settings)
+    wrong.tell()
     if settings:
         scenarios = [changed(scenario, settings) for scenario in scenarios]
     ready = [
@@ -68,12 +73,9 @@ def _commands(
 def load_all(names: Sequence[str]) -> list[Scenario]:
     """Every scenario named. Raises the problems of all of them at once."""
     found: list[Scenario] = []
-    problems: list[Problem] = []
+    wrong = Collected()
     for name in names:
-        try:
+        with wrong:
             found.append(load_scenario(name))
-        except InputError as error:
-            problems.extend(error.problems)
-    if problems:
-        raise InputError(dict.fromkeys(problems))
+    wrong.tell()
     return found

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rules.errors import InputError, Problem, nearest, problem
+from rules.errors import Collected, InputError, nearest, problem
 from rules.levers import SPECS, parse_value
 from scenarios.scenario import Scenario
 from simulation.durations import NUMBERS, Duration
@@ -18,12 +18,20 @@ ASSUMPTION = "set on the command line"
 
 def changed(scenario: Scenario, settings: Sequence[str]) -> Scenario:
     """The scenario with levers and parameters set. Raises `InputError` with every bad setting at once."""
-    problems: list[Problem] = []
+    levers, overrides = read(settings)
+    return replace(
+        scenario, levers=scenario.levers.patched(levers), overrides={**scenario.overrides, **overrides}
+    )
+
+
+def read(settings: Sequence[str]) -> tuple[dict[str, object], dict[str, Override]]:
+    """The levers and the parameters that are set. Raises `InputError` with every bad setting at once."""
     levers: dict[str, object] = {}
     overrides: dict[str, Override] = {}
     given: dict[str, str] = {}
+    wrong = Collected()
     for text in settings:
-        try:
+        with wrong:
             name, value = _split(text)
             if name in given:
                 message = f"'{name}' is set twice, in '{given[name]}' and in '{text}'"
@@ -33,13 +41,8 @@ def changed(scenario: Scenario, settings: Sequence[str]) -> Scenario:
                 levers[name] = parse_value(name, value)
             else:
                 overrides[name] = _override(name, value)
-        except InputError as error:
-            problems.extend(error.problems)
-    if problems:
-        raise InputError(problems)
-    return replace(
-        scenario, levers=scenario.levers.patched(levers), overrides={**scenario.overrides, **overrides}
-    )
+    wrong.tell()
+    return levers, overrides
 
 
 def values(settings: Sequence[str]) -> dict[str, str | float]:

@@ -124,3 +124,40 @@ def test_what_the_command_line_cannot_read(capsys: Capsys, words: tuple[str, ...
     assert (ran.code, ran.out) == (2, "")
     assert ran.err
     assert "Traceback" not in ran.err
+
+
+OPTIONS = ("--replications", "0", "--scale", "0", "--until", "soon", "--set", "q3=99", "--set", "q98=1")
+TOLD = ("--replications is", "--scale is", "--until is", "99 is out of range for q3", "'q98' is neither")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("run", "mandatry"),
+        ("compare", "voluntary", "mandatry"),
+        ("changed", "voluntary", "mandatry"),
+        ("attribute", "voluntary", "mandatry"),
+        ("sensitivity", "mandatry"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_every_mistake_is_told_at_the_first_attempt(capsys: Capsys, words: tuple[str, ...]) -> None:
+    ran = naas(capsys, *words, *OPTIONS)
+    assert (ran.code, ran.out) == (2, "")
+    for said in (*TOLD, "unknown scenario 'mandatry'"):
+        assert said in ran.err
+    assert "6 errors; nothing was run." in ran.err
+
+
+def test_a_range_upside_down_is_told_beside_other_mistakes(capsys: Capsys, tmp_path: Path) -> None:
+    ran = naas(capsys, "cost", "voluntary", "--set", "leavers=5,3,1", *OPTIONS)
+    for said in (*TOLD[:4], "the value of 'leavers' is not in rising order", "'q98' is no line or price"):
+        assert said in ran.err
+    path = tmp_path / "mine.yaml"
+    text = "id: mine\ntitle: T\nwhy: W.\nparent: consultation\nlevers: {q99: 1}\nparameters:\n"
+    text += "  take_up.expected: {value: 0.3, range: [0.5, 0.3, 0.1], assumption: Asked.}\n"
+    text += "  result.elapsed: {distribution: {pert: [9, 3, 1]}, assumption: Asked.}\n"
+    path.write_text(text, encoding="utf-8")
+    ran = naas(capsys, "run", str(path), *OPTIONS)
+    for said in (*TOLD, "S014", "expected min <= mode <= max", "min <= mode <= max, not (9"):
+        assert said in ran.err
