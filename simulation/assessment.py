@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -25,6 +26,10 @@ ALL_ELEMENTS: Final = 0b111
 LEADER_ELEMENTS: Final = 0b1000
 """Leaders have an assessment of their own (paras 43 to 45); it counts as one element."""
 SLOTS: Final = (*ELEMENTS, "leader")
+
+_BIT: Final = 1 << np.arange(len(SLOTS))
+_BITS: Final = _BIT[:, np.newaxis]
+"""What stands for an element among the elements of a sitting, in a row and in a column."""
 
 _LOGISTIC_VARIANCE: Final = math.pi**2 / 3
 _REACH: Final = 1_200
@@ -58,20 +63,18 @@ class Marking:
         `sat` holds the elements each worker sits as bits, `failures` how many developments came before,
         `draws` one row of draws for each of the four slots.
         """
-        index = (
-            np.minimum(np.maximum(self.standing[workers] + failures * self.gain, -_REACH), _REACH) + _REACH
-        )
-        failed = np.zeros(len(workers), dtype=np.int64)
-        narrow = np.zeros(len(workers), dtype=np.int64)
-        for slot, line in enumerate(self.lines):
-            bit = 1 << slot
-            sitting = (sat & bit) != 0
-            if not sitting.any():
-                continue
-            below = sitting & (draws[slot] < line.fail[index])
-            failed |= np.where(below, bit, 0)
-            narrow |= np.where(below & (draws[slot] >= line.wide[index]), bit, 0)
-        return failed, narrow
+        standing = self.standing[workers] + failures * self.gain
+        index = np.minimum(np.maximum(standing, -_REACH), _REACH) + _REACH
+        fail, wide = self._chances
+        below = draws < fail.take(index, axis=1)
+        below &= (sat & _BITS) != 0
+        narrowly = below & (draws >= wide.take(index, axis=1))
+        return _BIT @ below, _BIT @ narrowly
+
+    @cached_property
+    def _chances(self) -> tuple[Chances, Chances]:
+        """The chances of failing at all and of failing widely [slot, standing]."""
+        return np.array([line.fail for line in self.lines]), np.array([line.wide for line in self.lines])
 
 
 def marking(workforce: Workforce, parameters: Parameters) -> Marking:

@@ -29,9 +29,11 @@ class Authorities:
         self._state = world.state
         self._round = 0
         prepared, parameters = world.prepared, world.prepared.inputs.parameters
-        self._thousandths = np.rint(
-            prepared.managers * parameters.value("endorsement.per_manager_week") * 1000
+        self._allowance = _weekly(
+            np.rint(prepared.managers * parameters.value("endorsement.per_manager_week") * 1000),
+            len(prepared.rounds),
         )
+        self._renews = prepared.after.renewal == "endorsement"
         people = prepared.workforce
         long_service = (people.joins - people.service_start) >= 5 * 365.25
         bonus = parameters.value("endorsement.long_service_bonus") * long_service
@@ -40,8 +42,8 @@ class Authorities:
 
     def act(self) -> None:
         """Hold this week's endorsements; whoever changes post today is not considered."""
-        allowance = self._allowance()
-        state = self._state
+        allowance, state = self._allowance[self._round], self._state
+        self._round += 1
         waiting = state.at(Stage.AWAITING_ENDORSEMENT)
         waiting = waiting[state.interrupted[waiting] > self._world.today]
         if not len(waiting):
@@ -52,23 +54,16 @@ class Authorities:
         considered = order[rank < allowance[employer]]
         self._consider(np.sort(np.concatenate([considered, waiting[unlimited]])))
 
-    def _allowance(self) -> Ints:
-        """Endorsements each employer can hold this week; fractions carry over from week to week."""
-        self._round += 1
-        done, before = (
-            np.floor(self._thousandths * number / 1000) for number in (self._round, self._round - 1)
-        )
-        return np.asarray(done - before, dtype=np.int64)
-
     def _consider(self, workers: Ints) -> None:
         state, world = self._state, self._world
         occasions = state.considered[workers]
         endorsed = world.draws.at("endorsement", workers, occasions) < self._chance[workers]
-        renewed = endorsed & state.renewing[workers] & (world.prepared.after.renewal == "endorsement")
-        self._endorse(workers[endorsed & ~renewed])
-        world.record(Event.RENEWED, workers[renewed], world.today)
-        self._renew(workers[renewed])
-        refused = workers[~endorsed]
+        chosen, refused = workers[endorsed], workers[~endorsed]
+        if self._renews:
+            renewing = state.renewing[chosen]
+            self._renew(chosen[renewing])
+            chosen = chosen[~renewing]
+        self._endorse(chosen)
         world.record(Event.NOT_ENDORSED, refused, world.today)
         wait = self._retry.days(world.draws.at("endorsement retry", refused, state.considered[refused]))
         state.enter(refused, Stage.DEVELOPING, world.today + np.maximum(wait, 1))
@@ -81,6 +76,7 @@ class Authorities:
 
     def _renew(self, workers: Ints) -> None:
         state, world = self._state, self._world
+        world.record(Event.RENEWED, workers, world.today)
         state.renewing[workers] = False
         state.enter(workers, Stage.ACCREDITED, world.prepared.renewal_day(np.full(len(workers), world.today)))
 
@@ -109,4 +105,11 @@ def in_turn(groups: Ints, days: Ints, workers: Ints) -> tuple[Ints, Ints, Ints]:
     begins = np.ones(len(group), dtype=np.bool_)
     np.not_equal(group[1:], group[:-1], out=begins[1:])
     first = begins.nonzero()[0]
-    return ordered, np.arange(len(group)) - first[begins.cumsum() - 1], group
+    sizes = np.diff(first, append=len(group))
+    return ordered, np.arange(len(group)) - first.repeat(sizes), group
+
+
+def _weekly(thousandths: NDArray[np.float64], rounds: int) -> Ints:
+    """Endorsements [round, employer] that each can hold; fractions carry over from week to week."""
+    held = np.floor(np.arange(rounds + 1)[:, np.newaxis] * thousandths / 1000)
+    return np.diff(held, axis=0).astype(np.int64)

@@ -54,7 +54,8 @@ class Centres:
             away = world.draws.days(part.absence, days) < absence
             self.absent[part.venue] += np.where(away, part.planned, 0)
         self._lay_out_seats()
-        self.binding = np.zeros((len(prepared.rounds), len(prepared.headcount)), dtype=np.int8)
+        shape = len(prepared.rounds), len(prepared.headcount)
+        self.binding = np.full(shape, int(Binding.SEATS), dtype=np.int8)
         self._round = 0
         share = parameters.value("release.weekly_share")
         self._releases = np.maximum(np.floor(prepared.headcount * share + 1e-9).astype(np.int64), 1)
@@ -115,8 +116,8 @@ class Centres:
 
     def _note_binding(self, number: int, chosen: Ints) -> None:
         used = np.bincount(self._state.employer[chosen], minlength=len(self._releases))
-        binding = np.where(self._shut[number, self._region], Binding.CLOSED, Binding.SEATS)
-        self.binding[number] = np.where(used >= self._releases, Binding.RELEASE, binding)
+        self.binding[number, self._shut[number][self._region]] = int(Binding.CLOSED)
+        self.binding[number, used >= self._releases] = int(Binding.RELEASE)
 
     def _hold(self, workers: Ints, days: Ints, venues: Ints) -> tuple[Ints, Ints, Ints]:
         """Book seats and let happen what does; who cancels late, on which day, and at which venue."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -36,6 +37,15 @@ class Draws:
         if not len(workers):
             return np.empty(0)
         return self._up_to(stream, int(occasions.max()))[occasions, workers]
+
+    def each(self, streams: Sequence[str], workers: Ints, occasions: Ints) -> Uniforms:
+        """The draws [stream, worker] of `workers`, each on its own occasion, for several decisions."""
+        drawn = np.empty((len(streams), len(workers)))
+        if len(workers):
+            most = int(occasions.max())
+            for place, stream in enumerate(streams):
+                drawn[place] = self._up_to(stream, most)[occasions, workers]
+        return drawn
 
     def waits(self, stream: str, duration: Duration) -> NDArray[np.int32]:
         """Every worker's wait in whole days, when each waits once; laid down once for all scenarios."""

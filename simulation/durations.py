@@ -84,7 +84,7 @@ class Duration:
         first, cumulative = _table(self.kind, self.numbers)
         if len(cumulative) == 1:
             return np.full(len(u), first, dtype=np.int32)
-        return (np.searchsorted(cumulative, u, side="right") + first).astype(np.int32)
+        return (cumulative.searchsorted(u, side="right") + first).astype(np.int32)
 
     def __str__(self) -> str:
         return f"{self.kind}({', '.join(f'{number:g}' for number in self.numbers)})"

@@ -38,17 +38,18 @@ class LeavingRates:
         self._ages, self._joins = workforce.age.astype(np.int64), workforce.joins.astype(np.int64)
         shape = np.outer(_relative("age", AGE_BANDS), _relative("service", SERVICE_BANDS))
         baseline = np.flatnonzero(workforce.contract[: workforce.baseline] == EMPLOYED)
-        age, service = self._bands(baseline, 0, workforce.service_start.astype(np.int64)[baseline])
+        shape = shape[np.ix_(_AGE_BAND, _SERVICE_BAND)]
+        age, service = self._age(baseline, 0), _years(0, workforce.service_start.astype(np.int64)[baseline])
         target = parameters.value("leaving.annual_headcount") / PUBLISHED_MEAN_HEADCOUNT
         level = target / float(shape[age, service].mean()) if len(baseline) else target
         self._table = np.rint(shape * level * MILLION).astype(np.int64)
+        """Millionths a year by age and by years of service."""
         self._employed = workforce.contract == EMPLOYED
         self._agency = round(parameters.value("agency.leaving_rate") * MILLION)
 
     def annual(self, workers: Ints, day: int, service_start: Ints) -> Ints:
         """Millionths a year for `workers` on a day, given when each started with the present employer."""
-        age, service = self._bands(workers, day, service_start)
-        own = self._table[age, service]
+        own = self._table[self._age(workers, day), _years(day, service_start)]
         return np.where(self._employed[workers], own, self._agency)
 
     def over_55(self, workers: Ints, day: int) -> NDArray[np.bool_]:
@@ -59,9 +60,10 @@ class LeavingRates:
         since = (day - self._joins[workers]) // 365
         return np.minimum(self._ages[workers] + np.maximum(since, 0), len(_AGE_BAND) - 1)
 
-    def _bands(self, workers: Ints, day: int, service_start: Ints) -> tuple[Ints, Ints]:
-        years = np.clip((day - service_start) * 4 // 1461, 0, len(_SERVICE_BAND) - 1)
-        return _AGE_BAND[self._age(workers, day)], _SERVICE_BAND[years]
+
+def _years(day: int, service_start: Ints) -> Ints:
+    """Whole years of service on a day, as far as bands tell them apart."""
+    return np.minimum(np.maximum((day - service_start) * 4 // 1461, 0), len(_SERVICE_BAND) - 1)
 
 
 def thresholds(draws: NDArray[np.float64]) -> Ints:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import IntEnum
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,33 +81,27 @@ MEANING: Final[dict[Event, str]] = {
 
 
 class Recorder:
-    """Collects events in columns during a replication and packs them into a journal at its end."""
+    """Packs events as they come during a replication, and puts them into order at its end."""
 
     def __init__(self) -> None:
-        self._events: list[int] = []
-        self._workers: list[Ints] = []
-        self._days: list[Ints] = []
-        self._details: list[Ints] = []
+        self._packed: list[Ints] = []
 
-    def add(self, event: Event, workers: Ints, days: Ints | int, details: Ints | int = 0) -> None:
+    def add(
+        self, event: Event, workers: Ints, days: Ints | int, details: NDArray[np.integer[Any]] | int = 0
+    ) -> None:
         """Record one event for each of `workers`, on their `days`, each with a detail below 65,536."""
-        count = len(workers)
-        if count:
-            self._events.append(event)
-            self._workers.append(workers)
-            self._days.append(days if isinstance(days, np.ndarray) else np.full(count, days))
-            self._details.append(details if isinstance(details, np.ndarray) else np.full(count, details))
+        if len(workers):
+            packed = workers << 16
+            packed |= details
+            packed |= days << 48
+            packed |= int(event) << 40
+            self._packed.append(packed)
 
     def journal(self) -> Journal:
         """All events so far in canonical order."""
-        if not self._events:
+        if not self._packed:
             return np.empty(0, dtype=np.uint64)
-        lengths = [len(workers) for workers in self._workers]
-        packed = np.concatenate(self._workers).astype(np.int64, copy=False) << 16
-        packed |= np.concatenate(self._details)
-        packed |= np.repeat(np.array(self._events, dtype=np.int64) << 40, lengths)
-        packed |= np.concatenate(self._days).astype(np.int64, copy=False) << 48
-        journal = packed.view(np.uint64)
+        journal = np.concatenate(self._packed).view(np.uint64)
         journal.sort()
         return journal
 

@@ -102,7 +102,7 @@ class PolicyTable:
         levers = engine.levers
         self._row_of = np.full(1 << 20, -1, dtype=np.int32)
         self._rows: list[tuple[int, ...]] = []
-        self._answers = np.empty((len(_FIELDS), 0), dtype=np.int64)
+        self._answers = np.empty((len(_FIELDS), 1), dtype=np.int64)
         self._phase_end = np.array(
             [FAR, day_of(cast(date, levers["phase.one_to"])), day_of(cast(date, levers["phase.two_to"]))]
         )
@@ -121,13 +121,13 @@ class PolicyTable:
 
     def _decide(self, profiles: Ints) -> Ints:
         """The answers [field, worker]."""
-        unknown = set(profiles[self._row_of[profiles] < 0].tolist())
-        for code in sorted(unknown):
-            self._row_of[code] = len(self._rows)
-            self._rows.append(_answer(self.engine.derive(facts_of_profile(code))))
-        if unknown:
-            self._answers = np.array(self._rows, dtype=np.int64).reshape(-1, len(_FIELDS)).T
-        return self._answers[:, self._row_of[profiles]]
+        unknown = profiles[self._row_of[profiles] < 0]
+        if len(unknown):
+            for code in sorted(set(unknown.tolist())):
+                self._row_of[code] = len(self._rows)
+                self._rows.append(_answer(self.engine.derive(facts_of_profile(code))))
+            self._answers = np.array(self._rows, dtype=np.int64).T
+        return np.asarray(self._answers.take(self._row_of[profiles], axis=1))
 
 
 def _answer(decisions: dict[str, Decision]) -> tuple[int, ...]:

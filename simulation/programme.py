@@ -48,7 +48,7 @@ class Programme:
             self._put_forward,
             self._finish_preparing,
         )
-        ready = self._world.timed = state.ready(today)
+        ready = self._world.timed = state.ready(today, self._world.present)
         ready = ready[state.stage[ready] < len(steps)]
         while len(ready):
             stages = state.stage[ready]

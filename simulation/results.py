@@ -17,6 +17,7 @@ from simulation.world import World
 Ints = NDArray[np.int64]
 
 DAYS_PER_MONTH = 30.4375
+_STREAMS = tuple(f"element {name}" for name in SLOTS)
 
 
 class Results:
@@ -28,6 +29,9 @@ class Results:
         parameters = world.prepared.inputs.parameters
         spread = parameters.value("retake.spread")
         months = np.unique(world.prepared.retakes.months).tolist()
+        self._fixes = bool(world.prepared.retakes.fixed.any())
+        self._stops = bool(world.prepared.retakes.stopped.any())
+        self._renews = world.prepared.after.renewal != "none"
         self._waits = [(count, _around(count * DAYS_PER_MONTH, spread)) for count in months]
         self._request = parameters.value("review.request_share") if world.prepared.after.review else 0.0
         self._review = parameters.duration("review.elapsed")
@@ -40,10 +44,7 @@ class Results:
         if not len(ready):
             return
         days, occasions, sat = state.due[ready], state.sat[ready], state.pending[ready]
-        draws = np.zeros((len(SLOTS), len(ready)))
-        for slot, name in enumerate(SLOTS):
-            sits = (sat & (1 << slot)).nonzero()[0]
-            draws[slot, sits] = world.draws.at(f"element {name}", ready[sits], occasions[sits])
+        draws = world.draws.each(_STREAMS, ready, occasions)
         failed, narrow = world.prepared.marking.outcome(ready, sat, state.developed[ready], draws)
         world.record(Event.RESULT, ready, days, sat | (failed << 4) | (narrow << 8))
         state.sat[ready] += 1
@@ -56,13 +57,16 @@ class Results:
     def accredit(self, workers: Ints, days: Ints) -> None:
         """Accredit workers on their days, or renew accreditation they already hold."""
         state, world = self._state, self._world
-        renewing = state.renewing[workers]
-        world.record(Event.RENEWED, workers[renewing], days[renewing])
-        world.record(Event.ACCREDITED, workers[~renewing], days[~renewing], state.status[workers[~renewing]])
+        first, when = workers, days
+        if self._renews:
+            renewing = state.renewing[workers]
+            world.record(Event.RENEWED, workers[renewing], days[renewing])
+            state.renewing[workers] = False
+            first, when = workers[~renewing], days[~renewing]
+        world.record(Event.ACCREDITED, first, when, state.status[first])
         restored = state.restricted[workers]
         world.record(Event.RESTORED, workers[restored], days[restored])
         state.restricted[workers] = False
-        state.renewing[workers] = False
         state.failed_last[workers] = False
         state.accredited_on[workers] = days
         state.attempt[workers] = 0
@@ -73,20 +77,22 @@ class Results:
         """Send workers below the standard to development, as the retake rules lay down (paras 74 to 76)."""
         state, world = self._state, self._world
         table = world.prepared.retakes
-        elements = np.minimum(_count_bits(state.failed[workers]), 3)
-        near = (state.failed[workers] == state.narrow[workers]).astype(np.int64)
+        failed = state.failed[workers]
+        elements = np.minimum(_count_bits(failed), 3)
+        near = (failed == state.narrow[workers]).astype(np.int64)
         case = elements, near, np.minimum(state.attempt[workers], MOST_ATTEMPTS)
         stopped, whole, fixed, months = (
             field[case] for field in (table.stopped, table.whole, table.fixed, table.months)
         )
-        world.record(Event.STOPPED, workers[stopped], days[stopped])
-        state.enter(workers[stopped], Stage.STOPPED)
-        again = ~stopped
-        workers, days, whole, fixed, months = (
-            column[again] for column in (workers, days, whole, fixed, months)
-        )
+        if self._stops:
+            world.record(Event.STOPPED, workers[stopped], days[stopped])
+            state.enter(workers[stopped], Stage.STOPPED)
+            again = ~stopped
+            workers, days, failed, whole, fixed, months = (
+                column[again] for column in (workers, days, failed, whole, fixed, months)
+            )
         everything = np.where(state.status[workers] == LEADER, LEADER_ELEMENTS, ALL_ELEMENTS)
-        state.pending[workers] = np.where(whole, everything, state.failed[workers])
+        state.pending[workers] = np.where(whole, everything, failed)
         state.fixed_wait[workers] = fixed
         if self._develops:
             state.developed[workers] += 1
@@ -96,7 +102,8 @@ class Results:
     def _below_standard(self, workers: Ints, days: Ints, occasions: Ints) -> None:
         state, world = self._state, self._world
         state.failed_last[workers] = True
-        self._lapse(workers[state.renewing[workers]], days[state.renewing[workers]])
+        if self._renews:
+            self._lapse(workers[state.renewing[workers]], days[state.renewing[workers]])
         asks = world.draws.at("review request", workers, occasions) < self._request
         asking = workers[asks]
         world.record(Event.REVIEW_REQUESTED, asking, days[asks])
@@ -116,9 +123,11 @@ class Results:
         """The day from which each worker may be considered again, or sit where the wait is fixed."""
         ready = np.full(len(workers), FAR, dtype=np.int64)
         draws = self._world.draws.at("retake wait", workers, self._state.sat[workers])
-        ready[fixed] = add_months(days[fixed], months[fixed])
+        if self._fixes:
+            ready[fixed] = add_months(days[fixed], months[fixed])
+            months = np.where(fixed, -1, months)
         for count, around in self._waits:
-            loose = ((months == count) & ~fixed).nonzero()[0]
+            loose = (months == count).nonzero()[0]
             if len(loose):
                 ready[loose] = days[loose] + around.days(draws[loose])
         return np.maximum(ready, days + 1)

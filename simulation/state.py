@@ -78,9 +78,12 @@ class State:
         """Workers at a stage, in order."""
         return np.asarray((self.stage == int(stage)).nonzero()[0])
 
-    def ready(self, day: int) -> Ints:
-        """Workers whose next timed step comes before `day` and before they depart or are promoted."""
-        due = (self.due < day).nonzero()[0]
+    def ready(self, day: int, present: int) -> Ints:
+        """Workers whose next timed step comes before `day` and before they depart or are promoted.
+
+        They are among the first `present` rows: those of the others have yet to join.
+        """
+        due = (self.due[:present] < day).nonzero()[0]
         return np.asarray(due[self.due[due] < self.interrupted[due]])
 
     def interrupt(self, workers: Ints) -> None:

@@ -66,7 +66,9 @@ class World:
         self.draws = draws_of(self.prepared.inputs.seed, self.replication, self.prepared.workforce.size)
         self.recorder = Recorder()
 
-    def record(self, event: Event, workers: Ints, days: Ints | int, details: Ints | int = 0) -> None:
+    def record(
+        self, event: Event, workers: Ints, days: Ints | int, details: NDArray[np.integer[Any]] | int = 0
+    ) -> None:
         """Write one event for each worker to the journal."""
         self.recorder.add(event, workers, days, details)
 
