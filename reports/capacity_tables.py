@@ -19,6 +19,7 @@ from reports.capacity_words import (
 )
 from reports.numbers import amount
 from reports.page import Cell, Column, HeatChart, Table
+from reports.scale import date_text
 
 if TYPE_CHECKING:
     from analysis.capacity.binding import Binding
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from analysis.capacity.waits import AtLeast, Waits
 
 MEASURES: Final = {
-    "load": ("people for 100 seats", "people for 100 seats"),
+    "load": ("people for each seat, ! over capacity", "for each seat"),
     "use": ("seats used, % of those offered", "%"),
     "waiting": ("people waiting at its end", "people"),
 }
@@ -54,7 +55,7 @@ def heat(shown: Showing, measure: str = "load") -> HeatChart:
         cells=tuple(tuple(_cell(here, measure) for here in row) for row in rows),
         about=tuple(tuple(_about(here) for here in row) for row in rows),
         keys=tuple(venues),
-        limit=100.0 if measure == "load" else None,
+        limit=1.0 if measure == "load" else None,
     )
 
 
@@ -67,19 +68,29 @@ def _cell(here: Here, measure: str) -> Cell:
     found = here.load if measure == "load" else here.utilisation
     if math.isnan(found.mean):
         return Cell(text="x" if here.word in OVER else "none", value=None, mark=mark)
+    if measure == "load":
+        return Cell(text=amount(found.mean, ""), value=found.mean, mark=mark)
     return Cell(text=f"{found.mean * 100:,.0f}", value=found.mean * 100, mark=mark)
 
 
+SAID: Final = {
+    "over": "over capacity",
+    "choked": "far over capacity",
+    "no seats": "over capacity, nothing is open",
+}
+"""What is said of a cell that is over capacity in most futures, beside its number of people for each seat."""
+
+
 def _about(here: Here) -> str:
-    """A cell in words, with its intervals."""
+    """A cell in words, with its intervals; the number and what it means come first."""
+    place = f"{here.venue}, {date_text(here.period)}"
     if here.word == "idle":
-        return f"{here.venue}, {here.period}: {WORDS['idle']}."
-    load = "nothing is open" if math.isnan(here.load.mean) else f"{ranged(here.load)} people for each seat"
-    said = "over capacity: " if here.word in OVER else ""
+        return f"{place}: {WORDS['idle']}."
+    load = "" if math.isnan(here.load.mean) else f"{ranged(here.load)} people for each seat"
+    said = ", ".join(filter(None, (load, SAID.get(here.word))))
     return (
-        f"{here.venue}, {here.period}: {said}{WORDS[here.word]}; {load}; {ranged(here.used)} of "
-        f"{ranged(here.offered)} seats used; {ranged(here.waiting)} waiting at the end; more people than "
-        f"seats in {here.over:.0%} of futures."
+        f"{place}: {said}; {ranged(here.used)} of {ranged(here.offered)} seats used; "
+        f"{ranged(here.waiting)} waiting at the end; more people than seats in {here.over:.0%} of futures."
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from analysis.capacity.explosive import TEST
 from reports.numbers import amount, half_width, interval
+from reports.scale import date_text
 
 if TYPE_CHECKING:
     from analysis.capacity.board import Cell
@@ -106,7 +107,7 @@ def over_capacity(shown: Showing) -> list[str]:
         worst = venue.worst
         lines.append(
             f"{venue.name}: more people than seats in {len(over)} of {len(shown.periods)} {shown.unit}s, "
-            f"worst in {worst.period} with {ranged(worst.load)} people for each seat; at most "
+            f"worst in {date_text(worst.period)} with {ranged(worst.load)} people for each seat; at most "
             f"{ranged(venue.peak_waiting)} waiting{_cleared(venue)}."
         )
     queues = "; ".join(str(queue) for queue in shown.explosive)

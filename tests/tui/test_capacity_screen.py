@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.widgets import Static
 
 from reports.page import HeatChart
 from tests.tui.driving import InProcessDesk, opened, played, press, until
@@ -39,12 +40,19 @@ def test_from_the_worst_cell_to_its_authorities_and_to_another_map(desk: Desk) -
             assert screen.query_one(StatusLine).text == found.sentence()
             await press(app, pilot, "up", "left")
             assert screen.query_one(StatusLine).text == found.sentence()
-            assert found.key_here in screen._venue
+            card = screen.query_one("#panel-cell", Blocks)
+            assert found.key_here in " ".join(str(line.render()) for line in card.query(Static))
             await press(app, pilot, "home", "down", "enter")
             assert screen.query_one("#panel-gap").display
             table = screen.query_one("#panel-gap").query_one(PageTable)
-            assert table.words == found.key_here
-            assert 0 < table.shown < 152
+            region = found.key_here
+            place = [column.id for column in table.table.columns].index("region")
+            assert {row[place].text for row in table.table.rows} == {region}
+            assert f"{region} only, {table.shown} of 152 authorities" in table.table.title
+            assert region in screen.query_one(StatusLine).text
+            assert screen.page is not None
+            assert screen.page.block("gap") == table.table
+            assert region in screen.page.provenance.filter
             await press(app, pilot, "v")
             assert screen.page is not None
             shown = screen.page.block("heat")
@@ -54,6 +62,10 @@ def test_from_the_worst_cell_to_its_authorities_and_to_another_map(desk: Desk) -
             assert screen.page is not None
             assert "voluntary" in screen.page.title
             assert "--by quarter" in screen.command
+            assert region in screen.page.provenance.filter  # another map, the same region
+            await press(app, pilot, "a")
+            assert screen.query_one("#panel-gap").query_one(PageTable).shown == 152
+            assert not screen.page.provenance.filter
 
     played(test)
 

@@ -12,10 +12,12 @@ from analysis.capacity.stored import stored
 from cli.app import app as commands
 from cli.failures import guarded
 from reports.page import HeatChart, Prose, Table
+from reports.scale import date_text
 from rules.errors import InputError
 from tests.tui.conftest import PAIR, SMALL
 from tui.desk.desk import Desk
 from tui.runs import sizing
+from tui.screens.capacity_panels import of_region
 from tui.views import capacity as views
 from tui.views.capacity import capacity
 
@@ -64,7 +66,7 @@ def test_the_map_is_that_of_the_analysis(desk: Desk, measure: str, of: str) -> N
     assert isinstance(chart, HeatChart)
     [arm] = [arm for _, arm in desk.line_up(["mandatory"], SETTINGS)]
     shown = showing(stored(desk.results([arm], SMALL)))
-    factor = 1 if measure == "waiting" else 100
+    factor = 100 if measure == "use" else 1
     for row, name in enumerate(chart.rows):
         for column, cell in enumerate(shown.row(name)):
             value = chart.cells[row][column].value
@@ -72,10 +74,38 @@ def test_the_map_is_that_of_the_analysis(desk: Desk, measure: str, of: str) -> N
                 assert value is None
             elif value is not None:
                 assert value == pytest.approx(getattr(cell, of).mean * factor)
-            assert chart.about[row][column].startswith(f"{name}, {cell.period}: ")
+            assert chart.about[row][column].startswith(f"{name}, {date_text(cell.period)}: ")
             over = cell.word in ("over", "choked", "no seats")
             assert ("over capacity" in chart.about[row][column]) == over
             assert (chart.cells[row][column].mark == "!") == (over and measure == "load")
+
+
+def test_a_cell_is_a_number_of_people_for_each_seat_and_its_meaning_in_words(desk: Desk) -> None:
+    chart = capacity(desk, PAIR, SETTINGS).block("heat")
+    assert isinstance(chart, HeatChart)
+    assert "people for each seat" in chart.title
+    rows = zip(chart.cells, chart.about, strict=True)
+    cells = [pair for row, about in rows for pair in zip(row, about, strict=True)]
+    seen = {"each seat, far over capacity;", "each seat, over capacity;", "each seat;"}
+    for cell, words in cells:
+        if isinstance(cell.value, float):
+            number = words.partition(": ")[2]
+            assert number.startswith(f"{cell.text} ")
+            assert " people for each seat" in number
+            assert ("over capacity" in words) == (cell.mark == "!")
+        seen -= {said for said in seen if said in words}
+    assert not seen
+
+
+def test_the_gap_of_a_region_is_of_its_own_authorities(desk: Desk) -> None:
+    gap = capacity(desk, PAIR, SETTINGS).block("gap")
+    assert isinstance(gap, Table)
+    west = of_region(gap, "North West")
+    names = [row[0].text for row in west.rows]
+    assert len(names) == 23
+    assert "Bath and North East Somerset" not in names  # of the South West
+    assert "North West only, 23 of 152 authorities" in west.title
+    assert of_region(gap, "Practice leaders, national") is gap
 
 
 def test_another_scenario_and_quarters(desk: Desk) -> None:

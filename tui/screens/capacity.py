@@ -9,30 +9,18 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.worker import Worker
 
-from reports.page import Block, HeatChart, Page, Prose, Table
-from reports.plain import row_sentence
-from tui.actions import Action
+from reports.page import Block, HeatChart, Page, Table
+from reports.scale import date_text
 from tui.dialogs.entry import Entry, Field
+from tui.screens.capacity_actions import ACTIONS
+from tui.screens.capacity_panels import MAP, PANELS, card, nothing, of_region
 from tui.screens.workplace import Question, Workplace
 from tui.widgets.blocks import Blocks
 from tui.widgets.heat_map import HeatMap
-from tui.widgets.page_table import TableView
 from tui.widgets.page_view import BlockView
 from tui.widgets.panel_tabs import PanelTabs
 from tui.widgets.pointed import Opened, Pointed
 
-MAP: Final = "map"
-PANELS: Final = (
-    (MAP, "Map"),
-    ("cell", "Cell"),
-    ("over", "Words"),
-    ("seats", "Seats"),
-    ("waits", "Waits"),
-    ("sizing", "Sizing"),
-    ("gap", "Staff gap"),
-    ("binds", "Binds"),
-    ("notes", "Notes"),
-)
 MEASURES: Final = ("load", "use", "waiting")
 UNITS: Final = ("month", "quarter")
 TARGET: Final = "p80 wait <= 90 days"
@@ -42,85 +30,18 @@ TALL: Final = 28
 """Lines from which the map and a panel stand one above the other."""
 
 
-def _nothing(screen: Any) -> str:
-    return "" if screen.drawn else "nothing was run of this scenario yet"
-
-
-def _cannot_run(screen: Any) -> str:
-    if screen.app.run_going:
-        return "a run is going already"
-    return "" if screen.app.state.marks else "mark a scenario in the library first"
-
-
-def _one(screen: Any) -> str:
-    return "" if len(screen.app.state.marks) > 1 else "one scenario is marked"
-
-
 class Capacity(Workplace):
     """The map above, a panel below; in a small terminal one at a time."""
 
     WORKPLACE = "capacity"
     HELP_TEXT = (
-        "People for 100 seats, by region and month: everyone who could have used a seat, for the seats that "
-        "were open. Three digits, with the mark !, are more people than seats. The line at the foot says the "
-        "cell with its range, which eight in ten random futures lie in. Enter on a cell lists the region's "
-        "authorities."
+        "People for each seat, by region and month: everyone who could have used a seat, for the seats that "
+        "were open. 24! means 24 people for every seat; the mark ! is over capacity, more people than seats; "
+        "x is a queue with nothing open, and a dot that nobody wants a seat. The line at the foot says the "
+        "cell with its range, which eight in ten random futures lie in. Enter on a cell shows the staffing "
+        "gap of the region's authorities, a that of all."
     )
-    ACTIONS = (
-        Action(
-            "capacity.run",
-            "Run: what is missing",
-            "Runs the marked scenarios.",
-            ("r", "ctrl+r"),
-            2,
-            "Run",
-            _cannot_run,
-        ),
-        Action(
-            "capacity.measure",
-            "Map: people for seats, seats used, waiting",
-            "Shows the next of the three.",
-            ("v",),
-            3,
-            "Show",
-            _nothing,
-        ),
-        Action(
-            "capacity.unit",
-            "Map: by month or by quarter",
-            "Cuts time the other way.",
-            ("b",),
-            4,
-            "By",
-            _nothing,
-        ),
-        Action(
-            "capacity.panel",
-            "View: next panel",
-            "Cell, in words, seats, waits, sizing, gap, what binds.",
-            ("f4", "p"),
-            5,
-            "Panel",
-        ),
-        Action(
-            "capacity.size",
-            "Size: the least seats for a target wait",
-            "Searches for the least seats of every region, in many random futures.",
-            ("z",),
-            6,
-            "Size",
-            _nothing,
-        ),
-        Action(
-            "capacity.scenario",
-            "Scenario: the next one that is marked",
-            "Shows the next marked scenario.",
-            ("m",),
-            7,
-            "Scenario",
-            _one,
-        ),
-    )
+    ACTIONS = ACTIONS
     DEFAULT_CSS = """
     Capacity #map { height: auto; max-height: 60%; padding: 0 1; }
     Capacity #map BlockView { height: auto; }
@@ -131,7 +52,9 @@ class Capacity(Workplace):
     def __init__(self) -> None:
         super().__init__()
         self.measure, self.unit, self.which = MEASURES[0], UNITS[0], -1
-        self._venue = ""
+        self.gap_of = ""
+        """The region whose authorities the staffing gap is shown of; "" for every one."""
+        self._gap: Block | None = None
 
     # -- what it shows -------------------------------------------------------------------------------
 
@@ -191,7 +114,9 @@ class Capacity(Workplace):
             room.query_one(BlockView).show(heat)
         for name, _ in PANELS[2:]:
             found = [block for block in page.blocks if block.id == name]
-            self.query_one(f"#panel-{name}", Blocks).show(found or [_none(name)])
+            self.query_one(f"#panel-{name}", Blocks).show(found or [nothing(name)])
+        self._gap = next((block for block in page.blocks if block.id == "gap"), None)
+        self.show_region(self.gap_of)
         self._show_cell()
         self._arrange()
 
@@ -224,14 +149,23 @@ class Capacity(Workplace):
         if self.page is None or not maps or maps.first().place() is None:
             return
         found = maps.first()
-        self._venue = found.key_here
-        lines = [found.sentence()]
-        for name in ("seats", "waits"):
-            block = next((block for block in self.page.blocks if block.id == name), None)
-            if isinstance(block, Table) and self._venue in block.keys:
-                lines.append(f"{block.title}. {row_sentence(block, block.keys.index(self._venue))}.")
-        title = f"{self._venue}, {found.column_here}"
-        self.query_one("#panel-cell", Blocks).show([Prose(id="cell", title=title, lines=tuple(lines))])
+        shown = card(self.page, found.key_here, date_text(found.column_here), found.sentence())
+        self.query_one("#panel-cell", Blocks).show([shown])
+
+    def show_region(self, region: str) -> None:
+        """The staffing gap of one region's authorities, or of all: in the panel, and in what is exported."""
+        if self.page is None or not isinstance(self._gap, Table):
+            return
+        shown = of_region(self._gap, region) if region else self._gap
+        self.gap_of = region if shown is not self._gap else ""
+        blocks = tuple(shown if block.id == "gap" else block for block in self.page.blocks)
+        where = self.page.provenance.model_copy(
+            update={"filter": f"staffing gap of {region}" if region else ""}
+        )
+        self.page = self.page.model_copy(update={"blocks": blocks, "provenance": where})
+        panel = self.query_one("#panel-gap", Blocks)
+        panel.show([shown])
+        panel.scroll_home(animate=False)
 
     # -- what can be done ----------------------------------------------------------------------------
 
@@ -254,6 +188,12 @@ class Capacity(Workplace):
     def do_panel(self) -> None:
         """The next panel."""
         self.query_one(PanelTabs).action_step(1)
+
+    def do_authorities(self) -> None:
+        """The staffing gap of every authority again."""
+        self.show_region("")
+        self.query_one(PanelTabs).choose("gap")
+        self.say("The staffing gap of every authority.")
 
     def do_scenario(self) -> None:
         """The next of the marked scenarios."""
@@ -304,10 +244,14 @@ class Capacity(Workplace):
     def on_opened(self, event: Opened) -> None:
         """Enter on a cell or on what binds: the authorities of the region."""
         if event.block in ("heat", "binds"):
+            self.show_region(event.key)
             self.query_one(PanelTabs).choose("gap")
-            for view in self.query_one("#panel-gap").query(TableView):
-                view.rows.filter_by(event.key)
-                view.rows.focus()
+            self.say(self._gap_words(event.key))
+
+    def _gap_words(self, region: str) -> str:
+        if self.gap_of:
+            return f"The staffing gap of the authorities of {region} alone; a shows every authority."
+        return f"{region} has no authorities of its own: every authority is shown."
 
     @on(PanelTabs.Chosen)
     def _panel(self, event: PanelTabs.Chosen) -> None:
@@ -332,7 +276,3 @@ class Capacity(Workplace):
     def _keep(self, **what: Any) -> None:
         self.state.kept["capacity"] = self._kept | what
         self.naas.keep_state()
-
-
-def _none(panel: str) -> Block:
-    return Prose(id=f"nothing {panel}", lines=("Nothing here until the scenario is run: press r.",))

@@ -65,7 +65,8 @@ def capacity(
     results = desk.results([arm], asked)
     used = int(results.whole.sum())
     made = _command("show", name, asked, () if unit == "month" else ("--by", unit))
-    source = provenance(ready, asked, made, results)
+    also = [f"Staffing gap and what binds: {_command('gap', name, asked, ('--top', '0'))}"]
+    source = provenance(ready, asked, made, results, sources=also)
     if not used:
         return _not_run(arm, asked, source)
     kept = desk.keep(("stored capacity", id(results)), lambda: stored(results))

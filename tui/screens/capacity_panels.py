@@ -1,0 +1,52 @@
+"""The panels of the workplace Capacity: the card of a cell, and the authorities of one region."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reports.page import Block, Page, Prose, Table
+from reports.plain import row_sentence
+
+MAP: Final = "map"
+PANELS: Final = (
+    (MAP, "Map"),
+    ("cell", "Cell"),
+    ("over", "Words"),
+    ("seats", "Seats"),
+    ("waits", "Waits"),
+    ("sizing", "Sizing"),
+    ("gap", "Staff gap"),
+    ("binds", "Binds"),
+    ("notes", "Notes"),
+)
+
+
+def card(page: Page, venue: str, column: str, sentence: str) -> Prose:
+    """A cell of the map: what it says, then its region over the whole time."""
+    lines = [sentence]
+    for name in ("seats", "waits"):
+        block = next((block for block in page.blocks if block.id == name), None)
+        if isinstance(block, Table) and venue in block.keys:
+            lines.append(f"{block.title}. {row_sentence(block, block.keys.index(venue))}.")
+    return Prose(id="cell", title=f"{venue}, {column}", lines=tuple(lines))
+
+
+def of_region(gap: Table, region: str) -> Table:
+    """The staffing gap of one region's authorities, which the title says; of all where it has none."""
+    place = [column.id for column in gap.columns].index("region")
+    kept = [index for index, row in enumerate(gap.rows) if row[place].text == region]
+    if not kept:
+        return gap
+    said = f"{region} only, {len(kept)} of {len(gap.rows)} authorities (a shows all)"
+    return gap.model_copy(
+        update={
+            "title": f"{gap.title} · {said}",
+            "rows": tuple(gap.rows[index] for index in kept),
+            "keys": tuple(gap.keys[index] for index in kept),
+        }
+    )
+
+
+def nothing(panel: str) -> Block:
+    """What is said in a panel that has nothing to show."""
+    return Prose(id=f"nothing {panel}", lines=("Nothing here until the scenario is run: press r.",))
