@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from cli import options
 from cli.output import note
 
 
@@ -26,18 +27,12 @@ def export(
         str | None, typer.Option("--form", help="csv, markdown, json, html or text, whatever the ending.")
     ] = None,
     replace: Annotated[bool, typer.Option("--replace", help="Replace a file that is there already.")] = False,
-    replications: Annotated[
-        int | None, typer.Option("--replications", "-n", help="How many random futures.")
-    ] = None,
-    seed: Annotated[int | None, typer.Option("--seed", help="Root of all random draws.")] = None,
-    scale: Annotated[
-        float | None, typer.Option("--scale", help="Size of the workforce against England's.")
-    ] = None,
-    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="Last day.")] = None,
-    interval: Annotated[
-        int | None, typer.Option("--interval", help="Percent that intervals cover: 80 or 95.")
-    ] = None,
-    store: Annotated[Path | None, typer.Option("--store", metavar="DIR", help="Read results here.")] = None,
+    until: options.UntilOption = None,
+    scale: options.ScaleOption = None,
+    replications: options.AsStoredReplicationsOption = None,
+    seed: options.AsStoredSeedOption = None,
+    store: options.StoreOption = None,
+    interval: options.AsStoredIntervalOption = None,
 ) -> int:
     """Write a screen of the interface to a file.
 

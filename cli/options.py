@@ -31,12 +31,12 @@ UntilOption = Annotated[
     str | None,
     typer.Option("--until", metavar="DATE", help="Last day, such as 2021-12-31.", rich_help_panel=WHAT),
 ]
-ScaleOption = Annotated[
-    float | None,
-    typer.Option(
-        "--scale", help="Size of the workforce against England's, such as 0.1.", rich_help_panel=WHAT
-    ),
-]
+_SCALE: Final = typer.Option(
+    "--scale", help="Size of the workforce against England's, such as 0.1.", rich_help_panel=WHAT
+)
+ScaleOption = Annotated[float | None, _SCALE]
+SomeScaleOption = Annotated[float, _SCALE]
+"""The same where a command has a scale of its own."""
 WorkforceOption = Annotated[
     Path | None,
     typer.Option(
@@ -46,16 +46,17 @@ WorkforceOption = Annotated[
         rich_help_panel=WHAT,
     ),
 ]
-ReplicationsOption = Annotated[
-    int,
-    typer.Option("--replications", "-n", help="How many random futures to run.", rich_help_panel=HOW),
-]
-SeedOption = Annotated[
-    int,
-    typer.Option(
-        "--seed", help="Root of all random draws; the same seed, the same result.", rich_help_panel=HOW
-    ),
-]
+_REPLICATIONS: Final = typer.Option(
+    "--replications", "-n", help="How many random futures to run.", rich_help_panel=HOW
+)
+ReplicationsOption = Annotated[int, _REPLICATIONS]
+AsStoredReplicationsOption = Annotated[int | None, _REPLICATIONS]
+"""The same where a screen knows the usual number."""
+_SEED: Final = typer.Option(
+    "--seed", help="Root of all random draws; the same seed, the same result.", rich_help_panel=HOW
+)
+SeedOption = Annotated[int, _SEED]
+AsStoredSeedOption = Annotated[int | None, _SEED]
 StoreOption = Annotated[
     Path | None,
     typer.Option(
@@ -119,9 +120,11 @@ InnerOption = Annotated[
 JobsOption = Annotated[
     int, typer.Option("--jobs", "-j", help="Processes to use; 0 takes every core.", rich_help_panel=HOW)
 ]
-IntervalOption = Annotated[
-    int, typer.Option("--interval", help="Percent that intervals cover: 80 or 95.", rich_help_panel=SHOWN)
-]
+_INTERVAL: Final = typer.Option(
+    "--interval", help="Percent that intervals cover: 80 or 95.", rich_help_panel=SHOWN
+)
+IntervalOption = Annotated[int, _INTERVAL]
+AsStoredIntervalOption = Annotated[int | None, _INTERVAL]
 MeasureOption = Annotated[
     list[str] | None,
     typer.Option(

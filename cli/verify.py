@@ -31,12 +31,7 @@ def verify(
     cases: Annotated[
         int, typer.Option("--cases", help="Random cases for each check.", rich_help_panel=options.HOW)
     ] = 20,
-    scale: Annotated[
-        float,
-        typer.Option(
-            "--scale", help="Size of the workforce against England's.", rich_help_panel=options.WHAT
-        ),
-    ] = 0.012,
+    scale: options.SomeScaleOption = 0.012,
     seed: options.SeedOption = 2017,
     only: Annotated[
         list[str] | None,

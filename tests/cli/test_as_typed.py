@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
 
 from cli import start
 from cli.app import app
@@ -51,6 +52,20 @@ def test_help_of_a_command_is_a_sentence_and_two_examples(command: object) -> No
     lines = [line.strip() for line in examples.replace("\b", "").splitlines() if line.strip()]
     assert len(lines) == 2
     assert all(line.startswith(f"naas {getattr(command, 'name', '')}") for line in lines)
+
+
+ALIKE = ("--seed", "--scale", "--until", "--workforce", "--interval", "--jobs", "--no-store", "--cluster")
+
+
+def test_an_option_is_explained_in_one_way() -> None:
+    told: dict[str, set[str]] = {}
+    for name, command in typer.main.get_command(app).commands.items():  # type: ignore[attr-defined]
+        if name == "tui":  # its options begin a screen, where they can be changed
+            continue
+        for part in (command, *getattr(command, "commands", {}).values()):
+            for parameter in part.params:
+                told.setdefault(parameter.opts[0], set()).add(getattr(parameter, "help", ""))
+    assert {name: len(told[name]) for name in ALIKE} == dict.fromkeys(ALIKE, 1)
 
 
 def test_results_on_one_stream_and_everything_else_on_the_other() -> None:
