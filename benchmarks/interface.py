@@ -8,7 +8,9 @@ waited for, so that each can be told from the next. Start-up is the time from st
 first frame that shows the workplaces. Key-to-paint is the time from writing a key to the terminal until the
 first bytes of the first frame that is painted in answer: one that paints where the answer belongs, and not
 only the header, which a run writes anew all the time. A key that is answered by nothing within half a second
-is counted apart and is no lag. Nothing here is a test: times depend on the machine, whose load is told.
+is counted apart and is no lag. "Unqueued" is the worst less
+the time in which the interface stood in the queue for a processor, where the system tells that (Linux): what
+the interface itself takes. Nothing here is a test: times depend on the machine, whose load is told.
 """
 
 from __future__ import annotations
@@ -54,6 +56,13 @@ class Frame(NamedTuple):
     at: float
     lines: frozenset[int]
     said: bytes
+
+
+class Lag(NamedTuple):
+    """Seconds from a key to what it painted, None for nothing; and those in the queue for a processor."""
+
+    seconds: float | None
+    queued: float = 0.0
 
 
 Answers = Callable[[Frame], bool]
@@ -136,13 +145,21 @@ class Terminal:
         while time.perf_counter() < limit and self.until(paints(BODY), still):
             pass
 
-    def key(self, key: str, answers: Answers) -> float | None:
-        """Seconds from a key to the first bytes that answer it; None where nothing did."""
+    def key(self, key: str, answers: Answers) -> Lag:
+        """From a key to the first bytes that answer it."""
         self.pause(0)
-        pressed = time.perf_counter()
+        queued, pressed = self._queued(), time.perf_counter()
         self.write(key)
         frame = self.until(answers, PATIENCE)
-        return None if frame is None else frame.at - pressed
+        if frame is None:
+            return Lag(None)
+        lag = frame.at - pressed
+        return Lag(lag, min(self._queued() - queued, lag))
+
+    def _queued(self) -> float:
+        """Seconds that the threads of the interface have waited for a processor so far."""
+        told = Path(f"/proc/{self.process.pid}/task").glob("*/schedstat")
+        return sum(int(one.read_text().split()[1]) for one in told) / 1e9
 
     def close(self) -> float:
         """Seconds that ctrl+q takes to end the process (twice, as a run may be going)."""
@@ -158,22 +175,22 @@ class Terminal:
         return time.perf_counter() - pressed
 
 
-def told(name: str, found: Sequence[float | None]) -> None:
+def told(name: str, found: Sequence[Lag]) -> None:
     """One line of milliseconds."""
-    ordered = sorted(1000 * lag for lag in found if lag is not None)
+    ordered = sorted(1000 * lag.seconds for lag in found if lag.seconds is not None)
     nothing = f"   {len(found) - len(ordered)} painted nothing" if len(ordered) < len(found) else ""
     if not ordered:
         print(f"{name:34} {len(found):3} keys{nothing}", flush=True)
         return
     p95 = ordered[min(int(len(ordered) * 0.95), len(ordered) - 1)]
-    median = statistics.median(ordered)
-    times = f"median {median:6.1f}  95% {p95:6.1f}  worst {ordered[-1]:6.1f} ms"
-    print(f"{name:34} {len(found):3} keys  {times}{nothing}", flush=True)
+    own = max(1000 * (lag.seconds - lag.queued) for lag in found if lag.seconds is not None)
+    times = f"median {statistics.median(ordered):6.1f}  95% {p95:6.1f}  worst {ordered[-1]:6.1f}"
+    print(f"{name:34} {len(found):3} keys  {times}  unqueued {own:6.1f} ms{nothing}", flush=True)
 
 
 def lags(
     terminal: Terminal, keys: Sequence[str], answers: Answers, times: int, pause: float = 0.05
-) -> list[float | None]:
+) -> list[Lag]:
     """Key-to-paint of these keys, so many in all; a person waits a little after each."""
     found = []
     for number in range(times):
@@ -182,7 +199,7 @@ def lags(
     return found
 
 
-def dialogs(terminal: Terminal, key: str, times: int) -> list[float | None]:
+def dialogs(terminal: Terminal, key: str, times: int) -> list[Lag]:
     """Key-to-paint of opening what lies over the screen; it is closed again each time."""
     found = []
     for _ in range(times):
@@ -194,7 +211,7 @@ def dialogs(terminal: Terminal, key: str, times: int) -> list[float | None]:
     return found
 
 
-def workplaces(terminal: Terminal, numbers: Sequence[int], pause: float) -> list[float | None]:
+def workplaces(terminal: Terminal, numbers: Sequence[int], pause: float) -> list[Lag]:
     """Key-to-paint of opening these workplaces one after the other."""
     found = []
     for number in numbers:
@@ -205,7 +222,8 @@ def workplaces(terminal: Terminal, numbers: Sequence[int], pause: float) -> list
 
 def starts(state: Path, results: Path, times: int = 3) -> None:
     """From the command to the first frame, and to the table of scenarios."""
-    first, whole = [], []
+    first: list[float] = []
+    whole: list[float] = []
     for _ in range(times):
         terminal = Terminal(state, results)
         for asked, found in ((b"Capacity", first), (b"consultation", whole)):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from rules.errors import InputError, nearest, problem
 from tui.asked import Asked
@@ -118,8 +119,8 @@ def _known(desk: Desk, name: str) -> None:
         raise problem("S001", f"'{name}' is neither a screen nor a scenario", hint=hint) from None
 
 
-def opened(wanted: Wanted) -> int:
-    """The interface, until the person leaves it; the exit code."""
+def opened(wanted: Wanted) -> NoReturn:
+    """The interface, until the person leaves it; the process ends with it."""
     from tui.app import NaasApp
     from tui.hung_up import end_with_terminal
     from tui.tidy import Tidy
@@ -146,4 +147,6 @@ def opened(wanted: Wanted) -> int:
     app.tidy = Tidy()
     end_with_terminal()
     app.run()
-    return app.return_code or 0
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(app.return_code or 0)  # taking so large a program apart is a wait for nothing

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sys
+from typing import NoReturn
 
 from tui.serve.watch import end_with_parent
 from tui.start import Wanted, opened
 
 
-def main() -> int:
+def main() -> NoReturn:
     """Open what the words ask for, as `naas tui` does, and end when the server does."""
     end_with_parent(int(sys.argv[1]))
-    return opened(Wanted.read(sys.argv[2:], {}, None, None, None))
+    opened(Wanted.read(sys.argv[2:], {}, None, None, None))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
