@@ -216,7 +216,8 @@ class Run(Workplace):
         hidden |= {"stored"} if now.going else set()
         for view in self.query(BlockView):
             view.display = view.block.id not in hidden
-        self.query_one("#there > .summary").display = not now.going
+        for line in self.query("#there > .summary"):  # none before the page view is made
+            line.display = not now.going
 
     async def on_button_pressed(self, _: Button.Pressed) -> None:
         """The only button."""
