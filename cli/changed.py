@@ -88,7 +88,7 @@ def changed(
     from cli.experiment import checked_numbers, lined_up
     from cli.set_in import with_settings
     from reports.population import population
-    from scenarios.scenario import DEFAULT_SEED
+    from scenarios.request import DEFAULT_SEED
     from scenarios.settings import values
 
     ready = lined_up(

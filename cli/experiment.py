@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -18,33 +17,15 @@ if TYPE_CHECKING:
     from scenarios.experiment import Arm
     from scenarios.scenario import Scenario
 
-MOST_REPLICATIONS: Final = 100_000
-MOST_JOBS: Final = 1_024
-LARGEST_SEED: Final = 2**63 - 1
 MOST_FAILURES: Final = 3
 """Failed replications told one by one."""
 
 
 def checked_numbers(replications: int, seed: int, jobs: int, scale: float | None, level: int) -> None:
     """Raise everything that is wrong with the numbers of the command line at once."""
-    from rules.errors import InputError, Problem
+    from scenarios.request import check
 
-    wrong: list[Problem] = []
-    if not 1 <= replications <= MOST_REPLICATIONS:
-        message = f"--replications is a whole number from 1 to {MOST_REPLICATIONS:,}, not {replications}"
-        wrong.append(Problem("C001", message))
-    if not 0 <= seed <= LARGEST_SEED:
-        wrong.append(Problem("C001", f"--seed is a whole number from 0 to {LARGEST_SEED}, not {seed}"))
-    if not 0 <= jobs <= MOST_JOBS:
-        wrong.append(
-            Problem("C001", f"--jobs is a whole number from 0 (every core) to {MOST_JOBS}, not {jobs}")
-        )
-    if scale is not None and not (math.isfinite(scale) and 0.001 <= scale <= 100):
-        wrong.append(Problem("C001", f"--scale is a number from 0.001 to 100, not {scale:g}"))
-    if level not in (80, 95):
-        wrong.append(Problem("C001", f"--interval is 80 or 95, not {level}"))
-    if wrong:
-        raise InputError(wrong)
+    check("--", replications=replications, seed=seed, jobs=jobs, scale=scale, interval=level)
 
 
 def lined_up(
@@ -77,16 +58,9 @@ def checked_date(text: str | None, option: str = "--until") -> date | None:
     """The date that an option gives, within what the working calendar covers."""
     if text is None:
         return None
-    from rules.errors import problem
-    from simulation.calendar import BASELINE, LAST
+    from scenarios import request
 
-    try:
-        found = date.fromisoformat(text)
-    except ValueError:
-        raise problem("C002", f"{option} is a date such as 2021-12-31, not '{text}'") from None
-    if not BASELINE < found <= LAST:
-        raise problem("C002", f"{option} lies after {BASELINE} and no later than {LAST}, not on {found}")
-    return found
+    return request.checked_date(text, option)
 
 
 def dates_to_show(arm: Arm, at: str | None, every_year: bool) -> frozenset[str] | None:

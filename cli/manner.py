@@ -9,11 +9,11 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Final
 
-from cli.experiment import MOST_REPLICATIONS
 from cli.options import Uncertain
 from cli.progress import progress
 from cli.storing import opened_store
 from scenarios.cores import processes
+from scenarios.request import MOST_REPLICATIONS
 
 if TYPE_CHECKING:
     from scenarios.experiment import Arm, Results

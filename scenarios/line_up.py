@@ -11,7 +11,8 @@ from pathlib import Path
 from rules.errors import Collected, problem
 from scenarios.experiment import Arm
 from scenarios.loader import load_scenario
-from scenarios.scenario import DEFAULT_SEED, Scenario
+from scenarios.request import DEFAULT_SEED, checked_date
+from scenarios.scenario import Scenario
 from scenarios.settings import changed, read
 
 
@@ -25,14 +26,17 @@ def line_up(
 ) -> list[tuple[Scenario, Arm]]:
     """The scenarios and their arms, in the order named, each under its id.
 
-    Raises `InputError` with what is wrong in any of the files and settings, and S022 when the arms do not
-    begin and end on the same days.
+    Raises `InputError` with what is wrong in any of the files and settings, C002 for a last day beyond the
+    working calendar, and S022 when the arms do not begin and end on the same days.
     """
     wrong = Collected()
     with wrong:
         scenarios = load_all(names)
     with wrong:
         read(settings)
+    with wrong:
+        if until is not None:
+            checked_date(until.isoformat())
     wrong.tell()
     if settings:
         scenarios = [changed(scenario, settings) for scenario in scenarios]

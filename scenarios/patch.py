@@ -15,6 +15,7 @@ from rules.levers import SPECS, checked_value
 from rules.reader import Reader
 from scenarios.capacity import read_centres
 from scenarios.closures import read_closures
+from scenarios.request import LARGEST_SCALE, SMALLEST_SCALE
 from scenarios.scheme import read_scheme
 from scenarios.sections import FIRST_DAY, read_duration
 from scenarios.sites import read_sites
@@ -22,9 +23,6 @@ from simulation.calendar import LAST
 from simulation.durations import fixed
 from simulation.inputs import CapacityPeriod, Closure, PlainScheme, SiteWave
 from simulation.parameters import Override, Parameters, override_problems
-
-SMALLEST_SCALE: Final = 0.001
-LARGEST_SCALE: Final = 100.0
 
 MAX_TITLE: Final = 120
 MAX_WHY: Final = 2000

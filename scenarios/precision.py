@@ -10,7 +10,6 @@ futures alone, not from how many processes run them.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -21,6 +20,7 @@ from numpy.typing import NDArray
 from rules.errors import nearest, problem
 from scenarios.comparison import Estimate, estimates
 from scenarios.experiment import Results
+from scenarios.request import target
 from simulation.measures import MEASURES, MeasureKey
 
 FEWEST: Final = 3
@@ -76,14 +76,10 @@ class Achieved:
 
 def parse_target(text: str) -> Target:
     """A target such as `accredited=1%` or `accredited=50`. Raises `InputError` C011 or C003."""
-    found = re.fullmatch(r"\s*([a-z0-9_]+)\s*=\s*([0-9]*\.?[0-9]+)\s*(%?)\s*", text)
-    if found is None or not float(found[2]) > 0:
-        hint = "such as accredited=1% of the mean, or accredited=50 people"
-        raise problem("C011", f"'{text}' is not a measure and a half-width above 0", hint=hint)
-    name, number, percent = found.groups()
+    name, width, relative = target(text)
     if name not in MEASURES:
         raise problem("C003", f"unknown measure '{name}'", hint=nearest(name, MEASURES))
-    return Target(name, float(number) / (100 if percent else 1), bool(percent))
+    return Target(name, width, relative)
 
 
 def primary_key(keys: Sequence[MeasureKey], measure: str, whole: str) -> MeasureKey:

@@ -12,13 +12,13 @@ from typing import Final
 
 from rules.errors import problem
 from rules.levers import Levers
+from scenarios.request import DEFAULT_SEED
 from scenarios.scheme import peopled
 from simulation.inputs import CapacityPeriod, Closure, Inputs, PlainScheme, SiteWave
 from simulation.parameters import Override, Parameters
 
 DEFAULT_START: Final = date(2017, 1, 1)
 DEFAULT_UNTIL: Final = date(2021, 12, 31)
-DEFAULT_SEED: Final = 2017
 
 _WORDS: Final = {"id", "title", "why", "path", "lineage", "parent", "centres_evidence"}
 """What a scenario says about itself and does not do."""

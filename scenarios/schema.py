@@ -11,14 +11,13 @@ from rules.schema import DIALECT, Schema, keyed, text
 from scenarios.patch import (
     ID,
     KEYS,
-    LARGEST_SCALE,
     MAX_EVIDENCE,
     MAX_TITLE,
     MAX_WHY,
     NEEDS,
     PARAMETER_KEYS,
-    SMALLEST_SCALE,
 )
+from scenarios.request import LARGEST_SCALE, SMALLEST_SCALE
 from simulation.durations import LONGEST, NUMBERS
 from simulation.parameters import Parameter, Parameters
 

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    ValidationError,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    field_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from scenarios.request import DEFAULT_INTERVAL, DEFAULT_REPLICATIONS, DEFAULT_SEED, wrong
 
 
 class Asked(BaseModel):
@@ -15,17 +25,29 @@ class Asked(BaseModel):
     `scale` is the size of the workforce against England's; `until` the last day as an ISO date, empty for
     the scenario's own; `interval` the percent that intervals cover; `precision` a half-width to run for, such
     as `accredited=1%`, empty for a fixed number of `replications`; `jobs` the processes, 0 for every core.
+    What each may be is said by `scenarios.request`, as for the command line.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    replications: int = Field(default=20, ge=1, le=100_000)
-    seed: int = Field(default=2017, ge=0, le=2**63 - 1)
-    scale: float = Field(default=1.0, ge=0.001, le=100)
-    until: str = Field(default="", pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$")
-    interval: Literal[80, 95] = 80
-    precision: str = Field(default="", pattern=r"^([a-z0-9_]+ *= *[0-9]*\.?[0-9]+ *%?)?$")
-    jobs: int = Field(default=0, ge=0, le=1024)
+    replications: int = DEFAULT_REPLICATIONS
+    seed: int = DEFAULT_SEED
+    scale: float = 1.0
+    until: str = ""
+    interval: int = DEFAULT_INTERVAL
+    precision: str = ""
+    jobs: int = 0
+
+    @field_validator("*", mode="wrap")
+    @classmethod
+    def _in_bounds(cls, value: Any, read: ValidatorFunctionWrapHandler, about: ValidationInfo) -> Any:
+        try:
+            found = read(value)
+        except ValidationError:  # no number, or no text: said in the words of the bounds
+            found = value
+        if said := wrong(str(about.field_name), found):
+            raise PydanticCustomError("asked", "{said}", {"said": said})
+        return found
 
     def plain(self) -> dict[str, Any]:
         """As JSON can hold it, for a question to the desk."""
@@ -43,7 +65,7 @@ class Asked(BaseModel):
             if getattr(self, name) != getattr(usual, name):
                 found += [f"--{name}", str(getattr(self, name))]
         if self.scale != usual.scale:
-            found += ["--scale", f"{self.scale:g}"]
+            found += ["--scale", repr(self.scale)]
         if self.until:
             found += ["--until", self.until]
         return found

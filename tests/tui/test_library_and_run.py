@@ -249,7 +249,7 @@ def test_what_is_typed_is_checked_and_changes_what_is_asked(desk: Desk) -> None:
             await pilot.pause()
             field.value = "0"
             await pilot.pause()
-            assert "1 to 100000" in text_of(app, "#about")
+            assert "Replications is a whole number from 1 to 100,000, not 0" in text_of(app, "#about")
             await press(app, pilot, "ctrl+r")
             assert not app.run_going
             field.value = "3"

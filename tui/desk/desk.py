@@ -52,8 +52,7 @@ class Desk:
             return Asked.model_validate(settings or {})
         except ValidationError as error:
             raise InputError(
-                Problem("C001", f"{'.'.join(map(str, item['loc']))}: {item['msg']}")
-                for item in error.errors()
+                Problem("C001", f"{'.'.join(map(str, item['loc']))} {item['msg']}") for item in error.errors()
             ) from error
 
     def scenario(self, name: str) -> Scenario:

@@ -20,7 +20,7 @@ from tui.widgets.page_table import TableView
 from tui.widgets.page_view import BlockView, PageView
 
 FIELDS: tuple[tuple[str, str, int, str], ...] = (
-    ("replications", "Replications", 7, "random futures for each scenario, 1 to 100000"),
+    ("replications", "Replications", 7, "random futures for each scenario, 1 to 100,000"),
     ("scale", "Scale", 6, "size of the workforce: 1 is England, 0.1 is quick and only shows how things work"),
     ("seed", "Seed", 10, "root of all random draws; the same seed gives the same result"),
     ("interval", "Interval %", 4, "80 or 95"),
@@ -144,16 +144,15 @@ class Run(Workplace):
         """What the fields ask for; None while one of them cannot be used, which is said."""
         typed = {name: self.query_one(f"#field-{name}", Input).value.strip() for name, *_ in FIELDS}
         given: dict[str, Any] = {**self.asked.plain(), **typed}
-        given["interval"] = int(typed["interval"]) if typed["interval"].isdigit() else typed["interval"]
         found, wrong = None, {}
         try:
             found = Asked.model_validate(given)
         except ValidationError as error:
             wrong = {str(item["loc"][0]): item["msg"] for item in error.errors()}
-        for name, label, _, about in FIELDS:
+        for name, label, *_ in FIELDS:
             self.query_one(f"#field-{name}").set_class(name in wrong, "wrong")
             if name in wrong:
-                self._about(f"! {label}: {about}", wrong=True)
+                self._about(f"! {label} {wrong[name]}", wrong=True)
         if found is not None:
             self.query_one("#about").remove_class("wrong")
         return found
@@ -257,7 +256,7 @@ _NO_WIDTHS = Table(id="precision", title="Precision", columns=(), rows=())
 
 
 def _typed(value: Any) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
 
 
 def _pace(now: RunNow) -> str:
