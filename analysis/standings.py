@@ -134,6 +134,16 @@ class Standings:
         return dict(zip(REQUIREMENTS, tally, strict=True))
 
     @property
+    def opens(self) -> Ints:
+        """From which day the rules let each person be assessed, whenever they are called."""
+        return np.asarray(self.prepared.standing.opens[: self.people])
+
+    @property
+    def closes(self) -> Ints:
+        """By which day the rules ask each person to be accredited, `FAR` for no such day."""
+        return np.asarray(self.prepared.standing.closes[: self.people])
+
+    @property
     def first_day(self) -> Ints:
         """From which day each person may be assessed, `FAR` for never."""
         return np.asarray(self.prepared.eligible[: self.people])
@@ -155,7 +165,11 @@ def standings(inputs: Inputs) -> Standings:
 
 @dataclass(frozen=True)
 class Effect:
-    """What other levers do before anything is simulated, counted in people in post at the baseline."""
+    """What other levers do before anything is simulated, counted in people in post at the baseline.
+
+    Rules move the days on which a window opens and closes; the first and the last day of a person move only
+    where no later day counts, such as that of being called or of coming into scope.
+    """
 
     people: int
     in_scope: Count
@@ -166,6 +180,8 @@ class Effect:
     bound: Count
     first_day_moved: int
     last_day_moved: int
+    opening_moved: int
+    closing_moved: int
 
 
 def effect(before: Standings, after: Standings) -> Effect:
@@ -184,6 +200,8 @@ def effect(before: Standings, after: Standings) -> Effect:
         bound=Count("Bound by a latest date", _days(before.last_day), _days(after.last_day)),
         first_day_moved=int((before.first_day != after.first_day).sum()),
         last_day_moved=int((before.last_day != after.last_day).sum()),
+        opening_moved=int((before.opens != after.opens).sum()),
+        closing_moved=int((before.closes != after.closes).sum()),
     )
 
 

@@ -74,13 +74,26 @@ def effect_lines(found: Effect) -> list[str]:
         lines.append(f"Called at some time: {moved(found.called)}.")
     if found.bound.before != found.bound.after:
         lines.append(f"Bound by a latest date: {moved(found.bound)}.")
-    for number, what in (
-        (found.first_day_moved, "first day on which they may be"),
-        (found.last_day_moved, "latest day to be"),
+    return lines + day_lines(found)
+
+
+def day_lines(found: Effect) -> list[str]:
+    """How many people have other days, and why those may be fewer than the people whose window rules move."""
+    first = (
+        "first day on which they may be assessed",
+        "for the others a later day counts, such as being called",
+    )
+    last = "latest day to be assessed", "the others are bound by another day, or by none"
+    lines = []
+    for number, by_rules, (what, others) in (
+        (found.first_day_moved, found.opening_moved, first),
+        (found.last_day_moved, found.closing_moved, last),
     ):
-        if number:
-            noun = "person has" if number == 1 else "people have"
-            lines.append(f"{people(number)} {noun} another {what} assessed.")
+        if not (number or by_rules):
+            continue
+        noun = "person has" if number == 1 else "people have"
+        fewer = f": the rules move it for {people(by_rules)}, {others}" if by_rules > number else ""
+        lines.append(f"{people(number)} {noun} another {what}{fewer}.")
     return lines
 
 
@@ -156,7 +169,9 @@ def moves_table(found: Sequence[Move], before: str, after: str) -> Table:
         )
         for move in found
     )
-    return Table(id="moves", title="How many people move", columns=columns, rows=rows)
+    return Table(
+        id="moves", title="How many people get another answer by the rules", columns=columns, rows=rows
+    )
 
 
 def _capital(text: str) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from analysis.standings import OF_A_PERSON, Standings, effect, moved, moves, standings
+from reports.rules_only import day_lines
 from rules.errors import InputError
 from scenarios.loader import load_scenario
 from simulation.policy import facts_of_profile
@@ -52,6 +53,23 @@ def test_taking_a_function_off_the_list_takes_out_those_who_do_nothing_else(volu
     assert moved(voluntary, after)["status"] >= alone
     assert sum(item.after for item in found.by_status) == found.in_scope.after
     assert sum(item.after for item in found.by_region) == found.in_scope.after
+
+
+def test_fewer_have_another_first_day_than_the_rules_move_and_the_difference_is_said(
+    voluntary: Standings,
+) -> None:
+    """Nobody may be assessed before being called, whenever their window opens."""
+    after = voluntary.under(voluntary.levers.patched({"q3": 24}))
+    found = effect(voluntary, after)
+    by_rules = moved(voluntary, after)["window"]
+    assert found.opening_moved == by_rules
+    call = np.maximum(voluntary.first_day, after.first_day)
+    later = (voluntary.opens != after.opens) & (voluntary.first_day == after.first_day)
+    assert 0 < found.first_day_moved == by_rules - int(later.sum()) < by_rules
+    assert (call[later] >= after.opens[later]).all()
+    [line] = [line for line in day_lines(found) if "first day" in line]
+    assert line.startswith(f"{found.first_day_moved} people have another first day")
+    assert f"the rules move it for {by_rules}, for the others a later day counts" in line
 
 
 def test_a_requirement_moves_exactly_those_it_is_for(voluntary: Standings) -> None:

@@ -46,7 +46,9 @@ class Why(Workplace):
         "The rules of one scenario, with how many people in post each applies to; enter on a rule says it\n"
         "in words. Beside it, why one worker stands as they do: every answer, because of what, citing\n"
         "where, under which lever; what nearly applied, and what would change the answer. Choose a worker\n"
-        "by number, or make one up. With two scenarios marked: which rules differ and how many move."
+        "by number, or make one up. With two scenarios marked: which rules differ, and how many people get\n"
+        "another answer. A rule that applies to many may give fewer another day, since nobody is assessed\n"
+        "before being called; both are counted, here and on Levers, in the same people in post."
     )
     ACTIONS = (
         Action("why.worker", "Why: choose a worker by number", "And the random future whose life is told.",
@@ -57,7 +59,7 @@ class Why(Workplace):
                ("right_square_bracket",), 4, "Next"),
         Action("why.before", "Why: the worker before", "The one with the number before.",
                ("left_square_bracket",), 0, ""),
-        Action("why.differ", "Rules: those that differ between A and B", "And how many people move.", ("c",),
+        Action("why.differ", "Rules: those that differ between A and B", "And who gets another answer.", ("c",),
                5, "Differ", _one_scenario),
         Action("why.scenario", "Why: under the next marked scenario", "The same worker under other rules.",
                ("v",), 6, "Scenario", _one_scenario),

@@ -267,9 +267,9 @@ def _against(
     desk: Desk, other: str, found: Scenario, people: Standings, settings: Mapping[str, Any] | None
 ) -> list[Table | Prose]:
     """Which rules differ from those of another scenario, and how many people get another answer."""
-    from analysis.standings import moves
+    from analysis.standings import effect, moves
     from reports.comparing import what_differs
-    from reports.rules_only import moves_table
+    from reports.rules_only import day_lines, moves_table
 
     [(before, _)] = desk.line_up([other], settings)
     if before.plain is not None:
@@ -277,6 +277,7 @@ def _against(
     base = people.under(before.levers)
     table = moves_table(moves(base, people), before.id, found.id)
     lines = [f"{what_differs(found, before)}."]
+    lines += day_lines(effect(base, people))
     if not table.rows:
         lines.append("By the rules alone nobody in post gets another answer.")
     return [
