@@ -59,7 +59,7 @@ class Why(Workplace):
                ("right_square_bracket",), 4, "Next"),
         Action("why.before", "Why: the worker before", "The one with the number before.",
                ("left_square_bracket",), 0, ""),
-        Action("why.differ", "Rules: those that differ between A and B", "And who gets another answer.", ("c",),
+        Action("why.differ", "Rules: those that differ between A and B", "Who gets another answer.", ("c",),
                5, "Differ", _one_scenario),
         Action("why.scenario", "Why: under the next marked scenario", "The same worker under other rules.",
                ("v",), 6, "Scenario", _one_scenario),
