@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from analysis.cost_lines import VALUATIONS
 from analysis.published_money import BY
-from reports.money import in_millions, millions, pounds
+from reports.money import millions, pounds
+from reports.money_cells import MILLION, money
 from reports.page import Cell, Column, Table
 
 if TYPE_CHECKING:
-    from analysis.appraisal import Spread
     from analysis.costs import Bill
     from analysis.published_money import Borne, Published
 
@@ -18,24 +18,27 @@ if TYPE_CHECKING:
 def beside(bill: Bill, borne: Borne, label: str, budget: float) -> Table:
     """The amount, what the department bears by year and in all, and what of it goes where."""
     first, last = bill.years[0], bill.years[-1]
-    rows = [(label, Cell(text=millions(budget), value=budget))]
-    rows.append((f"The department bears, {first} to {last}", _cell(borne.in_all)))
-    rows += [(f"  in {year}", _cell(amount)) for year, amount in borne.years.items()]
+    rows = [(label, money(budget))]
+    rows.append((f"The department bears, {first} to {last}", money(borne.in_all)))
+    rows += [(f"  in {year}", money(amount)) for year, amount in borne.years.items()]
     if last > BY:
-        rows.append((f"  to the end of {BY}", _cell(borne.by_target)))
+        rows.append((f"  to the end of {BY}", money(borne.by_target)))
     rows += [
-        ("  spent on the scheme itself", _cell(borne.own)),
-        ("  paid to employers", _cell(borne.passed_on)),
+        ("  spent on the scheme itself", money(borne.own)),
+        ("  paid to employers", money(borne.passed_on)),
     ]
     if borne.charged.mean:
-        rows.append(("  less charged to employers", _cell(borne.charged)))
-    rows.append(("Everybody together (social cost)", _cell(borne.social)))
+        rows.append(("  less charged to employers", money(borne.charged)))
+    rows.append(("Everybody together (social cost)", money(borne.social)))
     valuation = VALUATIONS[bill.view.valuation].partition(":")[0]
     return Table(
         id="budget",
         title=f"{bill.run.name} and the budget, £ million, {valuation}, not discounted, "
         "[10th to 90th percentile]",
-        columns=(Column(id="what", label="", number=False), Column(id="amount", label=bill.run.name)),
+        columns=(
+            Column(id="what", label="", number=False),
+            Column(id="amount", label=bill.run.name, unit=MILLION),
+        ),
         rows=tuple((Cell(text=text, value=text), cell) for text, cell in rows),
     )
 
@@ -53,7 +56,3 @@ def held(bill: Bill, borne: Borne, budget: float) -> str:
 def origin(found: Published) -> str:
     """What a published amount covered, and where it is from."""
     return f"{pounds(found.gbp)} ({found.label}): {found.covers}. {found.source} ({found.rating})."
-
-
-def _cell(found: Spread) -> Cell:
-    return Cell(text=in_millions(found), value=found.mean)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from math import isnan
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +14,8 @@ from analysis.cost_sheet import PAID_BY
 from analysis.cost_summary import delivery, restricted_years, split, unpriced
 from analysis.cost_worth import CLAIMED, break_even
 from analysis.costs import GRANTS, PAYERS
-from reports.money import in_millions, in_pounds, millions, pounds, quantity, whole
+from reports.money import in_millions, millions, pounds, quantity, whole
+from reports.money_cells import MILLION, POUND, column, money, scaled
 from reports.page import Bar as Shown
 from reports.page import Cell, Column, Table, TornadoChart
 from reports.population import horizon, population
@@ -118,19 +119,28 @@ def glance(options: Sequence[Option], spans: Sequence[Range], rate: float, view:
     at = f"{rate:.2%}".replace(".50%", ".5%").replace(".00%", "%")
     title = f"£ million, {SHORT[view.valuation]}, mean [10th to 90th percentile]; present value at {at}"
     rows: list[Row] = [
-        ("Social cost, likeliest prices", _cells(item.present_value for item in options)),
-        ("  not discounted", _cells(item.undiscounted for item in options)),
-        ("    before optimism bias", _cells(item.before_optimism for item in options)),
-        ("  for each accredited worker, £", _cells((item.per_accredited for item in options), in_pounds)),
-        ("Social cost, prices drawn", _cells(span.cost for span in spans)),
-        ("  its median", _cells((span.cost for span in spans), _median)),
-        ("  for each accredited worker, £", _cells((span.per_accredited for span in spans), in_pounds)),
-        ("Accreditations gained", _cells((item.accredited for item in options), whole)),
+        ("Social cost, likeliest prices", [money(item.present_value) for item in options]),
+        ("  not discounted", [money(item.undiscounted) for item in options]),
+        ("    before optimism bias", [money(item.before_optimism) for item in options]),
+        ("  for each accredited worker, £", [money(item.per_accredited, POUND) for item in options]),
+        ("Social cost, prices drawn", [money(span.cost) for span in spans]),
+        ("  its median", [money(span.cost.p50) for span in spans]),
+        ("  for each accredited worker, £", [money(span.per_accredited, POUND) for span in spans]),
+        ("Accreditations gained", [_people(item.accredited) for item in options]),
     ]
     if len(options) > 1:
-        cheapest = [Cell(text=f"{span.cheapest:.0%}", value=span.cheapest) for span in spans]
+        cheapest = [Cell(text=f"{span.cheapest:.0%}", value=span.cheapest, unit="share") for span in spans]
         rows.append(("Cheapest of these, prices drawn", cheapest))
-    return _table("glance", title, [item.name for item in options], rows)
+    return by_scenario("glance", title, [item.name for item in options], rows)
+
+
+def by_scenario(name: str, title: str, names: Sequence[str], rows: Sequence[Row]) -> Table:
+    """A label and a figure for each scenario in a row; a column names the unit that its figures share."""
+    columns = [Column(id="what", label="", number=False)]
+    for place, item in enumerate(names):
+        columns.append(column(item, item, [cells[place] for _, cells in rows]))
+    lined = tuple((Cell(text=label, value=label), *cells) for label, cells in rows)
+    return Table(id=name, title=title, columns=tuple(columns), rows=lined)
 
 
 TWO_COSTS: Final = (
@@ -152,7 +162,7 @@ def payers(bills: Sequence[Bill]) -> Table:
     rows.append(("less transfers between them", [_of(-bill.transfers()) for bill in bills]))
     rows.append(("Social cost", [_of(bill.social()) for bill in bills]))
     title = f"Who pays, £ million, {SHORT[bills[0].view.valuation]}, not discounted, mean"
-    return _table("payers", title, [bill.run.name for bill in bills], rows)
+    return by_scenario("payers", title, [bill.run.name for bill in bills], rows)
 
 
 def to_the_penny(bills: Sequence[Bill]) -> str:
@@ -168,12 +178,12 @@ def bearers(options: Sequence[Option], view: View) -> Table:
     rows: list[Row] = []
     for payer in options[0].borne:
         name = payer.capitalize()
-        rows.append((f"{name}, before any grant", _cells(item.spent[payer] for item in options)))
-        rows.append((f"{name}, after transfers", _cells(item.borne[payer] for item in options)))
+        rows.append((f"{name}, before any grant", [money(item.spent[payer]) for item in options]))
+        rows.append((f"{name}, after transfers", [money(item.borne[payer]) for item in options]))
     title = (
         f"Who spends it, and who bears it after transfers, present value, £ million, {SHORT[view.valuation]}"
     )
-    return _table("bearers", title, [item.name for item in options], rows)
+    return by_scenario("bearers", title, [item.name for item in options], rows)
 
 
 AFTER: Final = {
@@ -223,11 +233,11 @@ def by_line(bills: Sequence[Bill]) -> Table:
         means = [float(bill.line(key).sum(axis=1).mean()) / 100 for bill in bills]
         if any(round(mean) for mean in means):
             mark = " (transfer)" if line.transfer else ""
-            rows.append((f"{line.label}{mark}", [_mean(mean) for mean in means]))
+            rows.append((f"{line.label}{mark}", [money(mean) for mean in means]))
     totals = [float(bill.social().sum(axis=1).mean()) / 100 for bill in bills]
-    rows.append(("Social cost, transfers not counted", [_mean(total) for total in totals]))
+    rows.append(("Social cost, transfers not counted", [money(total) for total in totals]))
     title = f"By line, £ million, {SHORT[bills[0].view.valuation]}, not discounted, mean"
-    return _table("lines", title, [bill.run.name for bill in bills], rows)
+    return by_scenario("lines", title, [bill.run.name for bill in bills], rows)
 
 
 SET_UP: Final = (
@@ -241,13 +251,13 @@ def new_burdens(bill: Bill) -> Table:
     """What falls on councils in the first three years."""
     found = burdens(bill)
     rows = [
-        ("Set-up", _cells(item.set_up for item in found)),
-        ("Recurring", _cells(item.recurring for item in found)),
-        ("Paid by the department", _cells(item.funded for item in found)),
-        ("Left with councils", _cells(item.net for item in found)),
+        ("Set-up", [money(item.set_up) for item in found]),
+        ("Recurring", [money(item.recurring) for item in found]),
+        ("Paid by the department", [money(item.funded) for item in found]),
+        ("Left with councils", [money(item.net) for item in found]),
     ]
     title = f"New burdens on councils, {bill.run.name}, £ million, {SHORT[bill.view.valuation]}, each year"
-    return _table(f"burdens {bill.run.name}", title, [str(item.year) for item in found], rows)
+    return by_scenario(f"burdens {bill.run.name}", title, [str(item.year) for item in found], rows)
 
 
 def split_by(bills: Sequence[Bill], by: str) -> Table:
@@ -259,12 +269,12 @@ def split_by(bills: Sequence[Bill], by: str) -> Table:
         amounts = [part.get(key) for part in parts]
         if by == "line" and not any(amount is not None and amount.any() for amount in amounts):
             continue
-        cells = [Cell(text="") if amount is None else _cell(spread(amount / 100)) for amount in amounts]
+        cells = [Cell(text="") if amount is None else money(spread(amount / 100)) for amount in amounts]
         rows.append((labels.get(key, key) if by == "line" else key, cells))
-    rows.append(("Social cost", _cells(spread(bill.social().sum(axis=1) / 100) for bill in bills)))
+    rows.append(("Social cost", [money(spread(bill.social().sum(axis=1) / 100)) for bill in bills]))
     time = SHORT[bills[0].view.valuation]
     title = f"By {by}, £ million, {time}, not discounted, [10th to 90th percentile]"
-    return _table(f"by {by}", title, [bill.run.name for bill in bills], rows)
+    return by_scenario(f"by {by}", title, [bill.run.name for bill in bills], rows)
 
 
 def what_moves(bars: Sequence[Bar], case: CostCase, what: str, centre: float) -> TornadoChart:
@@ -275,8 +285,8 @@ def what_moves(bars: Sequence[Bar], case: CostCase, what: str, centre: float) ->
         shown.append(
             Shown(
                 name=f"{figure.label}, {ends(bar, case)}",
-                low=bar.at_low / 1e6,
-                high=bar.at_high / 1e6,
+                low=scaled(bar.at_low),
+                high=scaled(bar.at_high),
                 low_text=millions(bar.at_low),
                 high_text=millions(bar.at_high),
                 rating=figure.rating,
@@ -286,8 +296,8 @@ def what_moves(bars: Sequence[Bar], case: CostCase, what: str, centre: float) ->
     return TornadoChart(
         id="tornado",
         title=f"What moves the present value of {what} most",
-        unit="£ million",
-        centre=centre / 1e6,
+        unit=MILLION,
+        centre=scaled(centre),
         centre_text=millions(centre),
         bars=tuple(shown),
     )
@@ -344,27 +354,9 @@ def _gap(amount: float) -> str:
     return f"the contract is £{millions(-amount)} million short of its parts, for seats that nobody fills"
 
 
-def _cell(found: Spread, words: Callable[[Spread], str] = in_millions) -> Cell:
-    return Cell(text=words(found), value=found.mean)
-
-
-def _cells(found: Iterable[Spread], words: Callable[[Spread], str] = in_millions) -> list[Cell]:
-    return [_cell(item, words) for item in found]
+def _people(found: Spread) -> Cell:
+    return Cell(text=whole(found), value=found.mean, unit="people")
 
 
 def _of(pence: Pence) -> Cell:
-    return _mean(float(pence.sum(axis=-1).mean()) / 100)
-
-
-def _median(found: Spread) -> str:
-    return millions(found.p50)
-
-
-def _mean(amount: float) -> Cell:
-    return Cell(text=millions(amount), value=amount)
-
-
-def _table(name: str, title: str, names: Sequence[str], rows: Sequence[Row]) -> Table:
-    columns = (Column(id="what", label="", number=False), *(Column(id=item, label=item) for item in names))
-    lined = tuple((Cell(text=label, value=label), *cells) for label, cells in rows)
-    return Table(id=name, title=title, columns=columns, rows=lined)
+    return money(float(pence.sum(axis=-1).mean()) / 100)

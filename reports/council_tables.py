@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from analysis.turnover import HAZARDS, TURNOVER, turnover_at
-from reports.money import in_millions, millions, pounds, whole
+from reports.money import whole
+from reports.money_cells import POUND, column, money
 from reports.page import Cell, Column, Table
 
 if TYPE_CHECKING:
@@ -22,17 +23,17 @@ def at_a_glance(told: MyCouncil, scenario: str) -> Table:
     own, council = told.groups[0], told.council
     cases = f"{own.more_cases:.1f} in that month, on {council.caseload:.1f} ({council.caseload_of})"
     rows = [
-        ("days released", Cell(text=whole(own.days_released), value=own.days_released.mean)),
+        ("days released", Cell(text=whole(own.days_released), value=own.days_released.mean, unit="days")),
         (
             "away in the worst week",
-            Cell(text=f"{own.share_away_week:.1%} of its working days", value=own.share_away_week),
+            _share(own.share_away_week, " of its working days"),
         ),
         (
             "away in the worst month",
-            Cell(text=f"{own.share_away:.1%}; on average {told.peak_month}", value=own.share_away),
+            _share(own.share_away, f"; on average {told.peak_month}"),
         ),
-        ("more cases for each remaining", Cell(text=cases, value=own.more_cases)),
-        ("cost before any grant", Cell(text=f"£{in_millions(own.gross)} million", value=own.gross.mean)),
+        ("more cases for each remaining", Cell(text=cases, value=own.more_cases, unit="cases")),
+        ("cost before any grant, £ million", money(own.gross)),
     ]
     title = f"{council.name} under {scenario}: {told.headcount:,} social workers"
     columns = (Column(id="what", label="", number=False), Column(id="value", label="", number=False))
@@ -68,9 +69,7 @@ def pays(told: MyCouncil) -> Table:
 
 def own_lines(told: MyCouncil) -> Table:
     """Every line that the council bears."""
-    rows = [
-        (_label(label), Cell(text=pounds(mean), value=mean)) for _, label, mean in told.lines if round(mean)
-    ]
+    rows = [(_label(label), money(mean, POUND)) for _, label, mean in told.lines if round(mean)]
     title = "Its lines, £, mean over the replications"
     return _table("council lines", title, ("",), rows or [(_label("none"), Cell(text=""))])
 
@@ -118,12 +117,12 @@ def _compared(name: str, title: str, groups: Sequence[Group]) -> Table:
     rows = [
         (
             Cell(text=f"{group.name} ({group.councils})", value=group.name),
-            *_pounds(
-                group.per_social_worker, group.unfunded_per_social_worker, group.ungranted_per_social_worker
-            ),
-            Cell(text=f"{group.share_away_week:.1%}", value=group.share_away_week),
-            Cell(text=f"{group.share_away:.1%}", value=group.share_away),
-            Cell(text=f"+{group.more_cases:.1f}", value=group.more_cases),
+            money(group.per_social_worker, POUND),
+            money(group.unfunded_per_social_worker, POUND),
+            money(group.ungranted_per_social_worker, POUND),
+            _share(group.share_away_week),
+            _share(group.share_away),
+            Cell(text=f"+{group.more_cases:.1f}", value=group.more_cases, unit="cases"),
         )
         for group in groups
     ]
@@ -131,13 +130,13 @@ def _compared(name: str, title: str, groups: Sequence[Group]) -> Table:
     return _table(name, title, heads, rows)
 
 
-def _pounds(*amounts: float) -> tuple[Cell, ...]:
-    return tuple(Cell(text=pounds(amount), value=amount) for amount in amounts)
-
-
 def _paid(label: str, gbp: float, each: float, posts: float) -> tuple[Cell, ...]:
-    worth = Cell(text=f"{posts + 0.0:.1f}", value=posts)
-    return _label(label), Cell(text=millions(gbp), value=gbp), *_pounds(each), worth
+    worth = Cell(text=f"{posts + 0.0:.1f}", value=posts, unit="posts")
+    return _label(label), money(gbp), money(each, POUND), worth
+
+
+def _share(value: float, more: str = "") -> Cell:
+    return Cell(text=f"{value:.1%}{more}", value=value, unit="share")
 
 
 def _label(text: str) -> Cell:
@@ -145,5 +144,7 @@ def _label(text: str) -> Cell:
 
 
 def _table(name: str, title: str, heads: Sequence[str], rows: Sequence[tuple[Cell, ...]]) -> Table:
-    columns = (Column(id="what", label="", number=False), *(Column(id=head, label=head) for head in heads))
-    return Table(id=name, title=title, columns=columns, rows=tuple(rows))
+    columns = [Column(id="what", label="", number=False)]
+    for place, head in enumerate(heads, start=1):
+        columns.append(column(head, head, [row[place] for row in rows]))
+    return Table(id=name, title=title, columns=tuple(columns), rows=tuple(rows))

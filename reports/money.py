@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def millions(pounds: float, *, signed: bool = False) -> str:
-    """Pounds in millions: three digits, or tenths of a million above 100."""
+    """Pounds in millions: hundredths below ten, tenths from ten on."""
     if math.isnan(pounds):
         return UNDEFINED
     size = abs(pounds) / 1e6
@@ -39,11 +39,12 @@ def in_millions(found: Spread, *, signed: bool = False) -> str:
     return f"{millions(found.mean, signed=signed)} [{ends}]"
 
 
-def in_pounds(found: Spread) -> str:
+def in_pounds(found: Spread, *, signed: bool = False) -> str:
     """A mean with the 10th and 90th percentiles, in pounds."""
     if math.isnan(found.mean):
         return UNDEFINED
-    return f"{pounds(found.mean)} [{pounds(found.p10)} to {pounds(found.p90)}]"
+    ends = f"{pounds(found.p10, signed=signed)} to {pounds(found.p90, signed=signed)}"
+    return f"{pounds(found.mean, signed=signed)} [{ends}]"
 
 
 def quantity(value: float, unit: str) -> str:

@@ -20,11 +20,15 @@ class _Data(BaseModel):
 
 
 class Cell(_Data):
-    """One figure or name. `value` is what it is sorted by: None comes last, whichever way."""
+    """One figure or name. `value` is what it is sorted by: None comes last, whichever way.
+
+    A figure that knows its `unit` has its text and its value in that unit; its column says the same or none.
+    """
 
     text: str
     value: float | str | None = None
     mark: str = ""
+    unit: str = ""
 
 
 class Column(_Data):

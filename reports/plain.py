@@ -98,8 +98,11 @@ def row_sentence(table: Table, row: int) -> str:
 def one_unit(table: Table) -> str:
     """The unit that every figure of a table shares, to be said once; empty when there is none."""
     units = {column.unit for column in table.columns if column.number}
+    if len(units) != 1 or units & _SILENT_UNITS:
+        return ""
+    unit = units.pop()
     several = sum(column.number for column in table.columns) > 1
-    return legible(units.pop()) if several and len(units) == 1 and not units & _SILENT_UNITS else ""
+    return legible(unit) if several or unit in table.title else ""
 
 
 def table_lines(table: Table, cells: int, attention: str = "") -> Iterator[str]:
@@ -126,7 +129,7 @@ def column_head(column: Column, said: str = "") -> str:
     label = legible(column.label)
     if not unit or unit == said or unit in _SILENT_UNITS or unit in label:
         return label
-    return f"{label} ({unit})"
+    return f"{label} ({unit})".lstrip()
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from analysis.cost_assumptions import OURS
+from analysis.cost_lines import unit_words
 from analysis.switching import METRICS
 from reports.money import in_millions, pounds, quantity
+from reports.money_cells import MILLION, money
 from reports.page import Cell, Column, Table
 
 if TYPE_CHECKING:
@@ -140,9 +142,9 @@ def switching_table(switches: Sequence[Switch], case: CostCase, question: str) -
     rows = [
         (
             Cell(text=case.figures[item.key].label, value=case.figures[item.key].label),
-            Cell(text=value(item), value=item.value if item.value is not None else item.beyond),
-            Cell(text=quantity(item.now, item.unit), value=item.now),
-            Cell(text=span(item), value=item.range_low),
+            _figure(item.value if item.value is not None else item.beyond, item.unit, value(item)),
+            _figure(item.now, item.unit),
+            _figure(item.range_low, item.unit, span(item)),
         )
         for item in known(switches)
     ]
@@ -185,9 +187,9 @@ def challenge_table(found: Challenged) -> Table:
     rows = [
         (
             Cell(text=row.mine.label, value=row.mine.label),
-            Cell(text=quantity(row.mine.mode, row.mine.unit), value=row.mine.mode, mark="*"),
-            Cell(text=quantity(row.theirs.mode, row.theirs.unit), value=row.theirs.mode),
-            Cell(text=in_millions(row.moved, signed=True), value=row.moved.mean),
+            _figure(row.mine.mode, row.mine.unit).model_copy(update={"mark": "*"}),
+            _figure(row.theirs.mode, row.theirs.unit),
+            money(row.moved, signed=True),
             Cell(text=f"{row.mine.owner or OURS}: {row.mine.evidence}", value=row.mine.evidence),
         )
         for row in found.rows
@@ -196,7 +198,7 @@ def challenge_table(found: Challenged) -> Table:
         Column(id="figure", label="Figure", number=False),
         Column(id="mine", label="Yours"),
         Column(id="theirs", label="Instead of"),
-        Column(id="moved", label="Moves the total", unit="£ million"),
+        Column(id="moved", label="Moves the total", unit=MILLION),
         Column(id="evidence", label="Whose, and why", number=False),
     )
     return Table(
@@ -207,3 +209,9 @@ def challenge_table(found: Challenged) -> Table:
         keys=tuple(row.key for row in found.rows),
         note=together(found) if found.rows else "The two cases do not differ.",
     )
+
+
+def _figure(value: float | None, unit: str, text: str = "") -> Cell:
+    """A figure of a cost case in its own unit, told as `quantity` tells it where nothing else is said."""
+    told = text or ("" if value is None else quantity(value, unit))
+    return Cell(text=told, value=value, unit=unit_words(unit))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from reports.legible import legible, spoken
-from reports.page import BandChart, Cell, Chart, HeatChart, Page, Prose, Table
+from reports.page import BandChart, Cell, Chart, Column, HeatChart, Page, Prose, Table
 from reports.plain import column_head
 from reports.provenance import facts
 
@@ -30,8 +30,9 @@ def csv_text(page: Page) -> str:
     """The tables and charts of a page, one after the other, each under a line with its title.
 
     Lines that are not rows begin with "#". A column of numbers comes twice: the value that it is sorted by,
-    and as a person reads it. Nothing that data names can start is a formula to a spreadsheet: such text
-    has an apostrophe before it.
+    and as a person reads it. Where a column holds figures of several units,
+    each row names its own. Nothing that data names can start is a formula to a spreadsheet: such text has an
+    apostrophe before it.
     """
     written = io.StringIO()
     rows = csv.writer(written, lineterminator="\r\n")
@@ -68,16 +69,27 @@ def frame(block: Table | Chart) -> Iterator[list[str | float]]:
 
 def _table(table: Table) -> Iterator[list[str | float]]:
     keyed = any(key != row[0].text for key, row in zip(table.keys, table.rows, strict=False))
+    units = [_own_unit(table.columns, row) for row in table.rows]
     head: list[str | float] = ["key"] if keyed else []
-    for column in table.columns:
+    for number, column in enumerate(table.columns):
         label = column_head(column)
         head += [label, f"{label}, as read"] if column.number else [label]
+        head += ["unit"] if any(units) and not number else []
     yield head
     for place, row in enumerate(table.rows):
         line: list[str | float] = [legible(table.keys[place])] if keyed else []
-        for column, cell in zip(table.columns, row, strict=True):
+        for number, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
             line += [_value(cell), spoken(cell)] if column.number else [spoken(cell)]
+            line += [legible(units[place])] if any(units) and not number else []
         yield line
+
+
+def _own_unit(columns: Sequence[Column], row: Sequence[Cell]) -> str:
+    """The unit of a row's numbers whose columns name none."""
+    found = {
+        cell.unit for column, cell in zip(columns, row, strict=True) if column.number and not column.unit
+    }
+    return " or ".join(sorted(found - {""}))
 
 
 def _bands(chart: BandChart) -> Iterator[list[str | float]]:

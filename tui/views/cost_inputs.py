@@ -91,8 +91,8 @@ def _moved(figure: Figure, item: Stretch) -> tuple[Cell, ...]:
     return (
         Cell(text=figure.label, value=figure.label),
         Cell(text=item.end, value=item.end),
-        Cell(text=grouped(item.was), value=item.was),
-        Cell(text=grouped(item.now), value=item.now),
+        Cell(text=grouped(item.was), value=item.was, unit=unit_words(figure.unit)),
+        Cell(text=grouped(item.now), value=item.now, unit=unit_words(figure.unit)),
     )
 
 

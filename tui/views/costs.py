@@ -5,11 +5,11 @@ Every figure is that of `naas cost` for the same case; nothing is simulated here
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from analysis.appraisal import Option, Spread, option, step
+from analysis.appraisal import Option, option, step
 from analysis.cost_case import CostCase
 from analysis.cost_challenge import challenge
 from analysis.cost_edits import changed_figures
@@ -19,8 +19,9 @@ from analysis.costs import Bill, reckon
 from analysis.switching import switching, switching_budget
 from reports import cost_tables as told
 from reports import switching_tables
-from reports.money import in_millions, in_pounds, millions, pounds
-from reports.page import Block, Cell, Column, Page, Part, Prose, SplitChart, Table, TornadoChart
+from reports.money import in_millions, in_pounds, millions
+from reports.money_cells import MILLION, POUND, before_and_after, ends, money, scaled
+from reports.page import Block, Cell, Page, Part, Prose, SplitChart, Table, TornadoChart
 from tui.views.cost_inputs import figures_of
 from tui.views.costing import Costing, Prices, Valued, command, costing, prices, valued
 from tui.views.council import blocks_of
@@ -172,46 +173,28 @@ def _now(options: Sequence[Option], spans: Sequence[Range]) -> Table:
     """The totals in so few words that they stand beside the figures that are being typed."""
     pairs = list(zip(options, spans, strict=True))
     rows: list[tuple[str, list[Cell]]] = [
-        ("Total", [_mean(item.present_value) for item in options]),
-        ("  10th to 90th", [_ends(item.present_value) for item in options]),
-        ("  prices drawn", [_ends(span.cost) for _, span in pairs]),
-        ("Each, £", [_mean(item.per_accredited, pounds) for item in options]),
+        ("Total", [money(item.present_value.mean) for item in options]),
+        ("  10th to 90th", [ends(item.present_value) for item in options]),
+        ("  prices drawn", [ends(span.cost) for _, span in pairs]),
+        ("Each, £", [money(item.per_accredited.mean, POUND) for item in options]),
         ("Before → after", [Cell(text="") for _ in options]),
     ]
-    for payer in options[0].borne:
-        rows.append((f"  {payer}", [_before_and_after(item, payer) for item in options]))
-    return Table(
-        id="now",
-        title="£ million, present value; each accredited; who spends it before any grant → bears it after",
-        columns=(
-            Column(id="what", label="", number=False),
-            *(Column(id=item.name, label=item.name) for item in options),
-        ),
-        rows=tuple((Cell(text=label, value=label), *cells) for label, cells in rows),
-    )
-
-
-def _before_and_after(item: Option, payer: str) -> Cell:
-    spent, borne = item.spent[payer].mean, item.borne[payer].mean
-    return Cell(text=f"{millions(spent)} → {millions(borne)}", value=borne)
-
-
-def _mean(found: Spread, words: Callable[[float], str] = millions) -> Cell:
-    return Cell(text=words(found.mean), value=found.mean)
-
-
-def _ends(found: Spread) -> Cell:
-    return Cell(text=f"{millions(found.p10)} to {millions(found.p90)}", value=found.p10)
+    rows += [
+        (f"  {payer}", [before_and_after(item.spent[payer].mean, item.borne[payer].mean) for item in options])
+        for payer in options[0].borne
+    ]
+    title = "£ million, present value; each accredited; who spends it before any grant → bears it after"
+    return told.by_scenario("now", title, [item.name for item in options], rows)
 
 
 def _split(item: Option) -> SplitChart:
     parts = [
-        Part(name=payer.capitalize(), value=borne.mean / 1e6, text=f"£{millions(borne.mean)}m")
+        Part(name=payer.capitalize(), value=scaled(borne.mean), text=f"£{millions(borne.mean)}m")
         for payer, borne in item.borne.items()
         if borne.mean >= 0
     ]
     title = f"Who bears {item.name} after grants: {in_millions(item.present_value)} £ million"
-    return SplitChart(id=f"split {item.name}", title=title, unit="£ million", parts=tuple(parts))
+    return SplitChart(id=f"split {item.name}", title=title, unit=MILLION, parts=tuple(parts))
 
 
 def _switching(products: Sequence[Product], given: Prices, how: Valued, seed: int) -> list[Block]:
