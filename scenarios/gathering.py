@@ -174,9 +174,9 @@ class _Batch:
             if self._store is not None:
                 self._store.write_failure(self._where[place], replication, outcome.to_bytes())
             return
-        self.found.records[place] = self._sharing_keys(outcome)
+        record = self.found.records[place] = self._sharing_keys(outcome)
         if self._store is not None:
-            self._store.write(self._where[place], replication, outcome)
+            self._store.write(self._where[place], replication, record)
 
     def _sharing_keys(self, record: Record) -> Record:
         """The record with the same object for the same keys: there are thousands, from many processes."""
