@@ -12,7 +12,7 @@ import pytest
 from textual.widgets import Input, OptionList, Static
 
 from scenarios.loader import load_scenario
-from scenarios.own import own_scenarios
+from scenarios.names import own_scenarios
 from tests.tui.conftest import SMALL
 from tests.tui.driving import InProcessDesk, opened, played, press, until
 from tui.app import NaasApp
@@ -185,6 +185,10 @@ def test_what_is_wrong_is_said_at_its_lever_and_cannot_be_saved(desk: Desk) -> N
             field.value = "99"
             await until(lambda: "q3" in levers_of(app).problems, pilot)
             assert "! 99 is out of range" in words(app, "#form-q3")
+            assert "mandatory · Q3 Newly qualified" in words(app, "#answers")
+            field.value = ""
+            await until(lambda: levers_of(app).draft.edits == {"q3": ""}, pilot)
+            assert field.value == ""
             await press(app, pilot, "ctrl+s")
             assert isinstance(app.screen, Levers)
             assert own_scenarios() == {}

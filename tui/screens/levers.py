@@ -12,19 +12,19 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from reports.legible import legible
-from reports.page import Cell, Page, Prose, Table
+from reports.page import Page, Table
 from rules.lever_specs import SPECS
-from rules.questions import SECTIONS, section_of
+from rules.questions import SECTIONS
 from tui.actions import Action
 from tui.dialogs.choose import Choose
-from tui.dialogs.entry import Entry, Field
-from tui.lever_draft import LeverDraft
-from tui.screens.workplace import Question, Workplace
-from tui.state import discard_draft, load_draft, save_draft
+from tui.screens.lever_saving import LeverSaving
+from tui.screens.workplace import Question
 from tui.widgets.lever_field import Edited, LeverForm, Reached
 from tui.widgets.panel_tabs import PanelTabs
 
 PANELS = (("questions", "Questions"), ("form", "Answers"), ("effect", "Effect"))
+ROOMY = 130
+"""Columns from which the counts of the effect stand beside the answers."""
 
 
 def _nothing_edited(screen: Any) -> str:
@@ -43,7 +43,7 @@ def _cannot_run(screen: Any) -> str:
     return "some settings need mending first" if screen.problems else ""
 
 
-class Levers(Workplace):
+class Levers(LeverSaving):
     """The answers of one scenario."""
 
     WORKPLACE = "levers"
@@ -94,12 +94,6 @@ class Levers(Workplace):
     Levers LeverForm.shown { display: block; }
     """
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.draft = LeverDraft()
-        self.lever = ""
-        self._page_of = LeverDraft()
-
     # -- what it shows -------------------------------------------------------------------------------
 
     def compose_body(self) -> ComposeResult:
@@ -116,7 +110,7 @@ class Levers(Workplace):
 
     def on_mount(self) -> None:
         """Begin on the first question, with the draft that is kept."""
-        self._open(self._in_hand())
+        self.open_draft(self.in_hand)
 
     def on_resize(self) -> None:
         """Another size, another arrangement."""
@@ -124,123 +118,46 @@ class Levers(Workplace):
 
     def come_back(self) -> None:
         """Another scenario may have been opened from the library meanwhile."""
-        if self.draft.scenario != self._in_hand():
-            self._open(self._in_hand())
+        if self.draft.scenario != self.in_hand:
+            self.open_draft(self.in_hand)
         super().come_back()
-
-    def question(self) -> Question | None:
-        """The levers of the scenario in hand, with the edits."""
-        asked = {"scenario": self.draft.scenario or self._in_hand(), "edits": dict(self.draft.edits)}
-        asked |= {"section": self.draft.section, "settings": self.asked.plain()}
-        return Question("levers", asked)
 
     def show_page(self, page: Page) -> None:  # noqa: ARG002 - it is `self.page` by now
         """Put values, notes, marks and the effect in their places."""
         self._show_questions()
-        self._fill()
+        self.fill()
         self._show_effect()
         self._arrange()
         if self.focused is None and (not self._narrow or self.query_one(PanelTabs).now == "questions"):
             self.query_one("#questions").focus()
 
-    @property
-    def problems(self) -> dict[str, str]:
-        """What is wrong, by lever."""
-        table = self._block("problems")
-        if not isinstance(table, Table):
-            return {}
-        return {key: row[1].text for key, row in zip(table.keys, table.rows, strict=True)}
-
-    def _in_hand(self) -> str:
-        return self.state.current or (self.state.marks[-1] if self.state.marks else "consultation")
-
-    def _open(self, name: str) -> None:
-        """Open a scenario with the draft that is kept of it."""
-        kept = load_draft("levers", name) or {}
-        try:
-            self.draft = LeverDraft.model_validate({**kept, "scenario": name})
-        except ValueError:  # a draft that something else wrote
-            self.draft = LeverDraft(scenario=name)
-        if self.draft.section not in {section.id for section in SECTIONS}:
-            self.draft.section = SECTIONS[0].id
-        self.page = None
-        place = [section.id for section in SECTIONS].index(self.draft.section)
-        options = self.query_one("#questions", OptionList)
-        with options.prevent(OptionList.OptionHighlighted):
-            options.highlighted = place
-
-    def _show_questions(self) -> None:
-        table = self._block("questions")
-        if not isinstance(table, Table):
-            return
-        options = self.query_one("#questions", OptionList)
-        for section, row in zip(SECTIONS, table.rows, strict=True):
-            edits = f" ({row[2].text})" if row[2].text else ""
-            mark = row[0].mark or " "
-            options.replace_option_prompt(section.id, Content(f"{mark} {legible(section.name)}{edits}"))
-
-    def _fill(self) -> None:
+    def fill(self) -> None:
         """The form of the section in hand, with every value."""
-        section = self.draft.section
-        form = next(iter(self.query(f"#form-{section}").results(LeverForm)), None)
+        section = next(item for item in SECTIONS if item.id == self.draft.section)
+        form = next(iter(self.query(f"#form-{section.id}").results(LeverForm)), None)
         if form is None:
-            specs = [SPECS[lever] for lever in next(s.levers for s in SECTIONS if s.id == section)]
-            form = LeverForm(specs, id=f"form-{section}")
+            form = LeverForm([SPECS[lever] for lever in section.levers], id=f"form-{section.id}")
             self.query_one("#forms").mount(form)
         for other in self.query(LeverForm):
             other.set_class(other is form, "shown")
-        table = self._block("levers")
-        if isinstance(table, Table):
-            rows = dict(zip(table.keys, table.rows, strict=True))
-            wrong = self.problems
+        if self.page is not None:
+            said, wrong = self.said, self.problems
             for lever, field in form.fields.items():
-                field.put(self._value(lever), self._note(rows[lever]), wrong.get(lever, ""))
-        found = next(item for item in SECTIONS if item.id == section)
-        cited = ", ".join(map(str, found.paragraphs))
-        asked = f", question {found.question}" if found.question else ""
-        self.query_one("#which", Static).update(
-            Content(f"{found.name}: para{'s' if ',' in cited else ''} {cited}{asked}")
-        )
+                field.put(self.value(lever), said.note(lever), wrong.get(lever, ""))
+        cited = ", ".join(map(str, section.paragraphs))
+        asked = f", question {section.question}" if section.question else ""
+        of = f"{section.name}: para{'s' if ',' in cited else ''} {cited}{asked}"
+        self.query_one("#which", Static).update(Content(legible(f"{self.draft.scenario} · {of}")))
 
-    def _value(self, lever: str) -> str:
-        """What stands in the field: as typed, or as saved."""
-        if lever in self.draft.edits:
-            return self.draft.edits[lever]
-        return self._saved(lever)
-
-    def _saved(self, lever: str) -> str:
-        table = self._block("levers")
-        if not isinstance(table, Table):
-            return str(SPECS[lever].default)
-        value = table.rows[table.keys.index(lever)][3].value
-        return f"{value:g}" if isinstance(value, float) else str(value)
-
-    @staticmethod
-    def _note(row: tuple[Cell, ...]) -> str:
-        """What to say beside the label: what was saved, and what the parent has where that differs."""
-        _, _, now, saved, parent, *_ = row
-        if now.value == saved.value:
-            return f"* parent: {parent.text}" if now.value != parent.value else ""
-        also = f"; parent: {parent.text}" if parent.value not in (now.value, saved.value) else ""
-        return f"* was {saved.text}{also}"
+    def _show_questions(self) -> None:
+        options = self.query_one("#questions", OptionList)
+        for section, text in self.said.questions.items():
+            options.replace_option_prompt(section, Content(text))
 
     def _show_effect(self) -> None:
-        lines: list[Content] = []
-        for name in ("warnings", "effect-words"):
-            block = self._block(name)
-            if isinstance(block, Prose):
-                lines += [Content.styled(legible(block.title), "bold")]
-                lines += [Content(legible(line)) for line in block.lines]
-        table = self._block("effect")
-        if isinstance(table, Table) and (self._narrow or self.size.width >= 130):
-            lines += [Content(""), Content.styled(legible(table.title), "bold")]
-            lines += [Content(_row(row)) for row in ([_cells(table)] + [_texts(row) for row in table.rows])]
-        self.query_one("#effect-text", Static).update(Content("\n").join(lines))
-
-    def _block(self, name: str) -> object:
-        if self.page is None:
-            return None
-        return next((block for block in self.page.blocks if block.id == name), None)
+        lines = self.said.effect(counts=self._narrow or self.size.width >= ROOMY)
+        parts = [Content.styled(text, "bold") if heading else Content(text) for text, heading in lines]
+        self.query_one("#effect-text", Static).update(Content("\n").join(parts))
 
     @property
     def _narrow(self) -> bool:
@@ -263,7 +180,7 @@ class Levers(Workplace):
         event.stop()
         if event.option_id and event.option_id != self.draft.section:
             self.draft.section = event.option_id
-            self._fill()
+            self.fill()
             self.refresh_page()
 
     @on(OptionList.OptionSelected, "#questions")
@@ -283,8 +200,7 @@ class Levers(Workplace):
     @on(Edited)
     def _edited(self, event: Edited) -> None:
         event.stop()
-        if self.draft.put(event.lever, event.text, self._saved(event.lever), typing=event.typing):
-            self._changed()
+        self.put(event.lever, event.text, event.typing)
 
     @on(Reached)
     def _reached(self, event: Reached) -> None:
@@ -325,32 +241,6 @@ class Levers(Workplace):
 
     # -- what can be done ----------------------------------------------------------------------------
 
-    def do_undo(self) -> None:
-        """Take the last edit back."""
-        before = dict(self.draft.edits)
-        if self.draft.undo():
-            self._stepped(before, "Taken back")
-
-    def do_redo(self) -> None:
-        """Make it again."""
-        before = dict(self.draft.edits)
-        if self.draft.redo():
-            self._stepped(before, "Done again")
-
-    def do_drop(self) -> None:
-        """Everything as saved; one step for undo."""
-        if self.draft.as_saved():
-            self._changed()
-
-    def do_parent(self) -> None:
-        """The parent's setting for the lever in hand."""
-        table = self._block("levers")
-        if isinstance(table, Table) and self.lever:
-            value = table.rows[table.keys.index(self.lever)][4].value
-            text = f"{value:g}" if isinstance(value, float) else str(value)
-            if self.draft.put(self.lever, text, self._saved(self.lever)):
-                self._changed()
-
     def do_scenario(self) -> None:
         """Another scenario; the draft of this one is kept."""
 
@@ -380,105 +270,3 @@ class Levers(Workplace):
             self._go_in()
         else:
             self.query_one("#questions").focus()
-
-    def do_save(self) -> None:
-        """A new version, under a title and for a reason that may be changed."""
-        self._propose(run=False)
-
-    def do_run(self) -> None:
-        """Save where there is something to save, and run."""
-        if self.draft.edits:
-            self._propose(run=True)
-        else:
-            self._run()
-
-    def _propose(self, run: bool, wrong: str = "", typed: dict[str, str] | None = None) -> None:
-        given = {"scenario": self.draft.scenario, "edits": dict(self.draft.edits)}
-
-        def proposed(answer: Page | dict[str, Any]) -> None:
-            if not isinstance(answer, dict):
-                return
-            words = typed or answer
-            fields = (
-                Field("title", "Title", words["title"], "what it is, in a few words"),
-                Field("why", "Why", words["why"], "the reason, for whoever reads it later"),
-            )
-
-            def accepted(entered: dict[str, str] | None) -> None:
-                if entered is None:
-                    return
-
-                def refused(text: str) -> None:
-                    self._propose(run, text, entered)
-
-                self.ask(
-                    Question("levers.save", given | entered), self._saved_as(run), "save", refused=refused
-                )
-
-            old = self.draft.scenario
-            text = f"It becomes {answer['name']}, a scenario of your own. {old} stays as it is."
-            do = "Save and run" if run else "Save"
-            self.naas.push_screen(Entry("Save as a new version", text, fields, do, wrong), accepted)
-
-        self.ask(Question("levers.proposed", given), proposed, group="propose")
-
-    def _saved_as(self, run: bool) -> Any:
-        def saved(answer: Page | dict[str, Any]) -> None:
-            if not isinstance(answer, dict):
-                return
-            old, new = self.draft.scenario, str(answer["name"])
-            discard_draft("levers", old)
-            marks = [new if mark == old else mark for mark in self.state.marks]
-            took = f" It takes the place of {old} among the marked." if old in self.state.marks else ""
-            if new not in marks:
-                marks.append(new)
-            self.draft = LeverDraft(scenario=new, section=self.draft.section)
-            self.naas.change(current=new, marks=marks)
-            self.notify(f"Saved as {new}: {answer['path']}.{took}", timeout=8, markup=False)
-            if run:
-                self._run()
-
-        return saved
-
-    def _run(self) -> None:
-        self.naas.go("run")
-        self.naas.call_later(self.naas.act, "run.start", None)
-
-    def _changed(self) -> None:
-        """After an edit: keep the draft first, then ask what it does."""
-        try:
-            if self.draft.edits or self.draft.past or self.draft.future:
-                save_draft("levers", self.draft.scenario, self.draft.model_dump(exclude={"scenario"}))
-            else:
-                discard_draft("levers", self.draft.scenario)
-        except OSError as wrong:
-            self.notify(f"The draft cannot be kept: {wrong}", severity="warning", markup=False)
-        self.refresh_page()
-
-    def _stepped(self, before: dict[str, str], said: str) -> None:
-        """After undo and redo: go to the lever that changed, and show it at once."""
-        after = self.draft.edits
-        changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
-        if changed:
-            section = section_of(changed[0]).id
-            if section != self.draft.section:
-                self.draft.section = section
-                place = [item.id for item in SECTIONS].index(section)
-                self.query_one("#questions", OptionList).highlighted = place
-            self._fill()
-            self.notify(f"{said}: {', '.join(changed)}", markup=False)
-        self._changed()
-
-
-def _cells(table: Table) -> list[str]:
-    return [column.label for column in table.columns]
-
-
-def _texts(row: tuple[Cell, ...]) -> list[str]:
-    return [cell.text for cell in row]
-
-
-def _row(texts: list[str]) -> str:
-    """A row of the effect with its columns in line."""
-    name, before, after, change = texts
-    return f"{name[:22]:22}{before:>7}{after:>8} {change}"
