@@ -54,7 +54,7 @@ def _scenarios(files: list[Path], form: Format) -> int:
     from scenarios.centre_notes import centre_notes
     from scenarios.differences import differences
     from scenarios.line_up import load_all
-    from scenarios.loader import is_path, library
+    from scenarios.names import is_path, library
 
     # A file need not end in .yaml to be checked; a name of the library means what it means to `naas run`.
     bare = {

@@ -210,10 +210,7 @@ def _closing(ready: list[tuple[Scenario, Arm]], made: Sequence[str], rest: Seque
 
 
 def _typed(scenario: Scenario) -> str:
-    """What a person types for a scenario: its name in the library, or the path of its file."""
-    from scenarios.loader import is_path, library
+    """What a person types for a scenario, as a shell takes it."""
+    from scenarios.names import typed_name
 
-    if scenario.path in library().values():
-        return scenario.path.stem
-    path = str(scenario.path)
-    return shlex.quote(path if is_path(path) else f"./{path}")
+    return shlex.quote(typed_name(scenario.path))

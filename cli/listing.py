@@ -14,7 +14,7 @@ def list_scenarios(form: options.FormatOption = Format.table) -> None:
     naas list --format json
     """
     from scenarios.line_up import load_all
-    from scenarios.loader import library
+    from scenarios.names import library
 
     rows = [
         {

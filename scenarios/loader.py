@@ -9,7 +9,7 @@ from typing import TypeVar
 from rules.document import Node
 from rules.errors import InputError, Problem, nearest, problem
 from rules.levers import Levers
-from scenarios.own import own_scenarios
+from scenarios.names import is_path, library, path_of
 from scenarios.patch import Patch, read_patch
 from scenarios.scenario import DEFAULT_START, DEFAULT_UNTIL, Scenario
 from simulation.inputs import CapacityPeriod, Closure
@@ -17,18 +17,12 @@ from simulation.inputs import CapacityPeriod, Closure
 Item = TypeVar("Item")
 
 
-def library() -> dict[str, Path]:
-    """The shipped scenarios by name, in alphabetical order."""
-    folder = Path(str(files("scenarios").joinpath("library")))
-    return {path.stem: path for path in sorted(folder.glob("*.yaml"))}
-
-
 def load_scenario(name: str) -> Scenario:
     """A scenario of the library or of one's own by its name, or of a file by its path.
 
     Raises `InputError` S001 for an unknown name, and everything that is wrong with the file and its parents.
     """
-    return compose(_chain(_find(name)))
+    return compose(_chain(path_of(name)))
 
 
 def compose(patches: list[Patch]) -> Scenario:
@@ -39,24 +33,6 @@ def compose(patches: list[Patch]) -> Scenario:
     if found is None:
         raise ValueError("there is nothing to compose")
     return found
-
-
-def is_path(name: str) -> bool:
-    """Whether a name means a file rather than a scenario of the library."""
-    return name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name
-
-
-def _find(name: str) -> Path:
-    if is_path(name):
-        return Path(name)
-    shipped = own_scenarios() | library()
-    if name not in shipped:
-        hint = (
-            nearest(name, shipped)
-            or "naas list shows the library; a file is given by its path, such as my.yaml"
-        )
-        raise problem("S001", f"unknown scenario '{name}'", hint=hint)
-    return shipped[name]
 
 
 def _chain(path: Path) -> list[Patch]:

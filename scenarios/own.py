@@ -5,7 +5,6 @@ An edit is saved as a new version under a new name, so that whatever was run bef
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,30 +16,13 @@ import yaml
 from rules.errors import InputError, problem
 from rules.levers import Levers
 from scenarios import atomic
+from scenarios.names import library, own_folder, own_scenarios
 from scenarios.patch import read_patch
 from scenarios.scenario import Scenario
 
 LONGEST_TITLE: Final = 120
 LONGEST_WHY: Final = 2000
 _VERSION: Final = re.compile(r"-v([0-9]+)$")
-
-
-def own_folder() -> Path:
-    """Where a person's scenarios are kept: in `$NAAS_STATE`, or in the person's data folder."""
-    named = os.environ.get("NAAS_STATE")
-    if named:
-        return Path(named) / "scenarios"
-    from platformdirs import user_data_path
-
-    return user_data_path("naas", appauthor=False) / "scenarios"
-
-
-def own_scenarios(folder: Path | None = None) -> dict[str, Path]:
-    """The person's scenario files by the name of the file, in alphabetical order; none without a folder."""
-    try:
-        return {path.stem: path for path in sorted((folder or own_folder()).glob("*.yaml"))}
-    except OSError:
-        return {}
 
 
 @dataclass(frozen=True)
@@ -62,7 +44,7 @@ def next_version(
     A version of a version has the same parent, so that none depends on those between.
     """
     stem = _VERSION.sub("", scenario.id)
-    taken = {*_shipped(), *own_scenarios(folder)}
+    taken = {*library(), *own_scenarios(folder)}
     number = max([1, *(int(found[1]) for name in taken if (found := _numbered(name, stem)))]) + 1
     base, parent = _base(scenario)
     changes = {name: value for name, value, _ in levers.differences(base.levers)}
@@ -113,9 +95,9 @@ def _unwritten(path: Path, error: OSError) -> InputError:
 def _base(scenario: Scenario) -> tuple[Scenario, str]:
     """What the new version is a patch of, and how its file names it."""
     parent = scenario.parent
-    if scenario.path in _shipped().values():
+    if scenario.path in library().values():
         return scenario, scenario.path.stem
-    if parent is not None and parent.path in _shipped().values() and _levers_only(scenario):
+    if parent is not None and parent.path in library().values() and _levers_only(scenario):
         return parent, parent.path.stem
     return scenario, str(scenario.path.resolve())
 
@@ -138,12 +120,6 @@ def _said(base: Scenario, changes: Mapping[str, object]) -> str:
 def _numbered(name: str, stem: str) -> re.Match[str] | None:
     found = _VERSION.search(name)
     return found if found and name[: found.start()] == stem else None
-
-
-def _shipped() -> dict[str, Path]:
-    from scenarios.loader import library
-
-    return library()
 
 
 def _one_line(text: str, most: int) -> str:

@@ -14,7 +14,8 @@ import yaml
 
 from cli.app import app
 from rules.levers import SPECS
-from scenarios.loader import library, load_scenario
+from scenarios.loader import load_scenario
+from scenarios.names import library
 from simulation.measures import MEASURES
 from simulation.parameters import Parameters
 from simulation.world import Turn

@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from scenarios.names import own_folder
+
 
 def state_folder() -> Path:
     """What the interface remembers between sessions: state.json, keys.toml, drafts."""
@@ -19,19 +21,9 @@ def state_folder() -> Path:
     return user_config_path("naas", appauthor=False)
 
 
-def scenarios_folder() -> Path:
-    """A person's own scenario files, one YAML file each."""
-    named = os.environ.get("NAAS_STATE")
-    if named:
-        return Path(named) / "scenarios"
-    from platformdirs import user_data_path
-
-    return user_data_path("naas", appauthor=False) / "scenarios"
-
-
 def cost_cases_folder() -> Path:
     """A person's own cost assumptions, one YAML file each."""
-    return scenarios_folder().with_name("costs")
+    return own_folder().with_name("costs")
 
 
 def drafts_folder() -> Path:

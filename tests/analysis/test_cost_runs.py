@@ -17,7 +17,8 @@ from analysis.cost_summary import SPLITS, split
 from analysis.costs import View, reckon
 from rules.errors import InputError
 from scenarios.experiment import Arm, Results, run
-from scenarios.loader import library, load_scenario
+from scenarios.loader import load_scenario
+from scenarios.names import library
 from scenarios.settings import changed
 from scenarios.store import Store
 from simulation.replicate import prepare, simulate

@@ -11,7 +11,7 @@ import pytest
 from commands import naas
 
 from rules.levers import SPECS
-from scenarios.loader import library
+from scenarios.names import library
 from simulation.measures import MEASURES
 from simulation.parameters import Parameters
 

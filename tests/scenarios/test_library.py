@@ -11,7 +11,8 @@ import pytest
 from scenarios.authorities import authorities
 from scenarios.differences import differences
 from scenarios.experiment import simulate
-from scenarios.loader import library, load_scenario
+from scenarios.loader import load_scenario
+from scenarios.names import library
 from scenarios.settings import changed
 from scenarios.sites import spread
 from simulation.codes import REGIONS

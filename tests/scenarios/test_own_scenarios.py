@@ -8,7 +8,8 @@ import pytest
 
 from rules.errors import InputError
 from scenarios.loader import load_scenario
-from scenarios.own import next_version, own_scenarios, save
+from scenarios.names import own_scenarios
+from scenarios.own import next_version, save
 
 pytestmark = pytest.mark.unit
 

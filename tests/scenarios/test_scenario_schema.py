@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from rules.levers import SPECS
-from scenarios.loader import library
+from scenarios.names import library
 from scenarios.patch import KEYS
 from scenarios.schema import scenario_schema
 from simulation.parameters import Parameters

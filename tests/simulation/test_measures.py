@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from worlds import Person, arm, lives_of, on, outcome, replay
 
-from scenarios.loader import library
+from scenarios.names import library
 from simulation.calendar import date_of
 from simulation.codes import REGIONS, STATUSES
 from simulation.measures import MEASURES, MeasureKey

@@ -9,7 +9,7 @@ import pytest
 from textual.widgets import Input, Log, Static
 
 from reports.page import Prose, Table
-from scenarios.own import own_scenarios
+from scenarios.names import own_scenarios
 from tests.tui.conftest import SMALL
 from tests.tui.driving import FixedDesk, InProcessDesk, opened, played, press, until
 from tui.app import NaasApp

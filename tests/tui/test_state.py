@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenarios.own import own_folder
 from tui.asked import Asked
-from tui.places import scenarios_folder, state_folder
+from tui.places import state_folder
 from tui.state import (
     AppState,
     discard_draft,
@@ -69,10 +68,6 @@ def test_drafts_are_told_apart_by_kind_and_by_the_whole_name() -> None:
     discard_draft("levers", "a/b.yaml")
     assert load_draft("levers", "a/b.yaml") is None
     assert drafts("levers") == [("levers", "a-b.yaml")]
-
-
-def test_own_scenarios_lie_in_one_place_for_the_interface_and_the_command_line() -> None:
-    assert scenarios_folder() == own_folder()
 
 
 @given(

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from reports.page import Page
+from scenarios.names import own_folder
 from tests.tui.driving import FixedDesk, InProcessDesk, opened, played, press, until
 from tui.app import NaasApp
 from tui.asked import Asked
@@ -15,7 +16,6 @@ from tui.desk.desk import Desk
 from tui.dialogs.notices import Ask
 from tui.frame.lines import StatusLine
 from tui.messages import RunProgress
-from tui.places import scenarios_folder
 from tui.screens.library import Library
 from tui.state import AppState, load_state, save_state
 from tui.views.library import library
@@ -120,11 +120,11 @@ def test_a_disk_that_refuses_is_said_and_nothing_ends(desk: Desk, monkeypatch: p
 
 
 def test_hostile_names_are_shown_as_they_are(desk: Desk) -> None:
-    scenarios_folder().mkdir(parents=True)
+    own_folder().mkdir(parents=True)
     for number, title in enumerate(HOSTILE):
         text = f"id: own-{number}\ntitle: {title!r}\nwhy: {title!r}\nparent: voluntary\n"
-        (scenarios_folder() / f"own-{number}.yaml").write_text(text, encoding="utf-8")
-    hostile_file = scenarios_folder().parent / "[foo] x [b].yaml"
+        (own_folder() / f"own-{number}.yaml").write_text(text, encoding="utf-8")
+    hostile_file = own_folder().parent / "[foo] x [b].yaml"
     hostile_file.write_text("id: [\n", encoding="utf-8")
     save_state(AppState(greeted=True, files=[str(hostile_file)], marks=["own-1", "own-3"]))
 

@@ -72,7 +72,7 @@ class Desk:
     @staticmethod
     def _stamp(name: str) -> int:
         """When the file of a scenario was last written; 0 for what is shipped."""
-        from scenarios.own import own_scenarios
+        from scenarios.names import own_scenarios
 
         path = own_scenarios().get(name, Path(name))
         return path.stat().st_mtime_ns if path.is_file() else 0

@@ -86,7 +86,6 @@ def save(
     """Save the edits as a new version: a scenario file of its own, by its name and path."""
     from scenarios.own import next_version
     from scenarios.own import save as saved
-    from tui.places import scenarios_folder
 
     found = desk.scenario(scenario)
     now, problems = edited(found.levers, edits)
@@ -94,21 +93,20 @@ def save(
         raise InputError(problems.values())
     if now == found.levers:
         raise problem("C010", "nothing differs from what is saved")
-    version = next_version(found, now, title, why, scenarios_folder())
-    path = saved(version, scenarios_folder())
+    version = next_version(found, now, title, why)
+    path = saved(version)
     return {"name": version.name, "title": version.title, "path": str(path)}
 
 
 def proposed(desk: Desk, scenario: str, edits: Mapping[str, str]) -> dict[str, str]:
     """What a save would write: its name, title and reason, to be changed by whoever saves."""
     from scenarios.own import next_version
-    from tui.places import scenarios_folder
 
     found = desk.scenario(scenario)
     now, problems = edited(found.levers, edits)
     if problems:
         raise InputError(problems.values())
-    version = next_version(found, now, folder=scenarios_folder())
+    version = next_version(found, now)
     return {"name": version.name, "title": version.title, "why": version.why}
 
 

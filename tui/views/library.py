@@ -80,8 +80,8 @@ def library(
 
 def names_of(files: Sequence[str] = ()) -> list[str]:
     """The names of every scenario: a person's own, shipped, and files opened by their path."""
-    from scenarios.loader import library as shipped
-    from scenarios.own import own_scenarios
+    from scenarios.names import library as shipped
+    from scenarios.names import own_scenarios
 
     mine = [name for name in own_scenarios() if name not in shipped()]
     return [*mine, *shipped(), *(file for file in dict.fromkeys(files) if Path(file).exists())]
@@ -136,7 +136,7 @@ def create(desk: Desk, scenario: str, name: str, title: str) -> dict[str, str]:
     from dataclasses import replace
 
     from rules.errors import problem
-    from scenarios.own import next_version, own_folder, save
+    from scenarios.own import next_version, save
     from scenarios.patch import is_id
 
     if not is_id(name):
@@ -146,13 +146,13 @@ def create(desk: Desk, scenario: str, name: str, title: str) -> dict[str, str]:
         raise problem("S028", f"there is a scenario '{name}' already", hint="choose another name")
     found = desk.scenario(scenario)
     version = replace(next_version(found, found.levers, title), name=name)
-    return {"name": name, "path": str(save(version, own_folder()))}
+    return {"name": name, "path": str(save(version))}
 
 
 def remove(desk: Desk, scenario: str) -> dict[str, str]:
     """Delete a scenario of the person's own; results that are stored stay. Raises `InputError` S001."""
     from rules.errors import problem
-    from scenarios.own import own_scenarios
+    from scenarios.names import own_scenarios
 
     path = own_scenarios().get(scenario)
     if path is None:
