@@ -43,12 +43,25 @@ DaysOption = Annotated[
 def show(
     scenario: ScenarioArgument,
     by: Annotated[
-        Unit, typer.Option("--by", help="Cut time into these.", rich_help_panel=options.SHOWN)
-    ] = Unit.month,
+        Unit | None,
+        typer.Option(
+            "--by",
+            help="Cut time into these; unless said, quarters at a glance and months in all else.",
+            rich_help_panel=options.SHOWN,
+        ),
+    ] = None,
     region: Annotated[
         str | None,
         typer.Option("--region", help="Show this region alone, in detail.", rich_help_panel=options.SHOWN),
     ] = None,
+    everything: Annotated[
+        bool,
+        typer.Option(
+            "--all",
+            help="Show seats, waits, rosters and travel by region too, as JSON always does.",
+            rich_help_panel=options.SHOWN,
+        ),
+    ] = False,
     target: DaysOption = 90,
     setting: options.SetOption = None,
     until: options.UntilOption = None,
@@ -72,7 +85,7 @@ def show(
 
     _days(target)
     asked = Asked(tuple(setting or ()), replications, seed, until, scale, workforce, jobs, store, no_store)
-    return shown(scenario, asked, by.value, region, target, form)
+    return shown(scenario, asked, by and by.value, region, everything, target, form)
 
 
 class Lumps(StrEnum):

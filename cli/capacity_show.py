@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cli.capacity_running import Asked, about, head, lined_up, ran
 from cli.capacity_words import block, flat, told
@@ -18,25 +18,32 @@ from reports.capacity_words import (
     loaded,
     lost_seats,
     over_capacity,
+    ranged,
     rosters,
     waited,
 )
 
 if TYPE_CHECKING:
-    from analysis.capacity.show import Showing
+    from analysis.capacity.show import Showing, Venue
     from scenarios.experiment import Arm
 
 
-def show(name: str, asked: Asked, unit: str, region: str | None, target: int, form: Format) -> int:
-    """Run the scenario, or read it from the store, and write what became of its seats."""
+def show(
+    name: str, asked: Asked, by: str | None, region: str | None, everything: bool, target: int, form: Format
+) -> int:
+    """Run the scenario, or read it from the store, and write what became of its seats.
+
+    Where nothing says how time is cut, what is to be read at a glance is by quarter, all else by month.
+    """
     from analysis.capacity.regions import venue_named
     from analysis.capacity.show import showing
     from analysis.capacity.stored import stored
 
+    glance = form is Format.table and not region and not everything
     _, arm = lined_up(name, asked)
     results, code = ran([arm], asked)
     found = stored(results)
-    shown = showing(found, unit, target)
+    shown = showing(found, by or ("quarter" if glance else "month"), target)
     only = venue_named(region, found.venues) if region else None
     if form is Format.json:
         write_json({**about(arm, shown.futures), **shown.to_dict()})
@@ -44,28 +51,48 @@ def show(name: str, asked: Asked, unit: str, region: str | None, target: int, fo
         rows = [flat(cell.to_dict()) for cell in shown.cells if only in (None, cell.venue)]
         write_csv(rows, tuple(rows[0]))
     else:
-        lines = _card(arm, shown, only) if only else _overview(arm, shown)
+        lines = _card(arm, shown, only) if only else _overview(arm, shown, glance)
         for line in lines:
             write(line)
     return code
 
 
-def _overview(arm: Arm, shown: Showing) -> list[str]:
+def _overview(arm: Arm, shown: Showing, glance: bool) -> list[str]:
+    """All venues: the map, where it is over capacity, and the rest in a few lines or in tables."""
     lines = [*_top(arm, shown), "", paragraph(LEGEND), ""]
     lines += _heat(shown)
     said = over_capacity(shown) or [NOWHERE]
-    lines += ["", emphasis("Over capacity", "strong"), *(paragraph(text, "  ") for text in said), ""]
-    everything = shown.venues[0]
-    lines += [*told(seats(shown)), paragraph(lost_seats(everything)), "", *told(waits(shown)), ""]
-    lines.append(paragraph(rosters(everything)))
-    if shown.travel is not None:
-        lines += ["", *_travel(shown)]
-    lines += [
-        "",
-        f"Next: naas capacity size {arm.name}{same_people(arm)}",
-        f"      naas capacity show {arm.name} --region NAME{same_people(arm)}",
-    ]
+    title = "Over capacity, worst first" if len(said) > 1 else "Over capacity"
+    lines += ["", emphasis(title, "strong"), *(paragraph(text, "  ") for text in said), ""]
+    lines += [paragraph(_altogether(shown.venues[0]))] if glance else _tables(shown)
+    same = same_people(arm)
+    more = [f"naas capacity show {arm.name} --all{same}"] if glance else []
+    more += [f"naas capacity show {arm.name} --region NAME{same}", f"naas capacity size {arm.name}{same}"]
+    lines += ["", *(f"{'Next:' if not place else '     '} {line}" for place, line in enumerate(more))]
     return lines
+
+
+def _altogether(everything: Venue) -> str:
+    """Demand, seats and waits of all venues, in a few sentences."""
+    demand, seats, days = everything.demand, everything.seats, everything.waits
+    return (
+        f"All venues: {ranged(demand['first sittings'])} people joined for a first sitting and "
+        f"{ranged(demand['retakes'])} for a retake; {ranged(seats['used'])} of {ranged(seats['offered'])} "
+        f"seats used. They waited {waited(days.percentiles[50])} days in the middle, 85 in a hundred "
+        f"{waited(days.percentiles[85])}, and {give_or_take(days.over_target, 'share')} more than "
+        f"{days.target}; {give_or_take(days.still)} still wait at the end. {_BY_REGION}."
+    )
+
+
+_BY_REGION: Final = "Seats, waits, rosters and travel by region, month by month, are in --all"
+
+
+def _tables(shown: Showing) -> list[str]:
+    """Seats, waits, rosters and travel, venue by venue."""
+    everything = shown.venues[0]
+    lines = [*told(seats(shown)), paragraph(lost_seats(everything)), "", *told(waits(shown)), ""]
+    lines.append(paragraph(rosters(everything)))
+    return lines if shown.travel is None else [*lines, "", *_travel(shown)]
 
 
 def _top(arm: Arm, shown: Showing, only: str = "") -> list[str]:

@@ -98,9 +98,9 @@ NOWHERE: Final = "Nowhere: there are seats for everyone who wants one in every p
 
 
 def over_capacity(shown: Showing) -> list[str]:
-    """One sentence for each venue that is over capacity at any time; nothing where none is."""
+    """One sentence for each venue that is over capacity at any time, worst first; nothing where none is."""
     lines = []
-    for venue in shown.venues[1:]:
+    for venue in shown.worst_first().venues[1:]:
         over = [cell for cell in shown.row(venue.name) if cell.word in ("over", "choked", "no seats")]
         if not over or venue.worst is None:
             continue
@@ -110,7 +110,8 @@ def over_capacity(shown: Showing) -> list[str]:
             f"worst in {date_text(worst.period)} with {ranged(worst.load)} people for each seat; at most "
             f"{ranged(venue.peak_waiting)} waiting{_cleared(venue)}."
         )
-    queues = "; ".join(str(queue) for queue in shown.explosive)
+    longest = sorted(shown.explosive, key=lambda queue: -queue.waiting.mean)
+    queues = "; ".join(str(queue) for queue in longest)
     return [*lines, f"Out of control, {TEST}: {queues}."] if queues else lines
 
 
@@ -119,6 +120,8 @@ def _cleared(venue: Venue) -> str:
     if found is None or found.peak is None:
         return ""
     weeks = f"within {found.target} days"
+    if found.never == 1:
+        return f"; never back {weeks}"
     if found.never > 0.5:
         return f"; not back {weeks} by the end in {found.never:.0%} of futures"
     if found.day is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,6 +98,16 @@ class Showing:
     def row(self, venue: str) -> tuple[Cell, ...]:
         """The cells of one venue in order of time."""
         return tuple(cell for cell in self.cells if cell.venue == venue)
+
+    def worst_first(self) -> Showing:
+        """The same with the venues in order of their worst load, those first where nothing was ever open."""
+
+        def load(venue: Venue) -> float:
+            found = venue.worst.load.mean if venue.worst else np.nan
+            return np.inf if np.isnan(found) else found
+
+        everything, *each = self.venues
+        return replace(self, venues=(everything, *sorted(each, key=load, reverse=True)))
 
     def to_dict(self) -> dict[str, object]:
         """Everything as plain data."""

@@ -18,7 +18,7 @@ from analysis.capacity.assumed import assumed
 from analysis.capacity.binding import CONSTRAINTS, binding
 from analysis.capacity.board import CHOKED, IDLE, NO_SEATS, OVER, board, load, summed, words_for
 from analysis.capacity.clearance import within
-from analysis.capacity.figures import at_percentile
+from analysis.capacity.figures import Figure, at_percentile
 from analysis.capacity.frontier import frontier, lumps_for
 from analysis.capacity.futures import Futures
 from analysis.capacity.gap import SORTS, gaps
@@ -146,6 +146,20 @@ def test_a_board_says_over_capacity_in_words(kept: Stored) -> None:
     words = {(cell.venue, cell.period): cell.word for cell in board(kept)}
     assert words["London", "2017-01"] in (IDLE, NO_SEATS)
     assert words["London", "2019-12"] in (OVER, CHOKED)
+
+
+def test_the_worst_venue_comes_first(kept: Stored) -> None:
+    """Whoever has nothing open comes before whoever has too little."""
+    shown = showing(kept)
+    ordered = shown.worst_first().venues
+    assert ordered[0] is shown.venues[0]
+    assert {venue.name for venue in ordered} == {venue.name for venue in shown.venues}
+    loads = [venue.worst.load.mean for venue in ordered[1:] if venue.worst]
+    assert loads == sorted(loads, reverse=True)
+    last, worst = ordered[-1], ordered[-1].worst
+    assert worst is not None
+    shut = replace(last, worst=replace(worst, load=Figure(np.nan, np.nan, np.nan), word=NO_SEATS))
+    assert replace(shown, venues=(*ordered[:-1], shut)).worst_first().venues[1].name == last.name
 
 
 def test_a_queue_is_within_the_target_when_the_coming_seats_are_enough() -> None:

@@ -43,6 +43,7 @@ def rows(ran: Ran) -> list[dict[str, str]]:
     "words",
     [
         ("show", "mandatory", *FEW),
+        ("show", "mandatory", *FEW, "--all"),
         ("show", "mandatory", *FEW, "--by", "quarter", "--region", "london"),
         ("gap", "mandatory", *FEW, "--top", "5"),
         ("stress", "mandatory", *FEW, "--shock", "closure:london:8w"),
@@ -60,8 +61,24 @@ def test_tables_fit(
     assert max(len(line) for line in ran.out.splitlines()) <= columns
 
 
-def test_show_says_over_capacity_in_words(capsys: Capsys, folder: Path) -> None:
-    ran = asked(capsys, folder, "show", "mandatory", *FEW)
+def test_show_says_at_a_glance_where_it_is_over_capacity(capsys: Capsys, folder: Path) -> None:
+    """A map by quarter, the worst first in words, and everybody in a few lines: two screens of 30 lines."""
+    words = ("capacity", "show", "mandatory", *FEW, "--scale", "0.01", "--jobs", "1")
+    ran = naas(capsys, *words, "--store", str(folder / "store"))
+    assert ran.code == 0
+    assert len(ran.out.splitlines()) <= 70
+    assert ("2017-Q2" in ran.out, "2017-04" in ran.out) == (True, False)
+    unfolded = " ".join(ran.out.split())
+    for said in ("+ over capacity", "Over capacity, worst first", "All venues: ", " --all --scale 0.01"):
+        assert said in unfolded
+    assert "Rosters" not in unfolded
+    worst = [float(load) for load in re.findall(r"worst in \S+ with (\S+) \[", unfolded)]
+    assert worst == sorted(worst, reverse=True)
+    assert len(worst) > 3
+
+
+def test_show_tells_all_where_it_is_asked_for(capsys: Capsys, folder: Path) -> None:
+    ran = asked(capsys, folder, "show", "mandatory", *FEW, "--all")
     assert ran.code == 0
     unfolded = " ".join(ran.out.split())
     for said in (
@@ -75,6 +92,7 @@ def test_show_says_over_capacity_in_words(capsys: Capsys, folder: Path) -> None:
     ):
         assert said in unfolded
     assert "2017-04" in ran.out
+    assert "2017-Q2" in asked(capsys, folder, "show", "mandatory", *FEW, "--all", "--by", "quarter").out
 
 
 def test_show_as_json_and_csv_hold_intervals(capsys: Capsys, folder: Path) -> None:
@@ -141,12 +159,12 @@ def test_questions_are_answered_for_every_region(capsys: Capsys, folder: Path) -
         assert said in ran.out
 
 
-def test_stored_results_are_used_again(capsys: Capsys, folder: Path) -> None:
+def test_stored_results_are_used_again(capsys: Capsys, tmp_path: Path) -> None:
     """Nothing is made ready and nothing is warned of where nothing is to be run."""
     words = ("capacity", "show", "mandatory", *FEW, "--scale", "0.01", "--jobs", "1")
-    first = naas(capsys, *words, "--store", str(folder / "store"))
+    first = naas(capsys, *words, "--store", str(tmp_path / "store"))
     assert "more sittings are wanted by" in first.err
-    again = naas(capsys, *words, "--store", str(folder / "store"))
+    again = naas(capsys, *words, "--store", str(tmp_path / "store"))
     assert (again.out, again.err) == (first.out, "")
 
 

@@ -43,7 +43,7 @@ def typed(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -
 
 def test_every_figure_is_one_that_the_command_prints(desk: Desk, typed: Typed) -> None:
     page = capacity(desk, PAIR, SETTINGS)
-    out = typed("capacity", "show", "mandatory", *SAME)
+    out = typed("capacity", "show", "mandatory", "--all", *SAME)
     said = page.block("over")
     assert isinstance(said, Prose)
     assert [line for line in said.lines if line not in out] == []

@@ -64,7 +64,7 @@ def capacity(
     arm = ready[0][1]
     results = desk.results([arm], asked)
     used = int(results.whole.sum())
-    made = _command("show", name, asked, () if unit == "month" else ("--by", unit))
+    made = _command("show", name, asked, ("--all", *(() if unit == "month" else ("--by", unit))))
     also = [f"Staffing gap and what binds: {_command('gap', name, asked, ('--top', '0'))}"]
     source = provenance(ready, asked, made, results, sources=also)
     if not used:
