@@ -9,6 +9,7 @@ from cli.capacity_running import Asked, about, again, head, lined_up, trying
 from cli.capacity_words import block, flat
 from cli.output import Format, paragraph, write, write_csv, write_json
 from reports.capacity_words import NOT_REACHED, give_or_take, waited
+from reports.numbers import percent
 
 if TYPE_CHECKING:
     from analysis.capacity.frontier import Frontier
@@ -65,7 +66,7 @@ def _answers(found: Inverse) -> list[str]:
         for answer in found.answers
     ]
     said = (
-        f"{_TITLES[found.question]}, for {found.target} in at least {found.confidence:.0%} of "
+        f"{_TITLES[found.question]}, for {found.target} in at least {percent(found.confidence)} of "
         f"the futures tried. As it stands: {found.now}. Tried: from {found.easiest} to {found.hardest}."
     )
     if found.question == "start":
@@ -138,6 +139,7 @@ def frontier(name: str, asked: Asked, lumps: str, form: Format) -> int:
     try:
         found = drawn(futures, LUMPS[lumps], asked.replications)
     except UnfinishedError as error:
+        ended(futures.failures)
         return stopped(again(), str(error), store)
     if form is Format.json:
         write_json({**about(arm, found.futures), **found.to_dict()})

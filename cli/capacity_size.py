@@ -10,8 +10,9 @@ from cli.capacity_words import block
 from cli.failures import FAILED
 from cli.output import Format, note, paragraph, write, write_csv, write_json
 from reports.at_scale import whole_circuits
-from reports.capacity_tables import sizing_table
+from reports.capacity_tables import held_again, sizing_table, without_answer
 from reports.capacity_words import SHORT, chance
+from reports.numbers import percent
 
 if TYPE_CHECKING:
     from analysis.capacity.quarters import QuarterSizing
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def size(name: str, asked: Asked, target: str, confidence: float, by: str, lumps: str, form: Format) -> int:
-    """Search, and write the answer. Exit code 1 where some region has none."""
+    """Search, and write the answer. Exit code 1 where a region has none, or one that did not hold again."""
     from analysis.capacity.load import check_load
     from analysis.capacity.plans import LUMPS
     from analysis.capacity.quarters import size_by_quarter
@@ -61,8 +62,10 @@ def _unmet(found: Sizing | QuarterSizing) -> bool:
     from analysis.capacity.sizing import Sizing
 
     if isinstance(found, Sizing):
-        return found.total is None
-    return bool(found.because or found.short)
+        return found.total is None or bool(found.short)
+    again = (item.fresh for item in found.quarters if item.fresh)
+    fell_short = any(trial.probability < found.confidence for trial in again)
+    return fell_short or bool(found.because or found.short)
 
 
 def _lines(arm: Arm, found: Sizing | QuarterSizing) -> list[str]:
@@ -71,7 +74,7 @@ def _lines(arm: Arm, found: Sizing | QuarterSizing) -> list[str]:
     what = f"Least {found.lump.name}s" if isinstance(found, Sizing) else f"A plan of {found.lump.name}s"
     said = (
         f"{what} so that {found.target} for those who join the queue, in at least "
-        f"{found.confidence:.0%} of the futures tried. A {found.lump.name} is {found.lump.means}."
+        f"{percent(found.confidence)} of the futures tried. A {found.lump.name} is {found.lump.means}."
     )
     lines = [paragraph(head(arm, found.futures)), "", paragraph(said), ""]
     lines += _by_region(found) if isinstance(found, Sizing) else _by_quarter(found)
@@ -87,24 +90,13 @@ def _by_region(found: Sizing) -> list[str]:
     table = sizing_table(found)
     rows = [[column.label for column in table.columns], *([cell.text for cell in row] for row in table.rows)]
     lines = block("Held throughout, by region", rows, range(1, 6))
-    unmet = [item for item in found.regions if item.because]
-    if any(item.fresh for item in found.regions):
-        lines += [
-            "",
-            paragraph(
-                f"Met at it: all regions at their answer together, in {found.futures} further futures, which "
-                "the search did not see; an answer tends to do a little worse in them than in those that it "
-                f"was chosen in. {_short(found)}."
-            ),
-        ]
-    return lines + [paragraph(f"{item.region} cannot be met because {item.because}.") for item in unmet]
-
-
-def _short(found: Sizing) -> str:
-    """Which regions met the target less often than was asked for, where any did."""
-    if not found.short:
-        return f"Every answer was met in at least {found.confidence:.0%} of them too"
-    return f"Met in less than {found.confidence:.0%} of them: {', '.join(found.short)}"
+    if again := held_again(found):
+        means = (
+            "Met at it: all regions at their answer together; an answer tends to do a little worse in "
+            "futures that it was not chosen in."
+        )
+        lines += ["", paragraph(f"{means} {again}")]
+    return lines + [paragraph(line) for line in without_answer(found)]
 
 
 def _by_quarter(found: QuarterSizing) -> list[str]:

@@ -17,7 +17,7 @@ from reports.capacity_words import (
     ranged,
     waited,
 )
-from reports.numbers import amount
+from reports.numbers import amount, percent
 from reports.page import Cell, Column, HeatChart, Table
 from reports.scale import date_text
 
@@ -216,7 +216,10 @@ def sizing_table(found: Sizing) -> Table:
             (
                 _name(item.region),
                 Cell(text="none" if count is None else f"{count:,}", value=count),
-                Cell(text="" if count is None else f"{count * item.weekly:,}", value=count),
+                Cell(
+                    text="" if count is None else f"{count * item.weekly:,}",
+                    value=None if count is None else count * item.weekly,
+                ),
                 Cell(text=f"{item.now:,.1f}", value=item.now),
                 Cell(text=chance(item.fresh), value=item.fresh.probability if item.fresh else None),
                 Cell(text=below, value=item.below.probability if item.below and count else None),
@@ -224,7 +227,7 @@ def sizing_table(found: Sizing) -> Table:
         )
     if found.total is not None:
         total, now = found.total, sum(item.now for item in found.regions)
-        everywhere = Cell(text=f"{total * found.lump.weekly:,}", value=total)
+        everywhere = Cell(text=f"{total * found.lump.weekly:,}", value=total * found.lump.weekly)
         rows.append(
             (
                 _name("All regions"),
@@ -235,14 +238,29 @@ def sizing_table(found: Sizing) -> Table:
                 Cell(text=""),
             )
         )
-    unmet = [f"{item.region} cannot be met because {item.because}." for item in found.regions if item.because]
     said = (
-        f"Least {found.lump.name}s so that {found.target}, in at least {found.confidence:.0%} of the futures "
-        f"tried; met at it in {found.futures} further ones. "
+        f"Least {found.lump.name}s so that {found.target}, in at least {percent(found.confidence)} of the "
+        f"futures tried; met at it in {found.futures} further ones. "
         f"A {found.lump.name} is {found.lump.means}."
     )
     table = _table("sizing", said, heads, rows, [row[0].text for row in rows])
-    return table.model_copy(update={"note": " ".join(unmet)})
+    return table.model_copy(update={"note": " ".join([held_again(found), *without_answer(found)]).strip()})
+
+
+def held_again(found: Sizing) -> str:
+    """Whether the answers held in futures that had no part in choosing them; nothing where none was tried."""
+    if not any(item.fresh for item in found.regions):
+        return ""
+    again = f"In {found.futures} further futures, which the search did not see,"
+    if not found.short:
+        return f"{again} every answer was met in at least {percent(found.confidence)} of them too."
+    names = ", ".join(found.short)
+    return f"{again} the target was met in less than {percent(found.confidence)} of them: {names}."
+
+
+def without_answer(found: Sizing) -> list[str]:
+    """Which regions cannot meet the target, and why."""
+    return [f"{item.region} cannot be met because {item.because}." for item in found.regions if item.because]
 
 
 def _name(text: str) -> Cell:

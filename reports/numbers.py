@@ -35,6 +35,11 @@ def half_width(low: float, high: float, unit: str) -> str:
     return f"±{_digits(half, 1 if half >= 0.05 or half == 0 else 2)}"
 
 
+def percent(share: float) -> str:
+    """A share that somebody asked for, with all the digits that it has: 90%, 99.9%."""
+    return f"{share * 100:.10g}%"
+
+
 def change(value: float, unit: str) -> str:
     """A difference with its sign; shares differ by percentage points."""
     if math.isnan(value):

@@ -23,6 +23,7 @@ def search(scenario: str, settings: dict[str, Any], how: dict[str, Any], tell: T
     from analysis.capacity.sizing import size
     from analysis.capacity.targets import check_confidence, parse_target
     from analysis.readouts import UnfinishedError
+    from reports.capacity_tables import held_again
     from scenarios.cores import processes
     from scenarios.experiment import run
 
@@ -61,4 +62,5 @@ def search(scenario: str, settings: dict[str, Any], how: dict[str, Any], tell: T
         else "Not every region can be sized"
     )
     said += f": {', '.join(unmet)}." if unmet else ""
+    said += f" {held_again(found)}" if found.short else ""
     tell({"outcome": "done", "said": said, "used": found.futures})

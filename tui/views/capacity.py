@@ -21,6 +21,7 @@ from analysis.capacity.targets import check_confidence, parse_target
 from reports import capacity_tables as tables
 from reports.at_scale import counts_as_run, seats_as_run, whole_circuits
 from reports.capacity_words import LEGEND, NOWHERE, lost_seats, over_capacity, rosters
+from reports.numbers import percent
 from reports.page import Block, Page, Prose
 from reports.population import horizon, population
 from rules.errors import InputError, problem
@@ -136,7 +137,7 @@ def _sizing(desk: Desk, arm: Arm, asked: Asked, target: str, confidence: float) 
         lines = tuple(str(item).splitlines()[0] for item in error.problems)
     except _NotSizedError:
         lines = (
-            f"Not sized yet, for {target} in {confidence:.0%} of futures. Press z to search for the "
+            f"Not sized yet, for {target} in {percent(confidence)} of futures. Press z to search for the "
             "least seats; it takes many runs, and can be stopped and gone on with.",
             f"At the prompt: {made}",
         )
