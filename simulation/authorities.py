@@ -102,11 +102,11 @@ def in_turn(groups: Ints, days: Ints, workers: Ints) -> tuple[Ints, Ints, Ints]:
     key = np.sort((groups << 40) | (days << 24) | workers)
     ordered = key & ((1 << 24) - 1)
     group = key >> 40
-    begins = np.ones(len(group), dtype=np.bool_)
-    np.not_equal(group[1:], group[:-1], out=begins[1:])
-    first = begins.nonzero()[0]
-    sizes = np.diff(first, append=len(group))
-    return ordered, np.arange(len(group)) - first.repeat(sizes), group
+    begins = np.ones(len(group) + 1, dtype=np.bool_)
+    np.not_equal(group[1:], group[:-1], out=begins[1:-1])
+    edges = begins.nonzero()[0]
+    first, past = edges[:-1], edges[1:]
+    return ordered, np.arange(len(group)) - first.repeat(past - first), group
 
 
 def _weekly(thousandths: NDArray[np.float64], rounds: int) -> Ints:

@@ -91,10 +91,16 @@ class Recorder:
     ) -> None:
         """Record one event for each of `workers`, on their `days`, each with a detail below 65,536."""
         if len(workers):
-            packed = workers << 16
-            packed |= details
-            packed |= days << 48
-            packed |= int(event) << 40
+            packed, alike = workers << 16, int(event) << 40
+            if isinstance(days, np.ndarray):
+                packed |= days << 48
+            else:
+                alike |= days << 48
+            if isinstance(details, np.ndarray):
+                packed |= details
+            else:
+                alike |= details
+            packed |= alike
             self._packed.append(packed)
 
     def journal(self) -> Journal:

@@ -51,7 +51,8 @@ TURNS_PER_DAY = 16
 class World:
     """Everything the processes of one replication share.
 
-    `today` is the day of the current round, `timed` everyone with a timed step due before it.
+    `today` is the day of the current round, `present` how many rows have joined by it, left or not (rows are
+    in the order of joining), and `timed` everyone with a timed step due before it.
     """
 
     prepared: Prepared
@@ -59,24 +60,21 @@ class World:
     env: simpy.Environment = field(default_factory=simpy.Environment)
     today: int = 0
     next_round: int = 0
+    present: int = 0
     timed: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int64))
 
     def __post_init__(self) -> None:
         self.state = State(self.prepared.workforce)
         self.draws = draws_of(self.prepared.inputs.seed, self.replication, self.prepared.workforce.size)
         self.recorder = Recorder()
+        joins = self.prepared.workforce.joins
+        self._present = np.searchsorted(joins, self.prepared.rounds, side="right").tolist()
 
     def record(
         self, event: Event, workers: Ints, days: Ints | int, details: NDArray[np.integer[Any]] | int = 0
     ) -> None:
         """Write one event for each worker to the journal."""
         self.recorder.add(event, workers, days, details)
-
-    @property
-    def present(self) -> int:
-        """How many rows have joined by today, left or not; the rows are in the order of joining."""
-        joins = self.prepared.workforce.joins
-        return int(np.searchsorted(joins, joins.dtype.type(self.today), side="right"))
 
     def due(self, stage: Stage) -> Ints:
         """Workers at a stage whose timed step falls before today and before they depart.
@@ -101,6 +99,7 @@ class World:
             if number == last and turn > Turn.AUDIT:
                 return  # the day after the horizon only completes what was due before it
             self.today = day
+            self.present = self._present[number]
             self.next_round = rounds[min(number + 1, last)]
             act()
 
