@@ -68,9 +68,11 @@ def test_a_comparison_at_a_scale_says_whose_counts_these_are(comparison: Page) -
     measures = comparison.block("measures")
     assert isinstance(measures, Table)
     assert measures.title.endswith("counts as run: ×50 for full size")
+    assert comparison.summary.endswith("4 paired replications, counts as run: ×50 for full size.")
     about = comparison.block("about")
     assert isinstance(about, Prose)
     assert "multiply them by 50" in " ".join(about.lines)
+    assert "Posts uncovered in the worst month, FTE, largest of any authority" in " ".join(about.lines)
 
 
 def test_all_measures_are_there_and_sort_by_value(comparison: Page) -> None:

@@ -94,12 +94,19 @@ def compare(
     blocks += [_held_back(comparison), _about(comparison, ready)]
     return Page(
         screen="compare",
-        title=" and ".join(names) if len(names) < 3 else f"{names[0]} and {len(names) - 1} others",
+        title=_title(names),
         summary=_summary(comparison),
         blocks=tuple(blocks),
         provenance=provenance(ready, asked, command, results),
         next=_next(results, left_out, wanted),
     )
+
+
+def _title(names: Sequence[str]) -> str:
+    if len(names) == 1:
+        return names[0]
+    others = names[1] if len(names) == 2 else f"{len(names) - 1} others"
+    return f"{names[0]} and {others} compared"
 
 
 def _with_results(
@@ -358,7 +365,7 @@ def _about(comparison: Comparison, ready: Sequence[tuple[Scenario, Arm]]) -> Pro
         f"{population(arm)} · {span_of(arm)} · {how_many(comparison)}, seed {arm.inputs.seed}.",
         not_grossed_up(arm.inputs.scale),
         *(f"{what_differs(other, first)}." for other, _ in others),
-        worst_authorities(comparison),
+        _worst(comparison),
         caveat([arm for _, arm in ready]),
         f"Intervals ({comparison.level:.0%}) hold chance only, not what we do not know.",
         f"Measured over the whole time: {_join(whole)}.",
@@ -371,6 +378,14 @@ def _about(comparison: Comparison, ready: Sequence[tuple[Scenario, Arm]]) -> Pro
     ]
     lines += results.notices
     return Prose(id="about", title="What is compared", lines=tuple(filter(None, lines)))
+
+
+def _worst(comparison: Comparison) -> str:
+    """The authority with the most uncovered posts, under the name of what is measured."""
+    from simulation.measures import MEASURES
+
+    found = worst_authorities(comparison)
+    return f"{MEASURES['staffing_gap_uncovered_peak_fte'].label}, {found}" if found else ""
 
 
 def _summary(comparison: Comparison) -> str:
@@ -389,7 +404,8 @@ def _summary(comparison: Comparison) -> str:
         if dates
         else None
     )
-    count = how_many(comparison)
+    scale = comparison.results.arms[0].inputs.scale
+    count = ", ".join(filter(None, [how_many(comparison), counts_as_run(scale)]))
     if row is None:
         return f"{count}."
     label = f"{row.measure.label}, {month(row.key.at)}"
