@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,6 +10,7 @@ from analysis.cost_case import CostCase
 from analysis.cost_lines import Figure
 from analysis.cost_product import Product
 from analysis.cost_uncertainty import Bar, tornado
+from analysis.factors import Factor, can_be_varied
 from simulation.parameters import Parameter, Parameters
 
 OURS: Final = "this project"
@@ -75,12 +77,52 @@ def assumption_log(item: Product) -> list[Assumption]:
     return sorted(found, key=lambda entry: (-entry.swing, entry.figure.key))
 
 
-def world_rows(parameters: Parameters) -> list[dict[str, object]]:
-    """Every parameter of the world by the names of `COLUMNS`.
+@dataclass(frozen=True)
+class WorldAssumption:
+    """One parameter of the world. `swing` is in pounds, from one end of its range to the other.
 
-    What one does to the cost is not in the log, since the world would have to run again for it.
+    `factor` has the ends, of a distribution of days as factors of all days; None where it cannot be varied.
+    Where it is None, `impact` says why: the parameter is not run at both ends, which those from which the
+    workforce is made are only where they are named; or it has no range, or no part in any run.
     """
-    return [_world_row(found) for found in parameters.values()]
+
+    parameter: Parameter
+    factor: Factor | None
+    swing: float | None
+    impact: str
+
+    def row(self) -> dict[str, object]:
+        """The entry by the names of `COLUMNS`."""
+        return _world_row(self.parameter) | {
+            "impact": self.impact,
+            "swing_gbp": "" if self.swing is None else round(abs(self.swing)),
+        }
+
+
+NOT_RUN: Final = "not run"
+NOT_NAMED: Final = "not run by name"
+NO_RANGE: Final = "no range"
+NO_PART: Final = "in no run"
+
+
+def world_log(item: Product, parameters: Parameters, swings: Mapping[str, float]) -> list[WorldAssumption]:
+    """Every parameter of the world, the one that moves the social cost most first, then those not known.
+
+    `swings` are those that stored runs tell, see `analysis.world_swings`.
+    """
+    total = max(abs(float(item.cost({}).mean())), 1.0)
+    varied = {factor.id: factor for factor in can_be_varied(parameters)}
+    found = []
+    for name, one in parameters.items():
+        swing = swings.get(name)
+        if swing is not None:
+            impact = _impact(abs(swing) / total)
+        elif name in varied:
+            impact = NOT_RUN if one.affects == "world" else NOT_NAMED
+        else:
+            impact = NO_PART if one.affects == "costs" else NO_RANGE
+        found.append(WorldAssumption(one, varied.get(name), swing, impact))
+    return sorted(found, key=lambda entry: (entry.swing is None, -abs(entry.swing or 0.0)))
 
 
 def _world_row(found: Parameter) -> dict[str, object]:
@@ -96,14 +138,14 @@ def _world_row(found: Parameter) -> dict[str, object]:
         "evidence": found.source or found.assumption,
         "kind": "source" if found.source else "assumption",
         "quality": found.rating,
-        "impact": "",
-        "swing_gbp": "",
         "owner": found.changed_by or OURS,
         "dated": found.dated,
     }
 
 
 def _assumption(case: CostCase, key: str, swing: float, total: float) -> Assumption:
-    share = swing / total
-    impact = "red" if share >= CORE else "amber" if share >= RELEVANT else "green"
-    return Assumption(case.figures[key], swing, impact)
+    return Assumption(case.figures[key], swing, _impact(swing / total))
+
+
+def _impact(share: float) -> str:
+    return "red" if share >= CORE else "amber" if share >= RELEVANT else "green"

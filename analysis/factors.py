@@ -72,6 +72,11 @@ def factors(arms: Sequence[Parameters], names: Iterable[str] = ()) -> tuple[Fact
     return tuple(_factor(first[name]) for name in wanted or world)
 
 
+def can_be_varied(parameters: Parameters) -> tuple[Factor, ...]:
+    """Every parameter that has a range and changes runs, those of the workforce too."""
+    return tuple(_factor(item) for name, item in parameters.items() if not _reason([parameters], name))
+
+
 def red_share(parts: Iterable[tuple[Factor, float]]) -> float:
     """The part of a sum over factors that belongs to red-rated ones; NaN where there is nothing to share."""
     parts = list(parts)

@@ -42,7 +42,8 @@ class Study:
 
         Raises `UnfinishedError` when stopped.
         """
-        settings = [self._arm(arm, point) for point in points for arm in self.arms]
+        known = {factor.id: factor for factor in self.factors}
+        settings = [at_point(arm, known, point) for point in points for arm in self.arms]
         found = read_out(settings, numbers, self.run, self._chosen)
         self.failures += found.failures
         if not found.keys:
@@ -54,15 +55,16 @@ class Study:
     def _chosen(self, keys: tuple[MeasureKey, ...]) -> tuple[MeasureKey, ...]:
         return headline_keys(keys, self.day, {self.measure})
 
-    def _arm(self, arm: Arm, point: Point) -> Arm:
-        known = {factor.id: factor for factor in self.factors}
-        moved = {name: value for name, value in point.items() if value != known[name].base}
-        if not moved:
-            return arm
-        settings = {name: known[name].setting(value) for name, value in moved.items()}
-        inputs = replace(arm.inputs, parameters=arm.inputs.parameters.patched(settings))
-        variant = ", ".join(f"{name} {known[name].shown(value)}" for name, value in moved.items())
-        return Arm(arm.name, inputs, arm.digest, arm.command, variant)
+
+def at_point(arm: Arm, known: Mapping[str, Factor], point: Point) -> Arm:
+    """An arm with some factors at other values; the arm itself where none is moved."""
+    moved = {name: value for name, value in point.items() if value != known[name].base}
+    if not moved:
+        return arm
+    settings = {name: known[name].setting(value) for name, value in moved.items()}
+    inputs = replace(arm.inputs, parameters=arm.inputs.parameters.patched(settings))
+    variant = ", ".join(f"{name} {known[name].shown(value)}" for name, value in moved.items())
+    return Arm(arm.name, inputs, arm.digest, arm.command, variant)
 
 
 def defined(values: Floats) -> Floats:

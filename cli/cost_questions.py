@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cli.costing import Asked, case_of, costed
 from cli.output import Format, columns, emphasis, paragraph, width, write, write_csv, write_json
 from reports.money import in_millions, millions, number, quantity
+
+if TYPE_CHECKING:
+    from analysis.cost_assumptions import Assumption, WorldAssumption
 
 USUAL: Final = "consultation"
 """The scenario that is costed where none is named."""
@@ -107,47 +111,98 @@ def challenge(asked: Asked, against: Path | None, names: Sequence[str], form: Fo
 
 
 def assumptions(asked: Asked, names: Sequence[str], form: Format) -> int:
-    """The assumption log, with how far each figure moves the headline."""
-    from analysis.cost_assumptions import COLUMNS, assumption_log, world_rows
+    """The assumption log, with how far each figure and each parameter of the world moves the headline."""
+    from analysis.cost_assumptions import COLUMNS, assumption_log, world_log
     from analysis.cost_product import product
+    from analysis.world_swings import world_swings
+    from cli.storing import opened_store
 
     case, settings = case_of(asked)
     found = costed(names or [USUAL], asked, case, settings)
     if not found.runs:
         return found.code
-    log = assumption_log(product(found.runs[0], case, asked.view, asked.rate))
-    rows = [*(entry.row() for entry in log), *world_rows(found.arms[0].inputs.parameters)]
+    item = product(found.runs[0], case, asked.view, asked.rate)
+    [arm] = found.arms
+    store = opened_store(asked.store, asked.no_store)
+    swings = world_swings(arm, case, asked.view, asked.rate, store, asked.replications)
+    log, world = assumption_log(item), world_log(item, arm.inputs.parameters, swings)
+    rows = [*(entry.row() for entry in log), *(entry.row() for entry in world)]
     if form is Format.json:
         write_json({**found.about(), "scenario": found.runs[0].name, "assumptions": rows})
     elif form is Format.csv:
         beside = found.beside()
         write_csv([{**beside, **row} for row in rows], (*beside, *COLUMNS))
     else:
-        for line in map(paragraph, found.head()):
+        for line in (*map(paragraph, found.head()), "", *_prices_log(log), ""):
+            write(line)
+        for line in _world_log(world, _running_them((names or [USUAL])[0], asked, settings, found.used)):
             write(line)
         write()
-        head = ["", "value", "range", "quality", "impact", "moves, £m"]
-        table = [
-            [
-                entry.figure.key,
-                quantity(entry.figure.mode, entry.figure.unit),
-                f"{number(entry.figure.low)} to {number(entry.figure.high)}",
-                entry.figure.rating,
-                entry.impact,
-                millions(entry.swing),
-            ]
-            for entry in log
-        ]
-        shown = columns([head, *table], right=(5,))
-        if any(len(line) > width() for line in shown):
-            shown = columns([row[:2] + row[3:] for row in [head, *table]], right=(4,))  # without the range
-        for line in shown:
-            write(line)
-        write()
-        write(
-            paragraph(
-                "--format csv has the evidence, owner and date of each, and every parameter of the world "
-                "(naas parameters); how far those move results takes runs of their own (naas sensitivity)."
-            )
-        )
+        write("--format csv has the evidence, owner and date of each.")
     return found.code
+
+
+def _prices_log(log: Sequence[Assumption]) -> list[str]:
+    """Every figure of the case, the one that moves the social cost most first."""
+    table = [
+        [
+            entry.figure.key,
+            quantity(entry.figure.mode, entry.figure.unit),
+            f"{number(entry.figure.low)} to {number(entry.figure.high)}",
+            entry.figure.rating,
+            entry.impact,
+            millions(entry.swing),
+        ]
+        for entry in log
+    ]
+    return _log_table("Figures of the cost case", table)
+
+
+def _world_log(world: Sequence[WorldAssumption], command: str) -> list[str]:
+    """The parameters of the world whose part is known from stored runs, and what runs the others."""
+    from analysis.cost_assumptions import NOT_NAMED, NOT_RUN
+
+    table = [
+        [
+            entry.parameter.id,
+            quantity(entry.parameter.value, entry.parameter.unit),
+            f"{entry.factor.shown(entry.factor.low)} to {entry.factor.shown(entry.factor.high)}",
+            entry.parameter.rating,
+            entry.impact,
+            millions(abs(entry.swing)),
+        ]
+        for entry in world
+        if entry.swing is not None and entry.factor is not None
+    ]
+    lines = _log_table("Parameters of the world, as far as they have been run", table) if table else []
+    rest, unnamed = (sum(entry.impact == why for entry in world) for why in (NOT_RUN, NOT_NAMED))
+    told = []
+    if rest:
+        others = "more parameters" if table else "parameters"
+        said = f"{rest} {others} of the world have not been run at both ends of their ranges. This runs them:"
+        told += [paragraph(said), f"  {command}"]
+    if unnamed:
+        said = f"{unnamed} parameters from which the workforce is made are run only where --parameters names"
+        told.append(paragraph(f"{said} them."))
+    return [*lines, *([""] if table and told else []), *told]
+
+
+def _running_them(name: str, asked: Asked, settings: Sequence[str], used: int) -> str:
+    """What runs every parameter at both ends of its range, beside the same world without a scheme."""
+    from scenarios.request import DEFAULT_SEED
+
+    words = ["naas", "sensitivity", "no-scheme", name, "-n", str(used)]
+    given = (("--until", asked.until), ("--scale", asked.scale), ("--workforce", asked.workforce))
+    words += [word for option, value in given if value is not None for word in (option, str(value))]
+    words += ["--seed", str(asked.seed)] if asked.seed != DEFAULT_SEED else []
+    words += ["--store", str(asked.store)] if asked.store else []
+    return shlex.join([*words, *(word for text in settings for word in ("--set", text))])
+
+
+def _log_table(title: str, rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows of a log under their heads, without the ranges where there is no room."""
+    head = ["", "value", "range", "quality", "impact", "moves, £m"]
+    shown = columns([head, *rows], right=(5,))
+    if any(len(line) > width() for line in shown):
+        shown = columns([[*row[:2], *row[3:]] for row in [head, *rows]], right=(4,))
+    return [emphasis(title, "strong"), *shown]

@@ -112,7 +112,8 @@ def test_it_fits_eighty_columns(
     monkeypatch.setenv("COLUMNS", "80")
     ran = cost(capsys, folder, *words)
     assert ran.code == 0
-    assert [line for line in ran.out.splitlines() if len(line) > 80] == []
+    long = [line for line in ran.out.splitlines() if len(line) > 80]
+    assert [line for line in long if not line.startswith("  naas ")] == []  # a command to copy stays whole
 
 
 def test_time_is_named_on_every_table_and_payments_are_told_to_the_penny(
@@ -424,8 +425,31 @@ def test_the_assumption_log_has_every_figure_and_every_parameter(capsys: Capsys,
     assert set(world) == set(Parameters.shipped())
     assert world["take_up.mandatory"]["value"] == "0.8"
     assert world["take_up.mandatory"]["owner"] == "set on the command line"
-    assert {row["swing_gbp"] for row in world.values()} == {""}
+    assert world["take_up.mandatory"]["impact"] in ("not run", "red", "amber", "green")
+    assert world["centre.seats_factor"]["impact"] == "no range"
     assert "leavers" in cost(capsys, folder, "assumptions", "mandatory").out
+
+
+def test_the_log_has_the_part_of_parameters_that_sensitivity_has_run(capsys: Capsys, tmp_path: Path) -> None:
+    size = ("--scale", "0.01", "-n", "2", "--until", "2018-12-31", "-j", "1", "--store", str(tmp_path))
+    said = naas(capsys, "cost", "assumptions", "mandatory", *size).out
+    command = "naas sensitivity no-scheme mandatory -n 2 --until 2018-12-31 --scale 0.01 --store"
+    assert command in " ".join(said.split())
+    assert "Parameters of the world, as far as they have been run" not in said
+    varied = ("take_up.mandatory", "leaving.annual_headcount")
+    words = ("sensitivity", "no-scheme", "mandatory", *size, "--parameters", ",".join(varied))
+    assert naas(capsys, *words).code == 0
+    found = rows(naas(capsys, "cost", "assumptions", "mandatory", *size, "--format", "csv"))
+    world = [row for row in found if row["input"] == "world"]
+    assert {row["figure"] for row in world if row["swing_gbp"]} == set(varied)
+    known = {row["figure"]: float(row["swing_gbp"]) for row in world if row["swing_gbp"]}
+    ends = [
+        naas(capsys, "cost", "mandatory", *size, "--set", f"take_up.mandatory={end}", "--format", "json")
+        for end in (0.85, 0.99)
+    ]
+    low, high = (ran.document["scenarios"][0]["present_value"]["mean"] for ran in ends)
+    assert known["take_up.mandatory"] == pytest.approx(high - low, abs=100)  # pence are rounded in a bill
+    assert "take_up.mandatory" in naas(capsys, "cost", "assumptions", "mandatory", *size).out
 
 
 def test_switching_of_a_parameter_of_the_world(capsys: Capsys, folder: Path) -> None:
