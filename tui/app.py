@@ -5,14 +5,18 @@ from __future__ import annotations
 import asyncio
 import inspect
 import traceback
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from time import monotonic
 from typing import Any, ClassVar
 
 from textual.app import App
 from textual.binding import Binding
+from textual.dom import DOMNode
 from textual.events import Event, InputEvent
+from textual.message import Message
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.worker import WorkerFailed
 
 from tui.actions import GLOBAL, WORKPLACES, Action, bindings
@@ -25,7 +29,7 @@ from tui.messages import RunEnded, RunProgress, StateChanged
 from tui.palette import Actions
 from tui.runs.client import RunClient, RunNow
 from tui.screens.registry import SCREENS, every_action
-from tui.screens.workplace import Workplace
+from tui.screens.workplace import NOT_MADE, Workplace
 from tui.state import load_state, save_state
 from tui.theme import THEMES
 from tui.tidy import EVERY, Tidy
@@ -66,6 +70,9 @@ class NaasApp(App[None], inherit_bindings=False):
         self._keys, self._bad_keys = read_keymap(every_action())
         for name in list(self.available_themes):
             self.unregister_theme(name)
+        self._wrong_at = -AT_ONCE
+        self._deskless: list[Workplace] = []
+        """The workplaces that waited for a desk that ended, while a dialog tells of it."""
         for theme in THEMES.values():
             self.register_theme(theme)
         self.theme = self.state.theme if self.state.theme in THEMES else "naas-light"
@@ -169,15 +176,37 @@ class NaasApp(App[None], inherit_bindings=False):
         await asyncio.gather(self.desk.close(), self.run_client.close())
 
     def _handle_exception(self, error: Exception) -> None:
-        """What goes wrong in a worker is said in a dialog and is no end."""
+        """What goes wrong is said in a dialog and is no end, unless no dialog can be shown for it."""
         if isinstance(error, WorkerFailed):
             self.show_exception(error.error)
-        else:
+    def _register(self, parent: DOMNode, *widgets: Widget, **where: Any) -> list[Widget]:
+        """Every widget and screen begins here; from here on it outlives what its handlers raise."""
+        for widget in (begun := super()._register(parent, *widgets, **where)):
+            heard = partial(self._guarded, widget._dispatch_message)
+            widget._dispatch_message = heard  # type: ignore[method-assign]
+        return begun
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """The application outlives what its own handlers raise, too."""
+        await self._guarded(super()._dispatch_message, message)
+
+    async def _guarded(self, heard: Callable[[Message], Awaitable[None]], message: Message) -> None:
+        """Hand a message on. Textual would let whoever hears it hear nothing more after an exception."""
+        try:
+            await heard(message)
+        except Exception as wrong:
+            self._handle_exception(wrong)
+
+            return
+        before, self._wrong_at = self._wrong_at, monotonic()
+        if self.workplace is None or self._exit or self._wrong_at - before < AT_ONCE:
             super()._handle_exception(error)
 
     def delay_update(self, delay: float = 0.05) -> None:
         """No pause when a workplace is opened: Textual would hide its first frames for 50 ms."""
 
+        else:
+            self.call_later(self.show_exception, error)
     def refresh_css(self, animate: bool = True) -> None:
         """Read the styles anew where the look has changed; Textual would whenever a screen is new."""
         if self._styled != (now := frozenset(self.classes)):
@@ -268,11 +297,20 @@ class NaasApp(App[None], inherit_bindings=False):
         self.push_screen(error(text, lines), answered)
 
     def desk_lost(self, lost: Exception, screen: Workplace) -> None:
-        """The desk ended by itself: say so, and offer a new one."""
+        """The desk ended by itself: say so once, whatever waited for it, and offer a new one."""
+        told = bool(self._deskless)
+        if screen not in self._deskless:
+            self._deskless.append(screen)
+        if told:
+            return
 
         def answered(answer: str | None) -> None:
-            if answer == "again":
-                screen.refresh_page()
+            waited, self._deskless = self._deskless, []
+            for one in waited:
+                if answer == "again":
+                    one.refresh_page()
+                elif one.page is None:
+                    one.show_notice(NOT_MADE.format(lost))
 
         text = f"The process that makes the pages has ended ({lost}). Drafts and results are kept."
         choices = (("again", "Start it again"), ("leave", "Leave it"))
@@ -286,6 +324,5 @@ class NaasApp(App[None], inherit_bindings=False):
     def _run_told(self, ended: bool) -> None:
         if ended:
             self.results_stamp += 1
-        with suppress(Exception):  # no screen yet, or none any more
-            if self.workplace is not None:
-                self.workplace.post_message(RunEnded() if ended else RunProgress())
+        if self.workplace is not None:
+            self.workplace.post_message(RunEnded() if ended else RunProgress())

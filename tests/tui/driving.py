@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -73,13 +73,25 @@ async def until(true: Callable[[], object], pilot: Pilot[Any] | None = None) -> 
 
 @asynccontextmanager
 async def opened(
-    screen: str = "library", desk: DeskClient | None = None, size: tuple[int, int] = (100, 30)
+    screen: str = "library",
+    desk: DeskClient | None = None,
+    size: tuple[int, int] = (100, 30),
+    faults: Sequence[type[BaseException]] = (),
 ) -> AsyncIterator[tuple[NaasApp, Pilot[None]]]:
-    """The interface on a screen, with its first page shown."""
+    """The interface on a screen, with its first page shown. Fails unless just `faults` are told of."""
     app = NaasApp(screen, desk)
+    told: list[BaseException] = []
+    show = app.show_exception
+
+    def tell(wrong: BaseException) -> None:
+        told.append(wrong)
+        show(wrong)
+
+    app.show_exception = tell  # type: ignore[method-assign]
     async with app.run_test(size=size) as pilot:
         await until(lambda: settled(app), pilot)
         yield app, pilot
+    assert [type(wrong) for wrong in told] == list(faults), told
 
 
 def settled(app: NaasApp) -> bool:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
+from textual.containers import VerticalScroll
 
 from reports.page import Page
 from scenarios.names import own_folder
 from tests.tui.driving import FixedDesk, InProcessDesk, opened, played, press, until
-from tui.app import NaasApp
+from tui.app import AT_ONCE, NaasApp
 from tui.asked import Asked
 from tui.desk.client import DeskClient, DeskLostError
 from tui.desk.desk import Desk
 from tui.dialogs.notices import Ask
 from tui.frame.lines import StatusLine
-from tui.messages import RunProgress
+from tui.messages import RunEnded, RunProgress
 from tui.screens.library import Library
+from tui.screens.workplace import Question
 from tui.state import AppState, load_state, save_state
 from tui.views.library import library
 
@@ -65,7 +68,7 @@ def test_an_exception_in_a_worker_of_any_widget_is_a_dialog(desk: Desk) -> None:
         raise RuntimeError("made up elsewhere")
 
     async def test() -> None:
-        async with opened(desk=InProcessDesk(desk)) as (app, pilot):
+        async with opened(desk=InProcessDesk(desk), faults=[RuntimeError]) as (app, pilot):
             assert app.workplace is not None
             app.workplace.query_one("PageTable").run_worker(broken())
             await until(lambda: isinstance(app.screen, Ask), pilot)
@@ -76,6 +79,72 @@ def test_an_exception_in_a_worker_of_any_widget_is_a_dialog(desk: Desk) -> None:
     played(test)
 
 
+def broken(*_: object) -> None:
+    raise RuntimeError("made to break")
+
+
+async def a_message(app: NaasApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Library, "on_run_ended", broken)
+    app._run_told(True)
+
+
+async def a_widget_of_textual(app: NaasApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(VerticalScroll, "on_run_ended", broken, raising=False)
+    app.screen.query_one("#notice").post_message(RunEnded())
+
+
+async def an_answered_dialog(app: NaasApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert app.workplace is not None
+    asking = Ask("Title", "Text", (("close", "Close"),))
+    app.workplace.call_later(app.push_screen, asking, broken)
+    await until(lambda: app.screen is asking and asking.is_mounted)
+    asking.dismiss("close")
+
+
+async def a_timer(app: NaasApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert app.workplace is not None
+    app.workplace.set_timer(0.01, partial(broken))
+
+
+async def the_program_itself(app: NaasApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(NaasApp, "on_run_ended", broken, raising=False)
+    app.post_message(RunEnded())
+
+
+@pytest.mark.parametrize(
+    "breaks", [a_message, a_widget_of_textual, an_answered_dialog, a_timer, the_program_itself]
+)
+def test_what_a_handler_raises_is_a_dialog_and_what_raised_it_goes_on(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, breaks: Any
+) -> None:
+    async def test() -> None:
+        async with opened(desk=InProcessDesk(desk), faults=[RuntimeError, RuntimeError]) as (app, pilot):
+            for _ in range(2):  # a second time, so that it is seen that the first did not leave it deaf
+                await breaks(app, monkeypatch)
+                await until(lambda: app.screen is not app.workplace, pilot)
+                assert "made to break" in dialog(app).text
+                await press(app, pilot, "escape")
+                await until(lambda: app.screen is app.workplace, pilot)
+                app._wrong_at -= AT_ONCE
+            assert app.is_running
+            before = list(app.state.marks)
+            await press(app, pilot, "u")
+            assert app.state.marks != before
+
+    played(test)
+
+
+def test_what_no_dialog_can_tell_of_ends_the_program(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def test() -> None:
+        async with opened(desk=InProcessDesk(desk)) as (app, pilot):
+            monkeypatch.setattr(StatusLine, "render_line", broken)
+            app.workplace.query_one(StatusLine).refresh()  # type: ignore[union-attr]
+            await until(lambda: not app.is_running, pilot)
+
+    with pytest.raises(RuntimeError, match="made to break"):
+        played(test)
+
+
 def test_a_desk_that_is_lost_can_be_started_again() -> None:
     desk = BrokenDesk(DeskLostError("the desk ended with code -9"))
 
@@ -84,6 +153,24 @@ def test_a_desk_that_is_lost_can_be_started_again() -> None:
         before = desk.asked_times
         await pilot.press("enter")
         await until(lambda: desk.asked_times > before, pilot)
+
+    played(lambda: with_desk(desk, check))
+
+
+def test_a_desk_that_is_lost_is_told_once_whatever_waited_for_it() -> None:
+    desk = BrokenDesk(DeskLostError("the desk ended with code -9"))
+
+    async def check(app: NaasApp, pilot: Any) -> None:
+        assert app.workplace is not None
+        before = desk.asked_times
+        app.workplace.ask(Question("library.card"), lambda _: None, "card")
+        app.workplace.ask(Question("library.copied"), lambda _: None, "copied")
+        await until(lambda: desk.asked_times == before + 2, pilot)
+        assert len([screen for screen in app.screen_stack if isinstance(screen, Ask)]) == 1
+        await press(app, pilot, "escape")
+        assert app.screen is app.workplace
+        app.workplace.ask(Question("library.card"), lambda _: None, "card")
+        await until(lambda: isinstance(app.screen, Ask), pilot)  # another loss is told again
 
     played(lambda: with_desk(desk, check))
 

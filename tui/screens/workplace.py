@@ -10,6 +10,10 @@ A workplace sets `WORKPLACE`, `ACTIONS` and `HELP_TEXT`, and says four things:
 `self.page` is the page that is shown, `self.command` the command for the same at the prompt. An action
 `compare.table` is carried out by `do_table`, which may be a coroutine. `say(text)` sets the line in words.
 The page is asked for again when the screen comes back and its question has changed, or when a run has ended.
+
+Textual calls a handler of every class in the line, the workplace's own first: `on_mount` of a workplace must
+not call `super().on_mount()`, or its page is asked for twice. What a workplace does besides when it is come
+back to goes into `come_back`, an ordinary method, which calls `super().come_back()`.
 """
 
 from __future__ import annotations
