@@ -66,13 +66,13 @@ class NaasApp(App[None], inherit_bindings=False):
         self._opened: set[str] = set()
         self._styled: frozenset[str] = frozenset()
         """The classes of the application, which hold the theme, for which styles were last read."""
+        self._wrong_at = -AT_ONCE
+        self._deskless: list[Workplace] = []
+        """The workplaces that waited for a desk that ended, while a dialog tells of it."""
         self._begin = screen or "library"
         self._keys, self._bad_keys = read_keymap(every_action())
         for name in list(self.available_themes):
             self.unregister_theme(name)
-        self._wrong_at = -AT_ONCE
-        self._deskless: list[Workplace] = []
-        """The workplaces that waited for a desk that ended, while a dialog tells of it."""
         for theme in THEMES.values():
             self.register_theme(theme)
         self.theme = self.state.theme if self.state.theme in THEMES else "naas-light"
@@ -175,10 +175,6 @@ class NaasApp(App[None], inherit_bindings=False):
         """End the desk and the run at once."""
         await asyncio.gather(self.desk.close(), self.run_client.close())
 
-    def _handle_exception(self, error: Exception) -> None:
-        """What goes wrong is said in a dialog and is no end, unless no dialog can be shown for it."""
-        if isinstance(error, WorkerFailed):
-            self.show_exception(error.error)
     def _register(self, parent: DOMNode, *widgets: Widget, **where: Any) -> list[Widget]:
         """Every widget and screen begins here; from here on it outlives what its handlers raise."""
         for widget in (begun := super()._register(parent, *widgets, **where)):
@@ -197,16 +193,20 @@ class NaasApp(App[None], inherit_bindings=False):
         except Exception as wrong:
             self._handle_exception(wrong)
 
+    def _handle_exception(self, error: Exception) -> None:
+        """What goes wrong is said in a dialog and is no end, unless no dialog can be shown for it."""
+        if isinstance(error, WorkerFailed):
+            self.show_exception(error.error)
             return
         before, self._wrong_at = self._wrong_at, monotonic()
         if self.workplace is None or self._exit or self._wrong_at - before < AT_ONCE:
             super()._handle_exception(error)
+        else:
+            self.call_later(self.show_exception, error)
 
     def delay_update(self, delay: float = 0.05) -> None:
         """No pause when a workplace is opened: Textual would hide its first frames for 50 ms."""
 
-        else:
-            self.call_later(self.show_exception, error)
     def refresh_css(self, animate: bool = True) -> None:
         """Read the styles anew where the look has changed; Textual would whenever a screen is new."""
         if self._styled != (now := frozenset(self.classes)):
