@@ -35,6 +35,9 @@ from tui.theme import THEMES
 from tui.tidy import EVERY, Tidy
 from tui.widgets.glyphs import change_signs, glyphs_of
 
+AT_ONCE = 1.0
+"""Seconds within which a second fault is one that a dialog about the first brings about again."""
+
 
 class NaasApp(App[None], inherit_bindings=False):
     """`naas tui`. What screens share is here: `state`, `desk`, `run_now`, `results_stamp`."""
