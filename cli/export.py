@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli import options
+from cli import options, screens
 from cli.output import note
 
 
@@ -16,7 +16,7 @@ def export(
         list[str],
         typer.Argument(
             metavar="SCREEN [SCENARIO ...]",
-            help="library, levers, run, compare, why, costs or capacity, then scenarios, the baseline first.",
+            help=f"One of {screens.NAMES}, then scenarios, the baseline first.",
         ),
     ],
     to: Annotated[
@@ -50,14 +50,7 @@ def export(
         form_of(to)  # refused before anything is reckoned
     if form is not None:
         form_named(form)
-    given = {
-        "replications": replications,
-        "seed": seed,
-        "scale": scale,
-        "until": until,
-        "interval": interval,
-    }
-    settings = {name: value for name, value in given.items() if value is not None}
+    settings = screens.settings(replications, seed, scale, until, interval)
     page = page_of(Wanted.read(names, settings, None, None, store))
     if any(block.id == "empty" for block in page.blocks):
         command = page.provenance.command

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from cli import options, screens
 from cli.output import write
 
 
@@ -16,7 +17,7 @@ def tui(
         list[str] | None,
         typer.Argument(
             metavar="[SCREEN] [SCENARIO ...]",
-            help="A workplace to begin with (library, levers, run, compare, why, costs, capacity), then "
+            help=f"A workplace to begin with ({screens.NAMES}), then "
             "scenarios to mark, the baseline first. --plain help says what each of them prints.",
         ),
     ] = None,
@@ -27,17 +28,11 @@ def tui(
         str | None, typer.Option("--glyphs", help="Draw charts with braille, block or ascii signs.")
     ] = None,
     theme: Annotated[str | None, typer.Option("--theme", help="light, dark or contrast.")] = None,
-    replications: Annotated[
-        int | None, typer.Option("--replications", "-n", help="How many random futures.")
-    ] = None,
-    seed: Annotated[int | None, typer.Option("--seed", help="Root of all random draws.")] = None,
-    scale: Annotated[
-        float | None, typer.Option("--scale", help="Size of the workforce against England's.")
-    ] = None,
-    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="Last day.")] = None,
-    interval: Annotated[
-        int | None, typer.Option("--interval", help="Percent that intervals cover: 80 or 95.")
-    ] = None,
+    replications: options.AsStoredReplicationsOption = None,
+    seed: options.AsStoredSeedOption = None,
+    scale: options.ScaleOption = None,
+    until: options.UntilOption = None,
+    interval: options.AsStoredIntervalOption = None,
     case: Annotated[
         Path | None,
         typer.Option("--case", metavar="FILE", help="Open Costs with your own figures (naas cost template)."),
@@ -45,28 +40,18 @@ def tui(
     council: Annotated[
         str | None, typer.Option("--council", metavar="NAME", help="Open Costs with this council.")
     ] = None,
-    store: Annotated[
-        Path | None, typer.Option("--store", metavar="DIR", help="Keep and read results here.")
-    ] = None,
+    store: options.StoreOption = None,
 ) -> int:
     """Open the terminal interface, or print one of its screens.
 
     \b
     naas tui
     naas tui --plain compare voluntary mandatory
-    naas tui --plain help
     """
     from rules.errors import problem
     from tui.start import HELP, Wanted, opened, printed
 
-    given = {
-        "replications": replications,
-        "seed": seed,
-        "scale": scale,
-        "until": until,
-        "interval": interval,
-    }
-    settings = {name: value for name, value in given.items() if value is not None}
+    settings = screens.settings(replications, seed, scale, until, interval)
     wanted = Wanted.read(names or [], settings, glyphs, theme, store, case, council)
     if plain:
         for line in printed(wanted):

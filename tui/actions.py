@@ -12,18 +12,9 @@ from typing import Any, Final
 
 from textual.binding import Binding
 
-EVERYWHERE: Final = "app"
+from tui.workplaces import WORKPLACES
 
-WORKPLACES: Final = {
-    "library": "Library",
-    "levers": "Levers",
-    "run": "Run",
-    "compare": "Compare",
-    "why": "Why",
-    "costs": "Costs",
-    "capacity": "Capacity",
-}
-"""The seven workplaces, in the order of the keys 1 to 7, by their label."""
+EVERYWHERE: Final = "app"
 
 
 def always(_: Any) -> str:

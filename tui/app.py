@@ -19,7 +19,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import WorkerFailed
 
-from tui.actions import GLOBAL, WORKPLACES, Action, bindings
+from tui.actions import GLOBAL, Action, bindings
 from tui.asked import DEMO_RUN, DEMO_SCENARIOS
 from tui.desk.client import DeskClient
 from tui.dialogs.notices import Ask, error
@@ -34,6 +34,7 @@ from tui.state import load_state, save_state
 from tui.theme import THEMES
 from tui.tidy import EVERY, Tidy
 from tui.widgets.glyphs import change_signs, glyphs_of
+from tui.workplaces import WORKPLACES
 
 AT_ONCE = 1.0
 """Seconds within which a second fault is one that a dialog about the first brings about again."""

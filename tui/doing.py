@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Input, TextArea
 
-from tui.actions import WORKPLACES
 from tui.dialogs.help import Help, help_lines
 from tui.dialogs.notices import confirm
 from tui.keymap import keymap_path, template
-from tui.theme import GLYPHS, THEMES, next_of
-from tui.widgets.glyphs import glyphs_of
+from tui.theme import THEMES, next_of
+from tui.widgets.glyphs import GLYPHS, glyphs_of
+from tui.workplaces import WORKPLACES
 
 if TYPE_CHECKING:
     from tui.app import NaasApp

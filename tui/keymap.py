@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from tui.actions import EVERYWHERE, WORKPLACES, Action, key_name
+from tui.actions import EVERYWHERE, Action, key_name
 from tui.places import state_folder
+from tui.workplaces import WORKPLACES
 
 NAME: Final = "keys.toml"
 _ENTRY: Final = re.compile(r"""\s*["']?([a-z_]+\.[a-z_0-9]+)["']?\s*=""")

@@ -9,14 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from rules.errors import InputError, nearest, problem
+from rules.errors import Collected, InputError, Problem, nearest, problem
+from scenarios.names import is_path, path_of
 from tui.asked import Asked
+from tui.workplaces import WORKPLACES
 
 if TYPE_CHECKING:
     from reports.page import Page
-    from tui.desk.desk import Desk
+    from tui.state import AppState
 
-SCREENS = ("library", "levers", "run", "compare", "why", "costs", "capacity")
 HELP = "help"
 """The page that lists the screens: it is printed, and no screen of its own."""
 
@@ -46,18 +47,24 @@ class Wanted:
         case: Path | None = None,
         council: str | None = None,
     ) -> Wanted:
-        """Checked. Raises `InputError` C001 for what does not exist. `store` holds for every process.
+        """Checked. Raises `InputError` with everything that does not exist. `store` holds for every process.
 
-        A cost case or a council opens the workplace Costs where no other is named.
+        A cost case or a council opens the workplace Costs where no other is named. `settings` are those of
+        `tui.asked`, checked before.
         """
+        wrong = Collected()
         if store is not None:
             os.environ["NAAS_RESULTS"] = str(store.absolute())
         for given, valid, option in ((glyphs, SIGNS, "--glyphs"), (theme, LOOKS, "--theme")):
             if given is not None and given not in valid:
-                hint = nearest(given, valid)
-                raise problem("C001", f"{option} is one of {', '.join(valid)}, not {given}", hint=hint)
-        screen = names[0] if names and names[0] in (*SCREENS, HELP) else ""
+                said = f"{option} is one of {', '.join(valid)}, not {given}"
+                wrong.problems.append(Problem("C001", said, hint=nearest(given, valid)))
+        screen = names[0] if names and names[0] in (*WORKPLACES, HELP) else ""
         scenarios = tuple(names[1:] if screen else names)
+        for name in scenarios:
+            with wrong:
+                _known(name)
+        wrong.tell()
         if case is not None or council:
             screen = screen or "costs"
         look = LOOKS.get(theme or "", "")
@@ -96,8 +103,6 @@ def page_of(wanted: Wanted) -> Page:
         return guide()
     desk = Desk()
     screen = wanted.screen or "library"
-    for name in wanted.scenarios:
-        _known(desk, name)
     asked: dict[str, Any] = {"settings": desk.asked(wanted.settings).plain()}
     if wanted.scenarios:
         asked["scenarios"] = list(wanted.scenarios)
@@ -107,16 +112,41 @@ def page_of(wanted: Wanted) -> Page:
     return page
 
 
-def _known(desk: Desk, name: str) -> None:
-    """Raise `InputError` S001 for what is neither a screen nor a scenario."""
+def _known(name: str) -> None:
+    """Raise `InputError` for what is neither a screen nor a scenario, or a file that cannot be read."""
     try:
-        desk.scenario(name)
-    except InputError as error:
-        screen = nearest(name, (*SCREENS, HELP))
-        if error.problems[0].code != "S001" or not screen:
+        path = path_of(name)
+    except InputError:
+        screen = nearest(name, (*WORKPLACES, HELP))
+        if not screen:
             raise
         hint = f"{screen[:-1]}, the screen?"
         raise problem("S001", f"'{name}' is neither a screen nor a scenario", hint=hint) from None
+    if is_path(name):
+        from rules.document import read_document
+
+        read_document(path)
+
+
+def changes(wanted: Wanted, state: AppState) -> dict[str, Any]:
+    """What is asked for changes of what is remembered, by name; what was opened before stays open."""
+    found: dict[str, Any] = {}
+    if wanted.scenarios:
+        names = [str(Path(name).absolute()) if is_path(name) else name for name in wanted.scenarios]
+        found["marks"], found["current"] = names, names[-1]
+        found["files"] = list(dict.fromkeys([*state.files, *filter(is_path, names)]))
+    if wanted.settings:
+        found["asked"] = Asked.model_validate(state.asked.plain() | dict(wanted.settings))
+    if wanted.glyphs:
+        found["glyphs"] = wanted.glyphs
+    if wanted.theme:
+        found["theme"] = wanted.theme
+    own = {"case": wanted.case, "council": wanted.council}
+    if any(own.values()):
+        before = state.kept.get("costs")
+        given = {name: value for name, value in own.items() if value}
+        found["kept"] = state.kept | {"costs": (before if isinstance(before, dict) else {}) | given}
+    return found
 
 
 def opened(wanted: Wanted) -> NoReturn:
@@ -126,24 +156,9 @@ def opened(wanted: Wanted) -> NoReturn:
     from tui.tidy import Tidy
 
     app = NaasApp(wanted.screen)
-    changes: dict[str, Any] = {}
-    if wanted.scenarios:
-        changes["marks"] = list(wanted.scenarios)
-        changes["current"] = wanted.scenarios[-1]
-        changes["files"] = [name for name in wanted.scenarios if name.endswith((".yaml", ".yml"))]
-    if wanted.settings:
-        changes["asked"] = Asked.model_validate(app.state.asked.plain() | dict(wanted.settings))
-    if wanted.glyphs:
-        changes["glyphs"] = wanted.glyphs
-    if wanted.theme:
-        changes["theme"] = app.theme = wanted.theme
-    own = {"case": wanted.case, "council": wanted.council}
-    if any(own.values()):
-        before = app.state.kept.get("costs")
-        given = {name: value for name, value in own.items() if value}
-        changes["kept"] = app.state.kept | {"costs": (before if isinstance(before, dict) else {}) | given}
-    for name, value in changes.items():
+    for name, value in changes(wanted, app.state).items():
         setattr(app.state, name, value)
+    app.theme = wanted.theme or app.theme
     app.tidy = Tidy()
     end_with_terminal()
     app.run()

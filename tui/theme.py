@@ -103,7 +103,6 @@ CONTRAST: Final = Theme(
 )
 
 THEMES: Final = {theme.name: theme for theme in (LIGHT, DARK, CONTRAST)}
-GLYPHS: Final = ("braille", "block", "ascii")
 
 
 def next_of(choices: tuple[str, ...], now: str) -> str:

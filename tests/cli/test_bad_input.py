@@ -73,6 +73,13 @@ MISTAKES = [
     (("tui", "--plain", "comparee"), "S001", "did you mean 'compare', the screen?"),
     (("tui", "--plain", "run", "voluntary", "--seed", "-1"), "C001", "seed"),
     (("tui", "--theme", "purple"), "C001", "light, dark, contrast"),
+    (("tui", "comprae", "voluntary"), "S001", "did you mean 'compare', the screen?"),
+    (("tui", "library", "mandatry"), "S001", "did you mean 'mandatory'?"),
+    (("tui", "no-such-file.yaml"), "D001", "no such file"),
+    (("tui", "--interval", "90"), "C001", "--interval is 80 or 95, not 90"),
+    (("tui", "--until", "2099-01-01"), "C002", "2026-12-31"),
+    (("serve", "comprae"), "S001", "did you mean 'compare', the screen?"),
+    (("export", "library", "--seed", "-1"), "C001", "--seed"),
 ]
 
 

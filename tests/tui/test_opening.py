@@ -8,12 +8,12 @@ import pytest
 from textual.widgets import DataTable
 
 from tests.tui.driving import FixedDesk, InProcessDesk, opened, played, press, settled, until
-from tui.actions import WORKPLACES
 from tui.app import NaasApp
 from tui.desk.desk import Desk
 from tui.frame.top_bar import TopBar
 from tui.screens.workplace import Workplace
 from tui.theme import THEMES
+from tui.workplaces import WORKPLACES
 
 pytestmark = pytest.mark.pilot
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -11,10 +12,11 @@ from reports.plain import plain
 from rules.errors import InputError
 from tests.tui.conftest import PAIR, SMALL
 from tests.tui.driving import InProcessDesk, opened, played
-from tui.actions import WORKPLACES
 from tui.desk.desk import Desk
-from tui.start import Wanted, printed
+from tui.start import Wanted, changes, printed
+from tui.state import AppState
 from tui.views.guide import guide
+from tui.workplaces import WORKPLACES
 
 pytestmark = pytest.mark.pilot
 
@@ -41,6 +43,26 @@ def test_help_is_no_screen_and_says_what_to_type() -> None:
     with pytest.raises(InputError, match="plain page") as caught:
         tui(["help"])
     assert "naas tui --plain help" in caught.value.problems[0].hint
+
+
+@pytest.mark.unit
+def test_what_is_named_at_the_start_is_marked_and_files_opened_before_stay(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text("id: mine\ntitle: T\nwhy: W.\nparent: voluntary\n", encoding="utf-8")
+    state = AppState(files=["/one.yaml", str(file)], marks=["adcs"])
+    assert "files" not in changes(Wanted.read([], {}, None, None, None), state)
+    for names, files in ((PAIR, state.files), ((*PAIR, str(file)), state.files)):
+        found = changes(Wanted.read(names, {}, None, None, None), state)
+        assert (found["marks"], found["current"], found["files"]) == (list(names), names[-1], files)
+    state.files = []
+    assert changes(Wanted.read(["levers", str(file)], {}, None, None, None), state)["files"] == [str(file)]
+
+
+@pytest.mark.unit
+def test_everything_that_is_wrong_at_the_start_is_told_at_once() -> None:
+    with pytest.raises(InputError) as caught:
+        Wanted.read(["compare", "mandatry", "no.yaml"], {}, "dots", "purple", None)
+    assert [item.code for item in caught.value.problems] == ["C001", "C001", "S001", "D001"]
 
 
 @pytest.mark.parametrize("name", WORKPLACES)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.driving import FixedDesk, InProcessDesk, opened, played, press
-from tui.actions import GLOBAL, WORKPLACES, Action, key_name, typed
+from tui.actions import GLOBAL, Action, key_name, typed
 from tui.desk.desk import Desk
 from tui.dialogs.help import Help, help_lines
 from tui.doing import Doing
@@ -18,6 +18,7 @@ from tui.frame.action_footer import ALWAYS, ActionFooter, fitting
 from tui.keymap import document, keymap_path, read_keymap, template
 from tui.palette import Actions
 from tui.screens.registry import SCREENS, every_action
+from tui.workplaces import WORKPLACES
 
 unit = pytest.mark.unit
 pilot = pytest.mark.pilot

@@ -7,13 +7,13 @@ from textual.color import Color
 from textual.theme import Theme
 
 from tests.tui.driving import FixedDesk, InProcessDesk, opened, played, press, until
-from tui.actions import WORKPLACES
 from tui.desk.desk import Desk
 from tui.dialogs.help import Help
 from tui.frame.action_footer import ActionFooter
 from tui.frame.top_bar import TopBar
 from tui.state import load_state
 from tui.theme import THEMES
+from tui.workplaces import WORKPLACES
 
 pytestmark = pytest.mark.pilot
 

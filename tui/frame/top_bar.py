@@ -8,8 +8,8 @@ from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
 
-from tui.actions import WORKPLACES
 from tui.widgets.glyphs import glyphs_of, plain_signs
+from tui.workplaces import WORKPLACES
 
 if TYPE_CHECKING:
     from tui.app import NaasApp

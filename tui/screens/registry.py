@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tui.actions import GLOBAL, WORKPLACES, Action
+from tui.actions import GLOBAL, Action
 from tui.screens.capacity import Capacity
 from tui.screens.compare import Compare
 from tui.screens.costs import Costs
@@ -13,6 +13,7 @@ from tui.screens.library import Library
 from tui.screens.run import Run
 from tui.screens.why import Why
 from tui.screens.workplace import Workplace
+from tui.workplaces import WORKPLACES
 
 SCREENS: Final[dict[str, type[Workplace]]] = {
     screen.WORKPLACE: screen for screen in (Library, Levers, Run, Compare, Why, Costs, Capacity)
