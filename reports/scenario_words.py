@@ -53,17 +53,21 @@ def cited(question: int | None, paragraphs: tuple[int, ...]) -> str:
 
 
 def parts_changed(changes: Sequence[Change], most: int = 3) -> str:
-    """The questions and other parts in which something differs, in a few words."""
+    """The questions and other parts in which something differs, in a few words.
+
+    Parameters are named by their family, as levers are; in full where nothing else differs.
+    """
     levers = sorted({change.id.partition(".")[0] for change in changes if change.kind == "lever"})
     rest = sorted({change.kind for change in changes if change.kind not in ("lever", "parameter")})
     questions = [lever.upper() if lever[:1] == "q" and lever[1:].isdigit() else lever for lever in levers]
     parameters = [change.id for change in changes if change.kind == "parameter"]
-    named = [*questions, *rest, *_by_family(parameters)]
+    families = list(dict.fromkeys(name.partition(".")[0] for name in parameters))
+    named = [*questions, *rest, *families] if questions or rest else _in_full(parameters)
     more = f" and {len(named) - most} more" if len(named) > most else ""
     return ", ".join(named[:most]) + more if named else "nothing"
 
 
-def _by_family(parameters: Sequence[str], most: int = 2) -> list[str]:
+def _in_full(parameters: Sequence[str], most: int = 2) -> list[str]:
     """The names of parameters, those of a family together: `take_up.delay, deadline_lead`."""
     families: dict[str, list[str]] = {}
     for name in parameters:

@@ -77,7 +77,7 @@ def test_what_differs_is_named_in_the_table_and_all_of_it_on_the_card(desk: Desk
     assert isinstance(table, Table)
     said = {key: row[4].text for key, row in zip(table.keys, table.rows, strict=True)}
     assert said["deadline-rush"] == "take_up.delay, deadline_lead"
-    assert said["mandatory-unfunded"] == "funding, support, release.weekly_share"
+    assert said["mandatory-unfunded"] == "funding, support, release"
     assert not [text for text in said.values() if "parameter" in text]
     differs = card(desk, "as-delivered", SMALL.plain()).block("differs")
     assert isinstance(differs, Prose)

@@ -56,7 +56,7 @@ def file_name(page: Page, ending: str) -> str:
 
 def first_lines(page: Page, form: str) -> str:
     """What the file begins with, for a person: words in place of markup, and short digests."""
-    shown = text_of(page, "text" if form == "html" else form)
+    shown = text_of(page.model_copy(update={"next": None}), "text") if form == "html" else text_of(page, form)
     return with_short_digests("\n".join(shown.splitlines()[:PREVIEW]))
 
 

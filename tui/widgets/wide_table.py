@@ -62,7 +62,9 @@ class WideTable(DataTable[Text]):
 
     @property
     def beyond(self) -> tuple[int, int]:
-        """How many columns are not wholly shown at the left and at the right."""
+        """How many columns are not wholly shown at the left and at the right; none before there is room."""
+        if not self._room:
+            return 0, 0
         return columns_beyond(self._widths, self.fixed_columns, round(self.scroll_x), self._room)
 
     @property
