@@ -14,7 +14,7 @@ from reports.numbers import percent
 if TYPE_CHECKING:
     from analysis.capacity.frontier import Frontier
     from analysis.capacity.inverse import Answer, Inverse
-    from analysis.capacity.sizing import Trial
+    from analysis.capacity.trials import Trial
 
 _TITLES = {
     "demand": "The largest demand that the capacity holds",

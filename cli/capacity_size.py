@@ -16,7 +16,8 @@ from reports.numbers import percent
 
 if TYPE_CHECKING:
     from analysis.capacity.quarters import QuarterSizing
-    from analysis.capacity.sizing import Sizing, Trial
+    from analysis.capacity.sizing import Sizing
+    from analysis.capacity.trials import Trial
     from scenarios.experiment import Arm
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from analysis.capacity.board import Cell
     from analysis.capacity.figures import Figure
     from analysis.capacity.show import Showing, Venue
-    from analysis.capacity.sizing import Trial
+    from analysis.capacity.trials import Trial
     from analysis.capacity.waits import AtLeast
 
 SHORT: Final = {

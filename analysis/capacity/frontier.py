@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from analysis.capacity.figures import Figure, figure, over
 from analysis.capacity.futures import Futures
-from analysis.capacity.plans import Lump, ample, opening, planned, regions_of
-from analysis.capacity.sizing import BLOCK, kept
-from analysis.capacity.stored import stored
+from analysis.capacity.plans import Lump, ample, kept, opening, planned, regions_of
+from analysis.capacity.stored import WEEK, stored
+from analysis.capacity.trials import BLOCK
 from analysis.capacity.waits import AtLeast, Curves, at_least
 from analysis.cost_case import CostCase
 from analysis.cost_drivers import Run
@@ -30,7 +30,6 @@ Floats = NDArray[np.float64]
 SHARES: Final = (0.6, 0.75, 0.85, 0.95, 1.05, 1.2, 1.4, 1.7, 2.0)
 """Seats tried, as shares of what is asked for on average."""
 
-_WEEK: Final = 7
 _MODE: Final = "bottom-up"
 
 
@@ -149,7 +148,7 @@ def _needed(futures: Futures, lump: Lump, numbers: Sequence[int]) -> dict[str, f
     waits = futures.spells(ample(inputs), "ample seats", numbers)
     found = {}
     for venue, region in enumerate(regions_of(inputs)):
-        weeks = max((min(inputs.until, LAST) - opening(inputs, region)).days / _WEEK, 1)
+        weeks = max((min(inputs.until, LAST) - opening(inputs, region)).days / WEEK, 1)
         joined = float(np.mean([(spells.home == venue).sum() for spells in waits]))
         found[region] = joined / weeks / (lump.weekly * kept(inputs) * inputs.scale)
     if not any(found.values()):

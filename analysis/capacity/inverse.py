@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from analysis.capacity.futures import Futures
 from analysis.capacity.plans import FACTOR, regions_of
-from analysis.capacity.sizing import Trial, judged
 from analysis.capacity.targets import Target, failures_allowed
+from analysis.capacity.trials import Trial, judged
 from rules.errors import InputError, problem
 from simulation.calendar import add_months, date_of, day_of
 from simulation.flows import SAT

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.capacity.assumed import assumed
-from analysis.capacity.sizing import kept
+from analysis.capacity.plans import kept
 from simulation.calendar import date_of, day_of
 from simulation.capacity import VENUES
 from simulation.codes import STATUSES

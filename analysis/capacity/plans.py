@@ -147,3 +147,14 @@ def in_lumps(inputs: Inputs, lump: Lump, region: str) -> float:
             open_days = len(period.opening_days) or period.days_per_week
             seats += max(span, 0) / 7 * open_days * period.seats_per_day
     return seats * inputs.parameters.value(FACTOR) / weeks / lump.weekly
+
+
+def kept(inputs: Inputs) -> float:
+    """The share of seats that are not lost to absence, no-shows or late cancellations, on average."""
+    if inputs.plain is not None:
+        return 1 - inputs.plain.no_show
+    value = inputs.parameters.value
+    booked = (
+        1 - value("centre.no_show") - value("centre.late_cancellation") * (1 - value("centre.standby_share"))
+    )
+    return (1 - value("centre.assessor_absence")) * booked

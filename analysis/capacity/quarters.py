@@ -12,19 +12,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analysis.capacity.binding import waiting_because
+from analysis.capacity.first_guess import arriving, least, meets, seats_of, weeks_of
 from analysis.capacity.futures import Futures
 from analysis.capacity.plans import Lump, Span, ample, planned, quarter_spans, regions_of
 from analysis.capacity.replay import in_time
-from analysis.capacity.sizing import BLOCK, Trial, judged, kept, open_weeks
+from analysis.capacity.stored import WEEK
 from analysis.capacity.targets import Target, failures_allowed
+from analysis.capacity.trials import BLOCK, Trial, judged
 from rules.errors import problem
-from simulation.calendar import LAST, day_of, mondays
+from simulation.calendar import day_of
 from simulation.flows import Spells
 from simulation.inputs import Inputs
 
@@ -35,9 +38,6 @@ MOST_MENDS: Final = 6
 
 APART: Final = 4
 """Quarters between two from which a lump is taken at the same time."""
-
-_WEEK: Final = 7
-_MOST: Final = 5_000
 
 
 @dataclass(frozen=True)
@@ -198,37 +198,25 @@ def _plan(
     waits: Sequence[Spells], region: _Region, target: Target, confidence: float, lump: Lump, inputs: Inputs
 ) -> None:
     """Quarter by quarter the least that, kept on, serves everyone who joined so far."""
-    start, until = max(day_of(inputs.start), 0), day_of(min(inputs.until, LAST))
-    weeks = np.array(mondays(start, until))
-    here = [spells.joined[spells.home == region.venue] for spells in waits]
-    arrivals = np.array([np.bincount((days - weeks[0]) // _WEEK, minlength=len(weeks)) for days in here])
-    each = open_weeks(weeks, day_of(region.spans[0].first), until) * lump.weekly * kept(inputs) * inputs.scale
+    weeks = weeks_of(inputs)
+    arrivals = arriving(waits, region.venue, weeks)
+    each = seats_of(inputs, lump, weeks, day_of(region.spans[0].first))
     of_week = np.searchsorted([day_of(span.first) for span in region.spans], weeks + 3, side="right") - 1
-    cohorts = [(weeks >= first) & (weeks + _WEEK <= past) for first, past in map(region.bounds, region.asked)]
+    cohorts = [(weeks >= first) & (weeks + WEEK <= past) for first, past in map(region.bounds, region.asked)]
 
-    def holds(count: int, quarter: int) -> bool:
+    def holds(quarter: int, count: int) -> bool:
         counts = np.array([*region.counts[:quarter], *[count] * (len(region.counts) - quarter)])
         seats = each * np.where(of_week >= 0, counts[np.maximum(of_week, 0)], 0)
         soon = in_time(arrivals, seats[None], target.days)
-        return all(
-            (
-                soon[:, cohort].sum(axis=1) >= target.percent / 100 * arrivals[:, cohort].sum(axis=1) - 1e-9
-            ).mean()
-            >= confidence
-            for cohort in cohorts[max(quarter - 2 - target.days // 91, 0) : quarter + 1]
-        )
+        lately = cohorts[max(quarter - 2 - target.days // 91, 0) : quarter + 1]
+        return all(meets(target, soon, arrivals, cohort) >= confidence for cohort in lately)
 
     for quarter in range(len(region.counts)):
         if quarter not in region.asked:  # nobody who joins can be judged: what was needed last is kept on
             region.counts[quarter] = region.counts[quarter - 1]
             continue
-        least, most = -1, max(region.counts[quarter - 1] if quarter else 0, 1)
-        while not holds(most, quarter) and most < _MOST:
-            least, most = most, most * 2
-        while most - least > 1:
-            middle = (least + most) // 2
-            least, most = (least, middle) if holds(middle, quarter) else (middle, most)
-        region.counts[quarter] = most
+        before = region.counts[quarter - 1] if quarter else 0
+        region.counts[quarter] = least(partial(holds, quarter), -1, max(before, 1))
 
 
 def _met(waits: Sequence[Spells], region: _Region, target: Target) -> dict[int, Trial]:

@@ -10,62 +10,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from analysis.capacity.binding import waiting_because
+from analysis.capacity.first_guess import guess
 from analysis.capacity.futures import Futures
-from analysis.capacity.plans import Lump, ample, in_lumps, opening, planned, regions_of
-from analysis.capacity.replay import in_time
+from analysis.capacity.plans import Lump, ample, in_lumps, planned, regions_of
+from analysis.capacity.search import Search
 from analysis.capacity.targets import Target, failures_allowed
+from analysis.capacity.trials import BLOCK, Trial, judged
 from rules.errors import problem
-from simulation.calendar import LAST, date_of, day_of, is_working, mondays
 from simulation.flows import Spells
 from simulation.inputs import Inputs
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
-
-BLOCK: Final = 10
-"""Futures that are tried before it is asked whether the rest is worth it."""
-
 MOST_STEPS: Final = 40
 """Capacities tried at most; a search that has not ended by then says so."""
-
-MOST_LUMPS: Final = 5_000
-_WEEK: Final = 7
-
-
-@dataclass(frozen=True)
-class Trial:
-    """One capacity of one region: in how many of the futures tried it met the target."""
-
-    count: int
-    futures: int
-    met: int
-
-    @property
-    def probability(self) -> float:
-        """The share of futures in which the target was met."""
-        return self.met / self.futures if self.futures else math.nan
-
-    def interval(self) -> tuple[float, float]:
-        """Wilson's 80% interval of the probability."""
-        if not self.futures:
-            return math.nan, math.nan
-        z, share, n = 1.2816, self.probability, self.futures
-        middle = (share + z * z / (2 * n)) / (1 + z * z / n)
-        half = z / (1 + z * z / n) * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-        return max(middle - half, 0.0), min(middle + half, 1.0)
-
-    def to_dict(self) -> dict[str, object]:
-        """The trial as plain data."""
-        low, high = self.interval()
-        shown = {"lumps": self.count, "futures": self.futures, "met": self.met}
-        return {**shown, "probability": self.probability, "p10": low, "p90": high}
 
 
 @dataclass(frozen=True)
@@ -143,48 +105,6 @@ class Sizing:
         }
 
 
-@dataclass
-class Search:
-    """What is known of one region: the largest capacity that fails, the least that holds, and every trial."""
-
-    venue: int
-    region: str
-    first: int
-    past: int
-    guess: int
-    fails: int = -1
-    holds: int | None = None
-    step: int = 1
-    trials: dict[int, Trial] = field(default_factory=dict)
-
-    @property
-    def done(self) -> bool:
-        """Whether the answer lies between two neighbours, both tried."""
-        return self.holds is not None and self.holds - self.fails == 1
-
-    def next(self) -> int:
-        """The capacity to try next: neighbours first, then farther and farther, then half way between."""
-        if self.holds is None and self.fails < 0:
-            return self.guess
-        if self.holds is None:
-            found = self.fails + self.step
-            self.step *= 2
-            return found
-        if self.fails < 0 and self.holds - self.step >= 1:
-            found = self.holds - self.step
-            self.step *= 2
-            return found
-        return (self.fails + self.holds) // 2
-
-    def learn(self, trial: Trial, allowed: int) -> None:
-        """Take in what came of a trial."""
-        self.trials[trial.count] = trial
-        if trial.futures - trial.met > allowed:
-            self.fails = max(self.fails, trial.count)
-        else:
-            self.holds = trial.count if self.holds is None else min(self.holds, trial.count)
-
-
 def size(futures: Futures, target: Target, confidence: float, lump: Lump, replications: int) -> Sizing:
     """The least capacity, held throughout, of each region. Raises `InputError` Q004, Q005."""
     inputs = futures.arm.inputs
@@ -226,20 +146,6 @@ def _confirmed(
         else replace(item, fresh=Trial(item.count, len(waits), len(waits) - _missed(waits, search, target)))
         for search, item in zip(searches, answers, strict=True)
     )
-
-
-def judged(inputs: Inputs, region: str, target: Target) -> tuple[int, int]:
-    """From and before which day people who join a region's queue are asked about.
-
-    From its opening on, and not so late that the end of the period comes before the target. Raises
-    `InputError` Q004 where nobody is left.
-    """
-    first = max(day_of(opening(inputs, region)), 0)
-    past = day_of(min(inputs.until, LAST)) - target.days
-    if past <= first:
-        said = f"{target.days} days are longer than the seats of {region} are simulated for"
-        raise problem("Q004", said, hint="choose a shorter wait or a later --until")
-    return first, past
 
 
 def _searches(inputs: Inputs, target: Target, lump: Lump) -> list[Search]:
@@ -285,7 +191,7 @@ def _begin(
     for search in searches:
         if search.region in hopeless:
             continue
-        search.guess = guess(waits, search, target, lump, inputs)
+        search.guess = guess(waits, search.venue, search.first, search.past, target, lump, inputs)
         if not _comes(waits, search):
             search.holds, search.guess = 0, 0
             search.trials[0] = Trial(0, len(waits), len(waits))
@@ -300,54 +206,6 @@ def _comes(waits: Sequence[Spells], search: Search) -> bool:
 def _missed(waits: Sequence[Spells], search: Search, target: Target) -> int:
     counts = [target.counted(spells, search.venue, search.first, search.past) for spells in waits]
     return sum(not target.met(*pair) for pair in counts)
-
-
-def guess(waits: Sequence[Spells], search: Search, target: Target, lump: Lump, inputs: Inputs) -> int:
-    """The least number of lumps that meets the target in a queue by weeks, in nearly all futures."""
-    start, until = max(day_of(inputs.start), 0), day_of(min(inputs.until, LAST))
-    weeks = np.array(mondays(start, until))
-    arrivals = np.array(
-        [
-            np.bincount((spells.joined[here] - weeks[0]) // _WEEK, minlength=len(weeks))
-            for spells in waits
-            for here in [spells.home == search.venue]
-        ]
-    )
-    asked = (weeks >= search.first) & (weeks + _WEEK <= search.past)
-    weekly = open_weeks(weeks, search.first, until) * lump.weekly * kept(inputs) * inputs.scale
-
-    def holds(count: int) -> bool:
-        soon = in_time(arrivals, weekly[None] * count, target.days)[:, asked].sum(axis=1)
-        of = arrivals[:, asked].sum(axis=1)
-        return bool((soon >= target.percent / 100 * of - 1e-9).mean() >= 0.9)
-
-    least, most = 0, 1
-    while not holds(most) and most < MOST_LUMPS:
-        least, most = most, most * 2
-    while most - least > 1:
-        middle = (least + most) // 2
-        least, most = (least, middle) if holds(middle) else (middle, most)
-    return most
-
-
-def kept(inputs: Inputs) -> float:
-    """The share of seats that are not lost to absence, no-shows or late cancellations, on average."""
-    if inputs.plain is not None:
-        return 1 - inputs.plain.no_show
-    value = inputs.parameters.value
-    booked = (
-        1 - value("centre.no_show") - value("centre.late_cancellation") * (1 - value("centre.standby_share"))
-    )
-    return (1 - value("centre.assessor_absence")) * booked
-
-
-def open_weeks(weeks: Ints, first: int, until: int) -> Floats:
-    """How much of a full week's working days each week has, from the opening on."""
-    days = [
-        sum(first <= day <= until and is_working(date_of(day)) for day in range(int(monday), int(monday) + 5))
-        for monday in weeks
-    ]
-    return np.array(days) / 5
 
 
 def _try(

@@ -14,14 +14,16 @@ from hypothesis import strategies as st
 from analysis.capacity.codes import CODES
 from analysis.capacity.explosive import explosive
 from analysis.capacity.figures import Figure, at_percentile, figure, figures, over
+from analysis.capacity.first_guess import MOST_LUMPS, least
 from analysis.capacity.frontier import knee
 from analysis.capacity.offered import FREE_SHARE, offered_wait, offered_waits
 from analysis.capacity.plans import LUMPS
+from analysis.capacity.search import Search
 from analysis.capacity.show import longest_wait
-from analysis.capacity.sizing import Search, Trial
 from analysis.capacity.stored import Stored
 from analysis.capacity.stress import bears_more
 from analysis.capacity.targets import Target, check_confidence, failures_allowed, parse_target
+from analysis.capacity.trials import Trial
 from analysis.capacity.waits import Curves, at_least, waits
 from reports.capacity_words import give_or_take, ranged, waited
 from rules.errors import InputError
@@ -172,6 +174,22 @@ def test_the_interval_of_a_probability_is_wilsons() -> None:
     low, high = Trial(3, 40, 36).interval()
     assert (low, high) == pytest.approx((0.824, 0.945), abs=0.002)
     assert Trial(3, 10, 0).interval()[0] == pytest.approx(0, abs=1e-12)
+
+
+@given(st.integers(0, MOST_LUMPS), st.integers(1, MOST_LUMPS))
+def test_the_first_guess_is_the_least_that_holds(needed: int, begin: int) -> None:
+    tried: list[int] = []
+
+    def holds(count: int) -> bool:
+        tried.append(count)
+        return count >= needed
+
+    assert least(holds, -1, begin) == needed
+    assert len(tried) <= 2 + 2 * math.log2(2 * MOST_LUMPS)
+
+
+def test_a_guess_ends_where_nothing_holds() -> None:
+    assert MOST_LUMPS <= least(lambda _: False, 0, 1) <= 2 * MOST_LUMPS
 
 
 @given(st.integers(0, 60), st.integers(1, 70))

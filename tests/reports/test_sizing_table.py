@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from analysis.capacity.plans import LUMPS
-from analysis.capacity.sizing import Sized, Sizing, Trial
+from analysis.capacity.sizing import Sized, Sizing
 from analysis.capacity.targets import Target
+from analysis.capacity.trials import Trial
 from cli.capacity_size import _unmet
 from reports.capacity_tables import held_again, sizing_table
 

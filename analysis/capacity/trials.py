@@ -1,0 +1,59 @@
+"""What came of trying a capacity: in how many futures a target was met, for the people asked about."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+from analysis.capacity.plans import opening
+from analysis.capacity.targets import Target
+from rules.errors import problem
+from simulation.calendar import LAST, day_of
+from simulation.inputs import Inputs
+
+BLOCK: Final = 10
+"""Futures that are tried before it is asked whether the rest is worth it."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One capacity of one region: in how many of the futures tried it met the target."""
+
+    count: int
+    futures: int
+    met: int
+
+    @property
+    def probability(self) -> float:
+        """The share of futures in which the target was met."""
+        return self.met / self.futures if self.futures else math.nan
+
+    def interval(self) -> tuple[float, float]:
+        """Wilson's 80% interval of the probability."""
+        if not self.futures:
+            return math.nan, math.nan
+        z, share, n = 1.2816, self.probability, self.futures
+        middle = (share + z * z / (2 * n)) / (1 + z * z / n)
+        half = z / (1 + z * z / n) * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+        return max(middle - half, 0.0), min(middle + half, 1.0)
+
+    def to_dict(self) -> dict[str, object]:
+        """The trial as plain data."""
+        low, high = self.interval()
+        shown = {"lumps": self.count, "futures": self.futures, "met": self.met}
+        return {**shown, "probability": self.probability, "p10": low, "p90": high}
+
+
+def judged(inputs: Inputs, region: str, target: Target) -> tuple[int, int]:
+    """From and before which day people who join a region's queue are asked about.
+
+    From its opening on, and not so late that the end of the period comes before the target. Raises
+    `InputError` Q004 where nobody is left.
+    """
+    first = max(day_of(opening(inputs, region)), 0)
+    past = day_of(min(inputs.until, LAST)) - target.days
+    if past <= first:
+        said = f"{target.days} days are longer than the seats of {region} are simulated for"
+        raise problem("Q004", said, hint="choose a shorter wait or a later --until")
+    return first, past
