@@ -14,6 +14,7 @@ from cli.output import Format, columns, emphasis, note, paragraph, width, write,
 if TYPE_CHECKING:
     from analysis.attribution import Attribution, Shares
     from scenarios.comparison import Estimate
+    from scenarios.experiment import Arm
 
 CSV_COLUMNS = (
     *("id", "label", "unit", "at", "period", "part", "change"),
@@ -99,7 +100,7 @@ def attribute(
         return stopped(f"naas {shlex.join(sys.argv[1:])}", str(error), kept)
     names = (before.id, after.id)
     if form is Format.json:
-        write_json(_document(found, names, seed) | {"settings": values(setting or ())})
+        write_json(_document(found, names, base) | {"settings": values(setting or ())})
     elif form is Format.csv:
         write_csv(_rows(found), CSV_COLUMNS)
     else:
@@ -120,13 +121,14 @@ def _count(found: Attribution) -> str:
     return str(found.used) if found.used == found.requested else f"{found.used} of {found.requested}"
 
 
-def _document(found: Attribution, names: tuple[str, str], seed: int) -> dict[str, object]:
+def _document(found: Attribution, names: tuple[str, str], base: Arm) -> dict[str, object]:
     return {
         "schema": 1,
         "scenarios": list(names),
         "replications": found.requested,
         "finished": found.used,
-        "seed": seed,
+        "seed": base.inputs.seed,
+        "scale": base.inputs.scale,
         "interval": round(found.level * 100),
         "orders": found.orders or "all",
         "mixes": found.sets,

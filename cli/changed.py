@@ -113,12 +113,12 @@ def changed(
         again += [word for text in setting or () for word in ("--set", text)]
         if arms[1].inputs.plain is not None:
             again = []  # there are no rules to explain
-        _show_people(followed, (listed.value, *names), again, head, form)
+        _show_people(followed, (listed.value, *names), again, head, form, _drawn(arms[0], replication))
         return 0
     results = _run(paired(*arms), arms, replications, jobs)
     counts = counted(results, interval / 100)
     if form is Format.json:
-        document = _document(followed, counts, results, names, (replication, seed, interval))
+        document = _document(followed, counts, results, names, (replication, interval))
         write_json(document | {"settings": values(setting or ())})
     elif form is Format.csv:
         write_csv(_rows(followed, counts, names), _COUNTS)
@@ -172,21 +172,25 @@ def _rows(followed: Followed, counts: list[Count], names: tuple[str, str]) -> It
         yield row
 
 
+def _drawn(arm: Arm, replication: int) -> dict[str, object]:
+    """What the people were drawn by."""
+    return {"seed": arm.inputs.seed, "scale": arm.inputs.scale, "replication": replication}
+
+
 def _document(
     followed: Followed,
     counts: list[Count],
     results: Results,
     names: tuple[str, str],
-    numbers: tuple[int, int, int],
+    numbers: tuple[int, int],
 ) -> dict[str, object]:
-    replication, seed, interval = numbers
+    replication, interval = numbers
     return {
         "schema": 1,
         "scenarios": list(names),
-        "replication": replication,
+        **_drawn(results.arms[0], replication),
         "replications": results.requested,
         "finished": int(results.whole.sum()),
-        "seed": seed,
         "interval": interval,
         "counts": list(_rows(followed, counts, names)),
     }
@@ -237,7 +241,12 @@ def _any(row: dict[str, object]) -> bool:
 
 
 def _show_people(
-    followed: Followed, said: tuple[str, str, str], again: list[str], head: str, form: Format
+    followed: Followed,
+    said: tuple[str, str, str],
+    again: list[str],
+    head: str,
+    form: Format,
+    drawn: dict[str, object],
 ) -> None:
     from analysis.changed import OUTCOMES
 
@@ -245,7 +254,7 @@ def _show_people(
     people = followed.behind(outcome, SHOWN if form is Format.table else None)
     rows = [_person(item, again) for item in people]
     if form is Format.json:
-        write_json({"schema": 1, "outcome": outcome, "scenarios": [first, second], "workers": rows})
+        write_json({"schema": 1, "outcome": outcome, "scenarios": [first, second], **drawn, "workers": rows})
         return
     if form is Format.csv:
         write_csv(rows, _WORKERS)

@@ -91,7 +91,10 @@ def explain(
         facts, who, told = one.facts, one.person, one.life
     explanation = explained(engine, facts)
     if form is Format.json:
-        person = {} if who is None else {"worker": vars(who), "replication": replication, "life": told}
+        person: dict[str, object] = {}
+        if who is not None:
+            drawn = {"seed": arm.inputs.seed, "scale": arm.inputs.scale, "replication": replication}
+            person = {**drawn, "worker": vars(who), "life": told}
         wanted = wanted_facts(explanation, engine.rulebook)
         beside: dict[str, object] = {
             "call": call_of(found, who),

@@ -227,13 +227,14 @@ Block = Annotated[Table | Prose | Chart, Field(discriminator="kind")]
 class Provenance(_Data):
     """Where a page comes from, so that a stranger can make it again.
 
-    `scenarios` holds each scenario's name and the digest of its content, `used` the replications that every
-    scenario finished out of those `requested`, `interval` what the intervals hold, `filter` what was left
-    out, `command` what makes the page again.
+    `scenarios` holds each scenario's name and the digest of its content, `replication` the one random future
+    that it is about, `used` the replications that every scenario finished out of those `requested`,
+    `interval` what the intervals hold, `filter` what was left out, `command` what makes the page again.
     """
 
     scenarios: tuple[tuple[str, str], ...] = ()
     seed: int | None = None
+    replication: int | None = None
     used: int | None = None
     requested: int | None = None
     engine: str = ""

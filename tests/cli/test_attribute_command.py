@@ -30,6 +30,7 @@ def test_contributions_add_up_in_every_form(capsys: Capsys, one_lever: str) -> N
     document = naas(capsys, *words, "--format", "json").document
     assert document["scenarios"] == ["voluntary", "firmer"]
     assert (document["orders"], document["mixes"]) == ("all", 4)
+    assert (document["seed"], document["scale"]) == (2017, 0.01)
     assert len(document["measures"]) > 8
     for item in document["measures"]:
         total = item["difference"]["mean"]

@@ -19,6 +19,7 @@ ARMS = ("changed", "voluntary", "mandatory")
 def test_counts_partition_everyone_in_every_form(capsys: Capsys) -> None:
     words = (*ARMS, *SMALL, "-n", "2", "-j", "1")
     document = naas(capsys, *words, "--format", "json").document
+    assert (document["seed"], document["scale"]) == (2017, 0.01)
     counts = {item["outcome"]: item for item in document["counts"] if not item["cut"]}
     five = ("gained", "lost", "earlier", "later", "unaffected")
     assert sum(counts[name]["count"] for name in five) == counts["everyone"]["count"]
@@ -37,10 +38,12 @@ def test_everyone_listed_comes_with_a_command_that_works_as_typed(capsys: Capsys
     rows = list(csv.DictReader(io.StringIO(naas(capsys, *words, "--format", "csv").out)))
     document = naas(capsys, *words, "--format", "json").document
     assert [int(row["worker"]) for row in rows] == [item["worker"] for item in document["workers"]]
+    assert (document["seed"], document["scale"], document["replication"]) == (2017, 0.01, 1)
     command = shlex.split(rows[0]["explain"])
     assert command[0] == "naas"
     told = naas(capsys, *command[1:], "--format", "json").document
     assert told["worker"]["worker"] == int(rows[0]["worker"])
+    assert (told["seed"], told["scale"], told["replication"]) == (2017, 0.01, 1)
     assert [rows[0]["accredited_second"], "accredited"] in told["life"]
     table = naas(capsys, *words).out
     assert f"gained: {len(rows)} people" in table

@@ -24,6 +24,7 @@ from reports.capacity_words import LEGEND, NOWHERE, lost_seats, over_capacity, r
 from reports.numbers import percent
 from reports.page import Block, Page, Prose
 from reports.population import horizon, population
+from reports.provenance import of_the_replications
 from rules.errors import InputError, problem
 from scenarios.kept import read_results
 from tui.views.provenance import provenance
@@ -67,7 +68,7 @@ def capacity(
     used = int(results.whole.sum())
     made = _command("show", name, asked, ("--all", *(() if unit == "month" else ("--by", unit))))
     also = [f"Staffing gap and what binds: {_command('gap', name, asked, ('--top', '0'))}"]
-    source = provenance(ready, asked, made, results, sources=also)
+    source = provenance(ready, asked, made, results, interval=of_the_replications(used), sources=also)
     if not used:
         return _not_run(arm, asked, source)
     kept = desk.keep(("stored capacity", id(results)), lambda: stored(results))

@@ -23,6 +23,7 @@ from reports.comparing import (
 )
 from reports.dates import month
 from reports.page import Band, BandChart, Cell, Column, Next, Page, Prose, Table
+from reports.provenance import of_the_mean
 from rules.errors import nearest, problem
 from tui.views.other_version import other_version
 from tui.views.provenance import provenance
@@ -79,6 +80,7 @@ def compare(
     command = asked.command("compare" if len(ready) > 1 else "run", [typed[name] for name in names])
     if not results.whole.any():
         return _nothing_yet(desk, every, asked, wanted)
+    used = int(results.whole.sum())
     comparison = desk.keep(
         ("comparison", id(results), asked.interval),
         lambda: compared(results, MEASURES, asked.interval / 100),
@@ -97,7 +99,7 @@ def compare(
         title=_title(names),
         summary=_summary(comparison),
         blocks=tuple(blocks),
-        provenance=provenance(ready, asked, command, results),
+        provenance=provenance(ready, asked, command, results, interval=of_the_mean(asked.interval, used)),
         next=_next(results, left_out, wanted),
     )
 
@@ -165,7 +167,7 @@ def _nothing_yet(desk: Desk, ready: Sequence[tuple[Scenario, Arm]], asked: Asked
         title=" and ".join(stored),
         summary=said,
         blocks=(Prose(id="empty", title="Nothing to compare yet", lines=tuple(lines)),),
-        provenance=provenance(ready, asked, command),
+        provenance=provenance(ready, asked, command, interval=""),
         next=following,
     )
 

@@ -21,7 +21,8 @@ from reports import cost_tables as told
 from reports import switching_tables
 from reports.money import in_millions, in_pounds, millions
 from reports.money_cells import MILLION, POUND, before_and_after, ends, money, scaled
-from reports.page import Block, Cell, Page, Part, Prose, SplitChart, Table, TornadoChart
+from reports.page import Block, Cell, Page, Part, Prose, Provenance, SplitChart, Table, TornadoChart
+from reports.provenance import of_the_replications
 from tui.views.cost_inputs import figures_of
 from tui.views.costing import Costing, Prices, Valued, command, costing, prices, valued
 from tui.views.council import blocks_of
@@ -238,13 +239,20 @@ def _not_run(found: Costing, given: Prices, how: Valued) -> Page:
     )
 
 
-def _provenance(found: Costing, given: Prices, how: Valued, made: str) -> Any:
+def _provenance(found: Costing, given: Prices, how: Valued, made: str) -> Provenance:
     whose = given.file or "the default cost case"
     settings = given.settings()
     sources = [f"Cost case: {whose}", *([f"Set: {'; '.join(settings)}"] if settings else [])]
-    where = provenance(found.ready, found.asked, made, found.results, sources=sources)
-    interval = "10th to 90th percentile of the replications" if found.runs else ""
-    return where.model_copy(update={"interval": interval, "filter": _filter(how)})
+    interval = of_the_replications(found.used if found.runs else 0)
+    return provenance(
+        found.ready,
+        found.asked,
+        made,
+        found.results,
+        interval=interval,
+        filter=_filter(how),
+        sources=sources,
+    )
 
 
 def _filter(how: Valued) -> str:

@@ -10,6 +10,7 @@ from analysis.councils import find
 from analysis.my_council import my_council
 from reports import council_tables as tables
 from reports.page import Block, Page, Prose
+from reports.provenance import of_the_replications
 from tui.views.costing import Costing, Prices, Valued, command, costing, prices, valued
 from tui.views.provenance import provenance
 
@@ -37,7 +38,9 @@ def council(
         title=f"My council: {council}",
         summary=blocks[0].title if blocks and not isinstance(blocks[0], Prose) else "",
         blocks=tuple(blocks),
-        provenance=provenance(found.ready[-1:], found.asked, made, found.results),
+        provenance=provenance(
+            found.ready[-1:], found.asked, made, found.results, interval=of_the_replications(found.used)
+        ),
     )
 
 

@@ -76,7 +76,7 @@ def levers(
         title=f"Levers of {found.id}: {found.title}",
         summary=_summary(found, changed, problems),
         blocks=tuple(blocks),
-        provenance=provenance([(found, arm)], asked, command),
+        provenance=provenance([(found, arm)], asked, command, interval=""),
     )
 
 

@@ -66,6 +66,7 @@ def library(
         id="scenarios", title="Scenarios", columns=columns, rows=tuple(rows), keys=tuple(names), note=note
     )
     ready = [found[name] for name in marked]
+    interval = f"{asked.interval}% of chance, for the mean of the replications that each scenario has ready"
     concerned = other_version(desk, [arm for _, arm in ready])
     command = asked.command("compare" if len(marked) > 1 else "run", marked)
     return Page(
@@ -73,7 +74,7 @@ def library(
         title="Library",
         summary=_summary(len(names), marked, len(broken), concerned),
         blocks=(table,),
-        provenance=provenance(ready, asked, "naas list"),
+        provenance=provenance(ready, asked, "naas list", interval=interval, drawn=True),
         next=concerned.next(command) if concerned.names else _next(marked, rows, asked, command),
     )
 
@@ -108,7 +109,7 @@ def card(desk: Desk, scenario: str, settings: Mapping[str, Any] | None = None) -
         title=f"{found.id}: {found.title}",
         summary=_ready(desk, arm, asked),
         blocks=blocks,
-        provenance=provenance([(found, arm)], asked, f"naas show {found.id}"),
+        provenance=provenance([(found, arm)], asked, f"naas show {found.id}", interval=""),
     )
 
 

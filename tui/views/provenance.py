@@ -19,20 +19,28 @@ def provenance(
     command: str,
     results: Results | None = None,
     *,
+    interval: str,
+    replication: int | None = None,
+    drawn: bool = False,
     filter: str = "",
     sources: Sequence[str] = (),
 ) -> Provenance:
-    """What a stranger needs to make the page again; without results there is nothing random to name."""
+    """What a stranger needs to make the page again.
+
+    `interval` says what the intervals of this page hold, in the words of `reports.provenance`; empty where it
+    shows none. The seed is named where there are results or where something else on the page is `drawn` by
+    it, such as one worker, and `replication` where the page is about one random future.
+    """
     from simulation.replicate import ENGINE_VERSION
 
-    interval = f"{asked.interval}% of chance, for the mean of {asked.replications} replications"
     return Provenance(
         scenarios=tuple((scenario.id, arm.digest) for scenario, arm in ready),
-        seed=None if results is None else asked.seed,
+        seed=asked.seed if drawn or results is not None else None,
+        replication=replication,
         used=None if results is None else int(results.whole.sum()),
         requested=None if results is None else results.requested,
         engine=ENGINE_VERSION,
-        interval="" if results is None else interval,
+        interval=interval,
         filter=filter,
         command=command,
         sources=tuple(sources),

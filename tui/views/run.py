@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reports.numbers import amount, half_width
 from reports.page import Cell, Column, Next, Page, Prose, Table
+from reports.provenance import of_the_mean
 from tui.asked import Asked
 from tui.views.other_version import other_version
 from tui.views.provenance import provenance
@@ -45,7 +46,7 @@ def run(
         title="Run",
         summary=other.words or _summary(results, used),
         blocks=tuple(blocks),
-        provenance=provenance(ready, asked, command, results),
+        provenance=provenance(ready, asked, command, results, interval=of_the_mean(asked.interval, used)),
         next=other.next(command) if other.names else _next(results, used, command),
     )
 

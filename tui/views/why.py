@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from reports import reasons
 from reports.page import Cell, Column, Page, Prose, Table
 from rules.errors import nearest, problem
+from tui.asked import Asked
 from tui.views.provenance import provenance
 
 if TYPE_CHECKING:
@@ -58,17 +59,31 @@ def why(
     asked = desk.asked(settings)
     chosen = [part for fact in facts for part in ("--fact", fact)] or ["--worker", worker]
     tail = [] if facts or not replication else ["--replication", str(replication)]
-    sized = (["--seed", str(asked.seed)] if asked.seed != 2017 else []) + (
-        ["--scale", f"{asked.scale:g}"] if asked.scale != 1 and not facts else []
-    )
-    command = shlex.join(["naas", "explain", "--scenario", name, *chosen, *tail, *sized])
+    command = shlex.join(["naas", "explain", "--scenario", name, *chosen, *tail, *_sized(asked, facts)])
     return Page(
         screen="why",
         title=f"Why: {found.id}",
         summary=explained[0],
         blocks=tuple(blocks),
-        provenance=provenance([(found, arm)], asked, command),
+        provenance=provenance(
+            [(found, arm)],
+            asked,
+            command,
+            interval="",
+            drawn=not facts,
+            replication=replication if life and not facts else None,
+        ),
     )
+
+
+def _sized(asked: Asked, facts: Sequence[str]) -> list[str]:
+    """The options of `naas explain` that choose the same worker; one made up from facts is nobody's."""
+    if facts:
+        return []
+    usual = Asked()
+    found = ["--seed", str(asked.seed)] if asked.seed != usual.seed else []
+    found += ["--scale", repr(asked.scale)] if asked.scale != usual.scale else []
+    return [*found, *(["--until", asked.until] if asked.until else [])]
 
 
 def told(
