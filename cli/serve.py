@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from cli import options, screens
 from cli.output import note
 
 
@@ -23,12 +24,22 @@ def serve(
         float,
         typer.Option("--idle", metavar="MINUTES", help="Close a tab in which nothing is done for so long."),
     ] = 60.0,
+    glyphs: screens.GlyphsOption = None,
+    theme: screens.ThemeOption = None,
+    replications: options.AsStoredReplicationsOption = None,
+    seed: options.AsStoredSeedOption = None,
+    scale: options.ScaleOption = None,
+    until: options.UntilOption = None,
+    interval: options.AsStoredIntervalOption = None,
+    case: screens.CaseOption = None,
+    council: screens.CouncilOption = None,
+    store: options.StoreOption = None,
 ) -> int:
     """Serve the terminal interface to a browser on this machine.
 
     \b
     naas serve
-    naas serve costs voluntary mandatory --port 8018
+    naas serve --council Leeds --port 8018
     """
     import asyncio
 
@@ -44,8 +55,9 @@ def serve(
         wrong.append(Problem("C013", f"--idle is a number of minutes from 0.1 to 10,000, not {idle:g}"))
     if wrong:
         raise InputError(wrong)
-    Wanted.read(names or [], {}, None, None, None)
-    serving = Serving(tuple(names or ()), host, port, idle * 60)
+    settings = screens.settings(replications, seed, scale, until, interval)
+    wanted = screens.to_open(Wanted.read(names or [], settings, glyphs, theme, store, case, council))
+    serving = Serving(wanted, host, port, idle * 60)
     try:
         asyncio.run(served(Server(serving), _ready))
     except OSError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -24,22 +23,15 @@ def tui(
     plain: Annotated[
         bool, typer.Option("--plain", help="Print the screen as plain text, for a screen reader, and leave.")
     ] = False,
-    glyphs: Annotated[
-        str | None, typer.Option("--glyphs", help="Draw charts with braille, block or ascii signs.")
-    ] = None,
-    theme: Annotated[str | None, typer.Option("--theme", help="light, dark or contrast.")] = None,
+    glyphs: screens.GlyphsOption = None,
+    theme: screens.ThemeOption = None,
     replications: options.AsStoredReplicationsOption = None,
     seed: options.AsStoredSeedOption = None,
     scale: options.ScaleOption = None,
     until: options.UntilOption = None,
     interval: options.AsStoredIntervalOption = None,
-    case: Annotated[
-        Path | None,
-        typer.Option("--case", metavar="FILE", help="Open Costs with your own figures (naas cost template)."),
-    ] = None,
-    council: Annotated[
-        str | None, typer.Option("--council", metavar="NAME", help="Open Costs with this council.")
-    ] = None,
+    case: screens.CaseOption = None,
+    council: screens.CouncilOption = None,
     store: options.StoreOption = None,
 ) -> int:
     """Open the terminal interface, or print one of its screens.
@@ -49,7 +41,7 @@ def tui(
     naas tui --plain compare voluntary mandatory
     """
     from rules.errors import problem
-    from tui.start import HELP, Wanted, opened, printed
+    from tui.start import Wanted, opened, printed
 
     settings = screens.settings(replications, seed, scale, until, interval)
     wanted = Wanted.read(names or [], settings, glyphs, theme, store, case, council)
@@ -57,9 +49,7 @@ def tui(
         for line in printed(wanted):
             write(line)
         return 0
-    if wanted.screen == HELP:
-        hint = "naas tui --plain help lists the screens; in the interface, f1 says what each key does"
-        raise problem("C001", "help is a plain page and no screen", hint=hint)
+    screens.to_open(wanted)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         hint = "add --plain to print a screen as text, or use naas serve for a browser"
         raise problem("C015", "naas tui needs a terminal to draw in", hint=hint)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import os
 import re
 import signal
@@ -15,8 +16,14 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession, WSServerHandshakeError, web
 
+import cli.serve
+import cli.tui
+from cli.app import app as commands
+from cli.failures import guarded
+from tui.serve import __main__ as tab
 from tui.serve import session as sessions
 from tui.serve.server import Server, Serving
+from tui.start import Wanted
 
 pytestmark = pytest.mark.e2e
 
@@ -151,6 +158,53 @@ def test_as_typed_it_answers_and_ends_at_once(tmp_path: Path) -> None:
             assert b"NAAS policy simulator" in answered.read()
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=20) == 0
+
+
+def test_it_takes_what_the_terminal_takes_and_every_tab_begins_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Costs open with one's own case, council, size and look, through the process that a tab starts."""
+    case = tmp_path / "ours.yaml"
+    case.write_text("case: ours\nlines:\n  leavers:\n    payer: department\n", encoding="utf-8")
+    seen: list[Serving] = []
+
+    async def keep(server: Server, _: object) -> None:
+        seen.append(server.serving)
+
+    monkeypatch.setattr("tui.serve.server.serve", keep)
+    monkeypatch.setenv("NAAS_RESULTS", "")  # --store sets it
+    words = ["serve", "voluntary", "mandatory", "--case", str(case), "--council", "leeds", "--scale", "0.1"]
+    words += ["-n", "8", "--theme", "dark", "--glyphs", "ascii", "--store", str(tmp_path / "results")]
+    assert guarded(lambda: commands(words, prog_name="naas", standalone_mode=False)) == 0
+    command = Server(seen[0])._command()
+    begun: list[Wanted] = []
+    monkeypatch.setattr(sys, "argv", command[2:])
+    monkeypatch.setattr(tab, "end_with_parent", lambda _: None)
+    monkeypatch.setattr(tab, "opened", begun.append)
+    tab.main()
+    [wanted] = begun
+    assert (wanted.screen, list(wanted.scenarios)) == ("costs", ["voluntary", "mandatory"])
+    assert (wanted.case, wanted.council) == (str(case), "Leeds")
+    assert wanted.settings == {"replications": 8, "scale": 0.1}
+    assert (wanted.theme, wanted.glyphs) == ("naas-dark", "ascii")
+    assert os.environ["NAAS_RESULTS"] == str(tmp_path / "results")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["--case", "none.yaml"], ["--council", "Atlantis"], ["--scale", "0"], ["help"], ["--theme", "x"]],
+)
+def test_what_cannot_be_opened_is_said_before_anything_is_served(
+    words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("tui.serve.server.serve", lambda *_: pytest.fail("it was served"))
+    assert guarded(lambda: commands(["serve", *words], prog_name="naas", standalone_mode=False)) != 0
+    assert "nothing was run" in capsys.readouterr().err
+
+
+def test_the_options_of_serve_are_those_of_the_terminal() -> None:
+    terminal, browser = (set(inspect.signature(one).parameters) for one in (cli.tui.tui, cli.serve.serve))
+    assert terminal - browser == {"plain"}
 
 
 def test_another_host_comes_with_a_warning_in_words(capsys: pytest.CaptureFixture[str]) -> None:

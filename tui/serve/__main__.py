@@ -1,7 +1,8 @@
-"""`python -m tui.serve PARENT [WORD ...]`: the interface for one browser tab, started by the server."""
+"""`python -m tui.serve PARENT WANTED`: the interface for one browser tab, started by the server."""
 
 from __future__ import annotations
 
+import json
 import sys
 from typing import NoReturn
 
@@ -10,9 +11,9 @@ from tui.start import Wanted, opened
 
 
 def main() -> NoReturn:
-    """Open what the words ask for, as `naas tui` does, and end when the server does."""
+    """Open what is wanted, as `naas tui` does, and end when the server does."""
     end_with_parent(int(sys.argv[1]))
-    opened(Wanted.read(sys.argv[2:], {}, None, None, None))
+    opened(Wanted(**json.loads(sys.argv[2])))
 
 
 if __name__ == "__main__":

@@ -8,12 +8,13 @@ somebody's interface). Everything a page needs is served from here; nothing is f
 from __future__ import annotations
 
 import asyncio
+import json
 import signal
 import sys
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from string import Template
@@ -25,6 +26,7 @@ from textual_serve import server as package
 from textual_serve.download_manager import DownloadManager
 
 from tui.serve.session import Session
+from tui.start import Wanted
 
 LOCAL: Final = ("127.0.0.1", "localhost", "::1")
 MOST_SESSIONS: Final = 8
@@ -52,9 +54,9 @@ _HEADERS: Final = {
 
 @dataclass(frozen=True)
 class Serving:
-    """What is served where. `words` begin the interface, as after `naas tui`; `idle` is in seconds."""
+    """What is served where. Every tab begins with what is `wanted`; `idle` is in seconds."""
 
-    words: tuple[str, ...] = ()
+    wanted: Wanted = field(default_factory=Wanted)
     host: str = "127.0.0.1"
     port: int = 8017
     idle: float = 3600.0
@@ -110,7 +112,8 @@ class Server:
     def _usual_command(self) -> list[str]:
         import os
 
-        return [sys.executable, "-m", "tui.serve", str(os.getpid()), *self.serving.words]
+        wanted = json.dumps(asdict(self.serving.wanted))
+        return [sys.executable, "-m", "tui.serve", str(os.getpid()), wanted]
 
     @web.middleware
     async def _checked(
