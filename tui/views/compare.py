@@ -187,12 +187,18 @@ def _chart(comparison: Comparison, name: str) -> BandChart:
     lines = {arm: tuple(row.arms[arm] for row in rows) for arm in arms}
     return BandChart(
         id="chart",
-        title=f"{measure.label}: mean and {comparison.level:.0%} interval",
+        title=f"{measure.label}: mean and {comparison.level:.0%} interval{_not_drawn(comparison.names)}",
         unit="%" if measure.unit == "share" else measure.unit,
         axis=days,
         bands=tuple(_band(arm, found_, measure) for arm, found_ in lines.items()),
         texts=tuple(tuple(in_brackets(item, measure.unit) for item in found_) for found_ in lines.values()),
     )
+
+
+def _not_drawn(names: Sequence[str]) -> str:
+    """Which scenarios are not in the chart, since more lines could not be told apart."""
+    others = names[MOST:]
+    return f"; not drawn: {', '.join(others)}, see the table" if others else ""
 
 
 def _over_time(comparison: Comparison, measure: Measure) -> list[Row]:
@@ -274,7 +280,7 @@ def _measures(comparison: Comparison, ready: Sequence[tuple[Scenario, Arm]]) -> 
     rows.insert(1, _line(counted.measure.label, counted.measure, counted.arms, counted.differences, names))
     dates = ends(comparison)
     when = month(dates[-1]) if dates else "the end"
-    baseline = f"   A is {names[0]}" if len(names) > 2 else ""
+    baseline = f" · A is {names[0]}" if len(names) > 2 else ""
     told = counts_as_run(ready[0][1].inputs.scale)
     return Table(
         id="measures",
@@ -282,7 +288,7 @@ def _measures(comparison: Comparison, ready: Sequence[tuple[Scenario, Arm]]) -> 
         columns=(Column(id="measure", label="Measure", number=False), *_columns(comparison)),
         rows=tuple(rows),
         keys=tuple(keys),
-        note="^ up   v down   = no difference   ? unclear: the interval spans zero" + baseline,
+        note="^ up · v down · = no difference · ? unclear: the interval spans zero" + baseline,
     )
 
 
