@@ -11,11 +11,13 @@ from contextlib import contextmanager
 class Stop:
     """Remembers that Ctrl-C was pressed, should the code it interrupts swallow the exception.
 
-    Whatever was running then may be incomplete, so its outcome is not kept.
+    Whatever was running then may be incomplete, so its outcome is not kept. With `at_once` false nothing is
+    interrupted, and whoever works looks at `asked` between two steps.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, at_once: bool = True) -> None:
         self.asked = False
+        self._at_once = at_once
         self._held = False
         self._before: signal.Handlers | Callable[..., object] | int | None = None
 
@@ -46,5 +48,5 @@ class Stop:
 
     def _ask(self, *_: object) -> None:
         self.asked = True
-        if not self._held:
+        if self._at_once and not self._held:
             raise KeyboardInterrupt

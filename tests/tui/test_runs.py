@@ -86,6 +86,36 @@ def test_precision_that_cannot_be_reached_is_said(own_store: Path) -> None:
     assert "The precision asked for was not reached" in told[-1]["said"]
 
 
+@pytest.mark.parametrize(("when", "outcome", "used"), [("first", "stopped", 5), ("last", "done", 8)])
+def test_a_stop_between_two_steps_keeps_what_is_finished_and_says_how_much(
+    own_store: Path, when: str, outcome: str, used: int
+) -> None:
+    told: list[dict[str, Any]] = []
+    pages = {"first": 1, "last": 2}[when]
+
+    def tell(what: dict[str, Any]) -> None:
+        told.append(what)
+        if "page" in what and sum("page" in item for item in told) == pages:
+            signal.raise_signal(signal.SIGINT)  # while nothing is being run
+
+    asked = Asked(replications=8, scale=SMALL.scale, jobs=1)
+    run_batch({"scenarios": list(PAIR), "settings": asked.plain()}, tell)
+    assert (told[-1]["outcome"], told[-1]["used"]) == (outcome, used)
+    assert (f"{used} of 8 replications are kept" in told[-1]["said"]) is (outcome == "stopped")
+
+
+def test_a_stop_while_scenarios_are_read_is_one_before_anything_was_run(own_store: Path) -> None:
+    told: list[dict[str, Any]] = []
+
+    def tell(what: dict[str, Any]) -> None:
+        told.append(what)
+        if what.get("message") == "reading the scenarios":
+            signal.raise_signal(signal.SIGINT)
+
+    run_batch({"scenarios": list(PAIR), "settings": SMALL.plain()}, tell)
+    assert told[-1] == {"outcome": "stopped", "said": "Stopped before anything was run.", "used": 0}
+
+
 def test_progress_is_told_ten_times_a_second_at_most() -> None:
     told: list[dict[str, Any]] = []
     progress = Progress(told.append, 10, 20_010)
@@ -152,6 +182,24 @@ def test_closing_ends_every_process_of_a_run(own_store: Path) -> None:
         await client.close()
         await until(lambda: not members(group))
         assert client.now.stage == "ended"
+
+    played(test)
+
+
+ENDED = """import json; print(json.dumps({"outcome": "done", "said": "Finished.", "used": 1}))"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are process groups")
+def test_a_run_that_has_ended_is_not_ended_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def test() -> None:
+        client = RunClient(lambda _: None, (sys.executable, "-c", ENDED))
+        await client.start(PAIR, SMALL)
+        await until(lambda: client.now.stage == "ended")
+        ended: list[int] = []
+        monkeypatch.setattr(os, "killpg", lambda group, _: ended.append(group))
+        client.stop()
+        await client.close()
+        assert ended == []
 
     played(test)
 

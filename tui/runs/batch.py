@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from tui.asked import Asked
@@ -22,6 +23,7 @@ from tui.runs.sizing import search
 if TYPE_CHECKING:
     from scenarios.experiment import Arm, Results
     from scenarios.precision import Achieved
+    from scenarios.stopping import Stop
 
 EVERY: Final = 0.1
 """Seconds between two lines of progress."""
@@ -60,14 +62,16 @@ def run(request: dict[str, Any], tell: Tell) -> None:
     """Run what is asked for and tell of it; the last line says how it ended."""
     from rules.errors import InputError
     from scenarios.atomic import StoreError
+    from scenarios.stopping import Stop
 
+    names = [str(name) for name in request["scenarios"]]
+    settings = dict(request.get("settings") or {})
     try:
-        names = [str(name) for name in request["scenarios"]]
-        settings = dict(request.get("settings") or {})
-        if request.get("sizing"):
-            search(names[-1], settings, dict(request["sizing"]), tell)
-        else:
-            _run(names, settings, bool(request.get("costs")), tell)
+        with Stop(at_once=False) as stop:  # the work on replications has its own, which ends it at once
+            if request.get("sizing"):
+                search(names[-1], settings, dict(request["sizing"]), tell, stop)
+            else:
+                _run(names, settings, bool(request.get("costs")), tell, stop)
     except InputError as error:
         tell({"problem": [str(item) for item in error.problems]})
         tell({"outcome": "refused", "said": f"Nothing was run: {error.problems[0].message}", "used": 0})
@@ -77,7 +81,7 @@ def run(request: dict[str, Any], tell: Tell) -> None:
         tell({"outcome": "stopped", "said": "Stopped before anything was run.", "used": 0})
 
 
-def _run(scenarios: list[str], settings: dict[str, Any], costs: bool, tell: Tell) -> None:
+def _run(scenarios: list[str], settings: dict[str, Any], costs: bool, tell: Tell, stop: Stop) -> None:
     from analysis.cost_runs import arms_to_run
     from scenarios.cores import processes
     from scenarios.experiment import run
@@ -98,6 +102,7 @@ def _run(scenarios: list[str], settings: dict[str, Any], costs: bool, tell: Tell
     stored = sum(len(held(store, arm)[1].intersection(wanted)) for arm in arms)
     progress = Progress(tell, stored, len(arms) * asked.replications)
     progress(0)
+    stop.check()
     jobs = processes(asked.jobs, arms, asked.replications)
     tell({"message": f"{stored} of {progress.of} replications are stored already; {jobs} at a time"})
     run_before = 0
@@ -114,7 +119,8 @@ def _run(scenarios: list[str], settings: dict[str, Any], costs: bool, tell: Tell
         results = run(arms, to, jobs, further, store=store, before=before)
         tell({"page": json.loads(precision_page(results, asked).model_dump_json())})
         tell({"failures": len(results.failures)})
-        return results
+        early = stop.asked and to < asked.replications
+        return replace(results, interrupted=True) if early else results
 
     achieved: Achieved | None = None
     if target is not None:

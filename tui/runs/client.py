@@ -128,14 +128,12 @@ class RunClient:
     async def close(self) -> None:
         """End the run at once, with every process of it; replications that are finished are on disk."""
         process, self._process = self._process, None
-        if process is None:
-            return
-        _end(process.pid)
-        with suppress(ProcessLookupError):
-            process.kill()
+        if process is not None and process.returncode is None:  # later its number may be somebody else's
+            _end(process.pid)
+            with suppress(ProcessLookupError):
+                process.kill()
         if self._following is not None:
             await asyncio.gather(self._following, return_exceptions=True)
-        await process.wait()
 
     async def _follow(self, process: asyncio.subprocess.Process) -> None:
         assert process.stdout is not None
@@ -147,6 +145,7 @@ class RunClient:
             self._told(False)
         _end(process.pid)  # workers may outlive it, and hold its lines open
         code = await process.wait()
+        self._process = None
         if not self.now.outcome:
             self.now.outcome = "lost"
             self.now.said = f"The run ended unexpectedly (code {code}); what was finished is kept."

@@ -9,11 +9,12 @@ from tui.desk.desk import Desk
 
 if TYPE_CHECKING:
     from scenarios.experiment import Arm, Results
+    from scenarios.stopping import Stop
 
 Tell = Callable[[dict[str, Any]], None]
 
 
-def search(scenario: str, settings: dict[str, Any], how: dict[str, Any], tell: Tell) -> None:
+def search(scenario: str, settings: dict[str, Any], how: dict[str, Any], tell: Tell, stop: Stop) -> None:
     """Look for the least seats of every region; each future that is tried is kept in the store.
 
     `how` holds the target as text, the confidence and the number of futures.
@@ -38,6 +39,8 @@ def search(scenario: str, settings: dict[str, Any], how: dict[str, Any], tell: T
 
     def some(arms: Sequence[Arm], numbers: Sequence[int]) -> Results:
         nonlocal done
+        if stop.asked:
+            raise UnfinishedError
         before = done
 
         def further(now: int, _: int) -> None:
