@@ -14,7 +14,7 @@ from reports.export import FORMS
 from tests.tui.driving import InProcessDesk, opened, played, press, until
 from tui.app import NaasApp
 from tui.desk.desk import Desk
-from tui.dialogs.export import Export, file_name
+from tui.dialogs.export import PREVIEW_CELLS, Export, file_name
 from tui.dialogs.notices import Ask
 from tui.widgets.page_table import TableView
 
@@ -81,6 +81,8 @@ def test_the_brief_comes_first_and_its_first_lines_are_words(desk: Desk) -> None
             said = str(dialog(app).query_one("#preview", Static).render())
             assert said.startswith("voluntary and mandatory")
             assert "<" not in said
+            assert "Next:" not in said
+            assert max(map(len, said.splitlines())) <= PREVIEW_CELLS
             dialog(app).query_one("#form", Select).value = "csv"
             preview = dialog(app).query_one("#preview", Static)
             await until(lambda: "# Scenario: voluntary (version" in str(preview.render()), pilot)

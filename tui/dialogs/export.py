@@ -17,6 +17,7 @@ from textual.widgets import Button, Checkbox, Input, Select, Static
 
 from reports.export import FORMS, part, text_of, write_text
 from reports.page import Page, Prose
+from reports.plain import plain
 from reports.provenance import with_short_digests
 from rules.errors import InputError
 from tui.dialogs.notices import confirm
@@ -30,6 +31,9 @@ PICTURE: Final = "svg"
 WHOLE: Final = "whole"
 PREVIEW: Final = 10
 """Lines of the file that are shown before it is written."""
+
+PREVIEW_CELLS: Final = 71
+"""As wide as the dialog is on a narrow screen."""
 
 
 def as_shown(page: Page, screen: Screen[None]) -> tuple[Page, str]:
@@ -56,7 +60,8 @@ def file_name(page: Page, ending: str) -> str:
 
 def first_lines(page: Page, form: str) -> str:
     """What the file begins with, for a person: words in place of markup, and short digests."""
-    shown = text_of(page.model_copy(update={"next": None}), "text") if form == "html" else text_of(page, form)
+    words = page.model_copy(update={"next": None})
+    shown = plain(words, PREVIEW_CELLS) if form == "html" else text_of(page, form)
     return with_short_digests("\n".join(shown.splitlines()[:PREVIEW]))
 
 
@@ -85,7 +90,7 @@ class Export(ModalScreen[None]):
     Export .row Select { width: 1fr; }
     Export .row Input { width: 1fr; }
     Export #preview { height: 10; color: $text-muted; background: $panel; margin-top: 1; }
-    Export #preview { text-wrap: nowrap; }
+    Export #preview { text-wrap: nowrap; text-overflow: ellipsis; }
     Export.-short #preview { height: 6; }
     Export Checkbox { border: none; padding: 0; background: $surface; }
     """
@@ -148,7 +153,9 @@ class Export(ModalScreen[None]):
         if changed.select.id == "form":
             path = self.query_one("#path", Input)
             if _form_of(path.value) != self._form:
-                path.value = str(Path(path.value).with_suffix(_ending(self._form)))
+                typed, ending = Path(path.value), _ending(self._form)
+                named = typed.with_suffix(ending) if typed.name else typed / file_name(self.page, ending)
+                path.value = str(named)
         self._preview()
 
     def on_input_changed(self, changed: Input.Changed) -> None:
