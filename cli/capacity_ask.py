@@ -58,9 +58,9 @@ def _answers(found: Inverse) -> list[str]:
     rows += [
         [
             answer.region,
-            answer.holds or "nothing tried",
+            answer.holds or _nothing(answer),
             _chance(answer.at),
-            answer.fails or "nothing tried",
+            answer.fails or _nothing(answer),
             _chance(answer.beyond),
         ]
         for answer in found.answers
@@ -80,30 +80,42 @@ def _answers(found: Inverse) -> list[str]:
         *lines,
         "",
         paragraph(_together(found)),
-        *(paragraph(line) for line in _against_the_order(found)),
+        *(paragraph(line) for line in _not_said(found)),
         paragraph(f"{found.runs} replications run for this answer."),
     ]
 
 
+def _nothing(answer: Answer) -> str:
+    """Why there is no setting to name."""
+    return "nobody to judge" if answer.holds is None and answer.fails is None else "nothing tried"
+
+
 def _together(found: Inverse) -> str:
-    """What holds everywhere, and who gives way first."""
-    failing = [answer for answer in found.answers if answer.holds is None]
+    """What holds everywhere that anybody could be judged, and who gives way first."""
+    judged = [answer for answer in found.answers if answer.holds or answer.fails]
+    if not judged:
+        return "Nobody joins early enough to be judged anywhere, so that nothing is said to hold."
+    failing = [answer for answer in judged if answer.holds is None]
     if failing:
         names = ", ".join(answer.region for answer in failing)
         return f"Even the easiest that was tried fails in {names}, so that nothing is said to hold there."
     order = -1 if found.question == "pass-rate" else 1
-    weakest = min(found.answers, key=lambda answer: order * (answer.value or 0.0))
+    every = "every region" if len(judged) == len(found.answers) else "every other region"
+    weakest = min(judged, key=lambda answer: order * (answer.value or 0.0))
     if weakest.fails is None:
-        return "Everything that was tried holds in every region."
+        could = ", and could be judged," if any(answer.unjudged for answer in judged) else ""
+        return f"Everything that was tried{could} holds in {every}."
     gives = f"{weakest.region} is the first to give way, at {weakest.fails}"
-    return f"Every region holds at {weakest.holds}; {gives}."
+    return f"{every.capitalize()} holds at {weakest.holds}; {gives}."
 
 
-def _against_the_order(found: Inverse) -> list[str]:
-    """Where easier settings failed, and where harder ones were met again."""
+def _not_said(found: Inverse) -> list[str]:
+    """Where nobody could be judged, where easier settings failed, and where harder ones were met again."""
     before = [f"{one.region} at {' and '.join(one.before)}" for one in found.answers if one.before]
     after = [f"{one.region} at {' and '.join(one.after)}" for one in found.answers if one.after]
-    lines = [f"Earlier settings fail too: {'; '.join(before)}."] if before else []
+    nobody = [f"{one.region} at {' and '.join(one.unjudged)}" for one in found.answers if one.unjudged]
+    lines = [f"Nobody joins early enough to be judged in {'; '.join(nobody)}."] if nobody else []
+    lines += [f"Earlier settings fail too: {'; '.join(before)}."] if before else []
     if after:
         lines.append(f"Met again beyond one that fails, and not said to hold: {'; '.join(after)}.")
     return lines
@@ -124,6 +136,7 @@ def _row(answer: Answer) -> dict[str, object]:
         "fails_at": answer.fails,
         "at_probability": answer.at.probability if answer.at else None,
         "beyond_probability": answer.beyond.probability if answer.beyond else None,
+        "nobody_to_judge_at": "; ".join(answer.unjudged),
     }
 
 

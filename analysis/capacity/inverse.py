@@ -3,7 +3,8 @@
 A question is a ladder of settings of one thing, from the easiest for the queues to the hardest. Every region
 is judged on every rung that is tried, and takes from a rung that it meets, or fails, that it does so on all
 easier, or harder, ones. Where that need not be so, every rung is tried. No rung above one that failed is said
-to hold; where rungs beyond it were met all the same, that is told beside the answer.
+to hold; where rungs beyond it were met all the same, that is told beside the answer. Nor is a rung on which
+nobody of the region joins early enough to be asked about: that is told too.
 """
 
 from __future__ import annotations
@@ -61,8 +62,9 @@ class Rung:
 class Answer:
     """One region: the hardest setting that meets the target, and the next one tried, that does not.
 
-    `holds` is None where even the easiest setting tried fails, `fails` where none does. Against the order
-    went easier settings `before` that failed, and harder ones `after` that met it beyond the one that failed.
+    `holds` is None where even the easiest setting tried fails, `fails` where none does; both where nobody was
+    asked about. Against the order went easier settings `before` that failed, and harder ones `after` that met
+    it beyond the one that failed. On settings `unjudged` nobody was asked about; they are not said to hold.
     """
 
     region: str
@@ -73,6 +75,7 @@ class Answer:
     value: float | None
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    unjudged: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, object]:
         """The answer as plain data."""
@@ -85,6 +88,7 @@ class Answer:
             "beyond": self.beyond and self.beyond.to_dict(),
             "failed_before": list(self.before),
             "met_again_after": list(self.after),
+            "nobody_to_judge_at": list(self.unjudged),
         }
 
 
@@ -162,7 +166,7 @@ def ask(futures: Futures, question: str, target: Target, confidence: float, repl
         if rung == now and question == "start":
             least_sat, least_asked = sat * KEPT, asked * JUDGED
     answers = tuple(
-        _answer(region, place, ladder, tried, met, monotone) for place, region in enumerate(regions)
+        _answer(region, place, ladder, tried, people, met, monotone) for place, region in enumerate(regions)
     )
     return Inverse(
         question,
@@ -223,15 +227,17 @@ def _answer(
     place: int,
     ladder: Sequence[Rung],
     tried: dict[int, tuple[Trial, ...]],
+    people: dict[int, Floats],
     met: Callable[[int, int], bool],
     monotone: bool,
 ) -> Answer:
-    """The last rung met before the first that failed.
+    """The last rung met before the first that failed, of those on which anybody was asked about.
 
     Where easier rungs may fail first (a start before there are seats), it is the last of the first stretch of
     rungs that were met.
     """
-    rungs = sorted(tried)
+    unjudged = [rung for rung in sorted(tried) if met(rung, place) and not people[rung][place]]
+    rungs = [rung for rung in sorted(tried) if rung not in unjudged]
     skipped = 0
     if not monotone:
         skipped = next((at for at, rung in enumerate(rungs) if met(rung, place)), 0)
@@ -247,6 +253,7 @@ def _answer(
         None if last is None else ladder[last].value,
         tuple(ladder[rung].said for rung in rungs[:skipped]),
         tuple(ladder[rung].said for rung in after),
+        tuple(ladder[rung].said for rung in unjudged),
     )
 
 

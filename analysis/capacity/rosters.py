@@ -18,17 +18,13 @@ class Layout:
 
     sessions: int
     staff: dict[str, float]
-    circuits_in_centre: int
 
     @classmethod
     def shipped(cls) -> Layout:
         """The layout that costs are reckoned with."""
         case = CostCase.default()
-        return cls(
-            round(_value(case, "layout.sessions")),
-            {name: _value(case, f"layout.{name}") for name in STAFF},
-            round(_value(case, "layout.circuits")),
-        )
+        staff = {name: case.value(f"layout.{name}") for name in STAFF}
+        return cls(round(case.value("layout.sessions")), staff)
 
 
 @dataclass(frozen=True)
@@ -51,7 +47,3 @@ def roster(stored: Stored, venues: list[int]) -> Roster:
     layout = Layout.shipped()
     days = stored.of("offered")[..., venues].sum(axis=(1, 2)) / layout.sessions
     return Roster(figure(days), {name: figure(days * each) for name, each in layout.staff.items()})
-
-
-def _value(case: CostCase, key: str) -> float:
-    return case.value(key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
@@ -13,6 +14,7 @@ import pytest
 from analysis.capacity.futures import Futures
 from analysis.capacity.inverse import JUDGED, ask
 from analysis.capacity.targets import Target
+from cli.capacity_ask import _answers
 from rules.errors import InputError
 from scenarios.experiment import Arm
 from simulation.calendar import day_of
@@ -71,6 +73,40 @@ def test_a_start_so_late_that_nobody_can_be_asked_about_is_not_safe() -> None:
     assert people["phase two from 1 Jul 2019"] == (100.0,) * 9
     assert people["phase two from 1 Oct 2019"] == (0.0,) * 9
     assert 0 < JUDGED < 1
+
+
+def unlike(inputs: Inputs) -> Futures:
+    """Nobody comes from the last region; from the one before it only where phase two begins by July 2019."""
+
+    def made_up(arms: Any, numbers: Any) -> Any:
+        starts = arms[0].inputs.levers["phase.two_from"]
+        homes = [*range(7), *([7] if starts <= date(2019, 7, 1) else [])]
+        rows = [[day_of(date(2018, 1, 1)), 5, home | home << 4] for home in homes for _ in range(10)]
+        spells = np.array(rows, dtype=np.int16).T
+        records = {(0, place): SimpleNamespace(arrays={"spells": spells}) for place in range(len(numbers))}
+        whole = np.ones(len(numbers), dtype=np.bool_)
+        return SimpleNamespace(records=records, whole=whole, failures=(), interrupted=False, stopped="")
+
+    return Futures.of(Arm("made up", inputs), made_up)
+
+
+def test_a_region_in_which_nobody_is_judged_is_not_said_to_hold() -> None:
+    inputs = arm("consultation")
+    now = replace(inputs, levers=inputs.levers.patched({"phase.two_from": date(2020, 1, 1)}))
+    found = ask(unlike(now), "start", AIM, 0.9, 10)
+    first, seventh, last = found.answers[0], found.answers[7], found.answers[8]
+    assert (first.holds, first.fails, first.unjudged) == (found.hardest, None, ())
+    assert seventh.holds == "phase two from 1 Jul 2019"  # beyond it nobody comes to be asked about
+    assert "phase two from 1 Jan 2020" in seventh.unjudged
+    assert (last.holds, last.fails, last.at, last.value) == (None, None, None, None)
+    assert len(last.unjudged) == len(found.tried)
+    assert found.to_dict()["regions"][8]["nobody_to_judge_at"] == list(last.unjudged)  # type: ignore[index]
+    said = " ".join(" ".join(_answers(found)).split())
+    assert "could be judged, holds in every other region" in said
+    assert f"Nobody joins early enough to be judged in {found.answers[7].region} at" in said
+    assert re.search(rf"{last.region} +nobody to judge +nobody to judge", " ".join(_answers(found)))
+    nowhere = replace(found, answers=(last, last))
+    assert "nothing is said to hold" in " ".join(" ".join(_answers(nowhere)).split())
 
 
 def test_seats_that_are_multiplied_by_nothing_are_no_seats() -> None:
