@@ -66,6 +66,10 @@ def document(actions: Iterable[Action]) -> str:
         "Made from the registry of actions. The palette (`ctrl+p`) finds every one of them by name, and",
         "help (`f1`) says which work on a screen, and why one does not at the moment. To change keys, choose",
         '"Keys: write the key map file" in the palette and edit what it writes.',
+        "",
+        "Numbers open workplaces, except where they are typed: in a field, and on a figure of Costs that was",
+        "gone to with up and down or with a click. The header leaves the numbers out there; `esc` leaves the",
+        "field or lets the figure go, and numbers open workplaces again.",
     ]
     groups: dict[str, list[Action]] = {}
     for action in actions:

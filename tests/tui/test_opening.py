@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from textual.widgets import DataTable
+from textual.widgets import DataTable, Input
 
 from tests.tui.driving import FixedDesk, InProcessDesk, opened, played, press, settled, until
 from tui.app import NaasApp
@@ -13,6 +13,7 @@ from tui.desk.desk import Desk
 from tui.frame.top_bar import TopBar
 from tui.screens.workplace import Workplace
 from tui.theme import THEMES
+from tui.widgets.figure_list import FigureList
 from tui.workplaces import WORKPLACES
 
 pytestmark = pytest.mark.pilot
@@ -120,3 +121,37 @@ def test_the_cursor_stays_where_it_was(desk: Desk) -> None:
             assert rows.has_focus
 
     played(test)
+
+
+def test_a_figure_that_was_gone_to_takes_a_number_and_no_other_does(costed_desk: Desk) -> None:
+    async def test() -> None:
+        async with opened("costs", InProcessDesk(costed_desk)) as (app, pilot):
+            assert app.workplace is not None
+            costs = app.workplace
+            figures, value = costs.query_one(FigureList), costs.query_one("#figure-mode", Input)
+            await until(lambda: figures.has_focus, pilot)
+            assert "7 Capacity" in tabs(app)
+            await press(app, pilot, "7")  # whoever looks through the workplaces changes no figure
+            assert app.workplace.WORKPLACE == "capacity"
+            await press(app, pilot, "6", "down")
+            assert "Capacity" in tabs(app)
+            assert "7 Capacity" not in tabs(app)
+            here = figures.key_here
+            await pilot.press("2", "5", ".", "5")
+            await until(lambda: value.value == "25.5", pilot)
+            assert figures.key_here == here
+            assert app.workplace is costs
+            await until(lambda: settled(app), pilot)
+            await press(app, pilot, "escape")
+            assert "7 Capacity" in tabs(app)
+            figures.focus()
+            await press(app, pilot, "up", "escape", "1")
+            assert app.workplace.WORKPLACE == "library"
+
+    played(test)
+
+
+def tabs(app: NaasApp) -> str:
+    """The second line of the header."""
+    assert app.workplace is not None
+    return str(app.workplace.query_one(TopBar).render().plain.splitlines()[1])  # type: ignore[union-attr]

@@ -18,7 +18,7 @@ NAME = "NAAS policy simulator"
 
 
 class TopBar(Widget):
-    """Two lines. A tab is opened by its number or by a click."""
+    """Two lines. A tab is opened by its number or by a click; numbers are left out while digits are typed."""
 
     DEFAULT_CSS = """
     TopBar { height: 2; width: 1fr; background: $panel; color: $foreground; }
@@ -26,6 +26,13 @@ class TopBar(Widget):
 
     opening = ""
     """The workplace that is about to be shown, marked already."""
+
+    def on_mount(self) -> None:
+        """Follow the focus: while text is typed, numbers open nothing."""
+        self.watch(self.screen, "focused", self._again, init=False)
+
+    def _again(self) -> None:
+        self.refresh()
 
     def render(self) -> Content:
         """What is going on at the right of the first line, tabs in the second."""
@@ -38,10 +45,11 @@ class TopBar(Widget):
         return Content("\n").join([first, self._tabs(here, width)])
 
     def _tabs(self, here: str, width: int) -> Content:
-        roomy = width >= 96
+        roomy, typing = width >= 96, getattr(self.screen, "digits_type", False)
         parts: list[Content] = []
         for number, (name, label) in enumerate(WORKPLACES.items(), start=1):
-            text = f"[{number} {label}]" if name == here else f" {number} {label} "
+            key = " " if typing else number
+            text = f"[{number} {label}]" if name == here else f" {key} {label} "
             style = Style(bold=name == here, reverse=name == here)
             style += Style.from_meta({"@click": f"app.go('{name}')"})
             parts.append(Content.assemble((text, style)))

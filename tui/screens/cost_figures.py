@@ -63,6 +63,12 @@ class Figures(Vertical):
         return self.query_one(FigureList).key_here if self.is_mounted else ""
 
     @property
+    def held(self) -> bool:
+        """Whether a digit begins to type the figure in hand."""
+        listed = self.query_one(FigureList)
+        return listed.has_focus and listed.held
+
+    @property
     def row(self) -> Sequence[Cell]:
         """What is known of the figure in hand; nothing before there is one."""
         figures = self._figures
@@ -100,7 +106,7 @@ class Figures(Vertical):
     @on(FigureList.Wanted)
     def _wanted(self, event: FigureList.Wanted) -> None:
         event.stop()
-        self.query_one(FigureForm).begin()
+        self.query_one(FigureForm).begin(event.sign)
 
     @on(FigureForm.Step)
     def _stepped(self, event: FigureForm.Step) -> None:

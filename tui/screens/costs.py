@@ -16,6 +16,7 @@ from reports.page import Page
 from tui.cost_draft import CostDraft
 from tui.desk.client import DeskProblem
 from tui.dialogs.notices import Ask
+from tui.frame.top_bar import TopBar
 from tui.screens.cost_actions import ACTIONS, FUNDING
 from tui.screens.cost_dialogs import ask_terms, choose_council, open_case, save_case, source_of
 from tui.screens.cost_figures import Figures
@@ -46,11 +47,12 @@ class Costs(Workplace):
     WORKPLACE = "costs"
     HELP_TEXT = (
         "Your own figures over stored runs: nothing is simulated again. Choose a figure with up and down, "
-        "press enter and type; the totals follow every key. p changes who pays a line, which moves no total; "
-        "what councils and others spend is told before any grant, and what they bear after it. * is a figure "
-        "that differs from the default case, # one with a source, ~ an assumption. Brackets hold the 10th to "
-        "90th percentile. Figures are in the order of how far they move the total. A case is saved as a file "
-        "of its own, which naas cost --case reads."
+        "or with a click, and type a number: the totals follow every key. Enter goes into its field as it "
+        "stands, and esc lets the figure go, so that numbers open workplaces again. p changes who pays a "
+        "line, which moves no total; what councils and others spend is told before any grant, and what they "
+        "bear after it. * is a figure that differs from the default case, # one with a source, ~ an "
+        "assumption. Brackets hold the 10th to 90th percentile. Figures are in the order of how far they "
+        "move the total. A case is saved as a file of its own, which naas cost --case reads."
     )
     DEFAULT_CSS = """
     Costs #costs { height: 1fr; }
@@ -143,6 +145,15 @@ class Costs(Workplace):
         payer = PAYERS[(PAYERS.index(self.payer) + 1) % len(PAYERS)]
         self.naas.notify(f"Paid by {PAID_BY[payer]}", markup=False)
         self.changed(self.draft.typed(self.figure, "payer", payer))
+
+    @property
+    def digits_type(self) -> bool:
+        """Also where a figure is in hand."""
+        return super().digits_type or (self.is_mounted and self.query_one(Figures).held)
+
+    @on(FigureList.Held)
+    def _held(self) -> None:
+        self.query_one(TopBar).refresh()
 
     def do_undo(self) -> None:
         """Take the last change back."""

@@ -28,7 +28,7 @@ from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.events import ScreenResume
 from textual.screen import Screen
-from textual.widgets import Static
+from textual.widgets import Input, Static, TextArea
 from textual.worker import Worker, WorkerState
 
 from reports.page import Page
@@ -127,6 +127,11 @@ class Workplace(Screen[None]):
     def asked(self) -> Asked:
         """The settings of results: replications, seed, scale, interval."""
         return self.naas.state.asked
+
+    @property
+    def digits_type(self) -> bool:
+        """Whether a digit is typed just now, and opens no workplace."""
+        return isinstance(self.focused, Input | TextArea)
 
     def say(self, text: str) -> None:
         """Set the line in words."""

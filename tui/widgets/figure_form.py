@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.events import Key
 from textual.message import Message
 from textual.widgets import Input, Label, Select, Static
 
@@ -147,9 +148,12 @@ class FigureForm(Vertical):
         if str(line.content) != text:
             line.update(Content(text))
 
-    def begin(self) -> None:
-        """Put the focus on the value."""
-        self.query_one("#figure-mode", Input).focus()
+    def begin(self, sign: str = "") -> None:
+        """Put the focus on the value; a sign takes the place of what stands there."""
+        field = self.query_one("#figure-mode", Input)
+        self.screen.set_focus(field)
+        if sign:  # after the focus has come, which selects what stands there
+            field.post_message(Key(sign, sign))
 
     def action_step(self, by: int) -> None:
         """The figure above or below, in the same field."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Final
 
 from rich.text import Text
-from textual import on
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.coordinate import Coordinate
 from textual.message import Message
@@ -20,10 +20,16 @@ LEAST_NAME: Final = 20
 NUMBER: Final = 9
 """Cells that a column of numbers takes, the space around it included."""
 MILLION: Final = 1_000_000
+MOVES: Final = frozenset({"up", "down", "pageup", "pagedown", "home", "end", "j", "k", "g", "G"})
+NUMBERS: Final = frozenset("0123456789.")
 
 
 class FigureList(DataTable[Text]):
-    """Sends `Chosen` with the key of the row that the cursor is on, and `Wanted` on enter."""
+    """Sends `Chosen` with the key of the row that the cursor is on, and `Wanted` on enter.
+
+    A figure that was gone to is in hand, and the first digit of a number is `Wanted` as well. Escape lets it
+    go. Before that, and afterwards, digits open workplaces: whoever looks through them changes no figure.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "cursor_down", show=False),
@@ -45,7 +51,14 @@ class FigureList(DataTable[Text]):
             self.key = key
 
     class Wanted(Message):
-        """A figure is to be edited."""
+        """A figure is to be edited, beginning with a sign where one was typed already."""
+
+        def __init__(self, sign: str = "") -> None:
+            super().__init__()
+            self.sign = sign
+
+    class Held(Message):
+        """A figure is in hand, or no longer."""
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(cursor_type="row", cell_padding=1, fixed_columns=1, id=id)
@@ -55,6 +68,8 @@ class FigureList(DataTable[Text]):
         self._name_cells = 34
         self._texts: list[list[str]] = []
         self._moved_once = False
+        self.held = False
+        """Whether the figure under the cursor is in hand, so that a digit begins to type it."""
 
     @property
     def key_here(self) -> str:
@@ -113,6 +128,32 @@ class FigureList(DataTable[Text]):
         """Tell at once which figure the cursor is on."""
         if self.key_here:
             self.post_message(self.Chosen(self.key_here))
+
+    def on_key(self, event: events.Key) -> None:
+        """Take a figure in hand, begin to type it, let it go."""
+        if event.key in MOVES:
+            self._hold(True)
+        elif self.held and event.character in NUMBERS:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Wanted(event.character or ""))
+        elif self.held and event.key == "escape":
+            event.stop()
+            event.prevent_default()
+            self._hold(False)
+
+    def on_click(self) -> None:
+        """A figure that was clicked is in hand."""
+        self._hold(True)
+
+    def on_blur(self) -> None:
+        """Nothing is in hand where the focus is elsewhere."""
+        self._hold(False)
+
+    def _hold(self, held: bool) -> None:
+        if held != self.held:
+            self.held = held
+            self.post_message(self.Held())
 
     @property
     def _columns(self) -> tuple[str, ...]:
