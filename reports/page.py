@@ -59,13 +59,15 @@ class Table(_Data):
 class Prose(_Data):
     """Sentences under a heading, each a line that may be folded.
 
-    One that begins with two spaces hangs under the last that does not.
+    One that begins with two spaces hangs under the last that does not. `press` says what to press, after the
+    lines: for a screen alone, no file and no plain page has it.
     """
 
     kind: Literal["prose"] = "prose"
     id: str
     title: str = ""
     lines: tuple[str, ...]
+    press: str = ""
 
 
 class Band(_Data):

@@ -51,9 +51,13 @@ def csv_text(page: Page) -> str:
     return written.getvalue()
 
 
+_FOR_SCREENS: Final = {"next": True, "blocks": {"__all__": {"press"}}}
+"""What names keys, which no file does."""
+
+
 def json_text(page: Page) -> str:
     """Everything that a page holds, with null for a number that does not exist."""
-    document = {"schema": SCHEMA, **page.model_dump(mode="python", exclude={"next"})}
+    document = {"schema": SCHEMA, **page.model_dump(mode="python", exclude=_FOR_SCREENS)}
     return json.dumps(_known(document), ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
 

@@ -10,16 +10,20 @@ from pathlib import Path
 import pytest
 
 from analysis.cost_case import CostCase
+from analysis.cost_lines import GRANTS, MODES, VALUATIONS
 from cli.app import app as commands
+from cli.cost import Grants, Mode, Valuation
 from cli.failures import guarded
 from reports.page import Page, Prose, Table
 from rules.errors import InputError
 from tests.tui.conftest import PAIR, SMALL
 from tui.desk.desk import Desk
 from tui.runs import batch
+from tui.screens.costs import LOOKS
 from tui.start import Wanted
 from tui.views.cost_cases import cases, save
 from tui.views.cost_inputs import stretched_words
+from tui.views.costing import Valued, valued
 from tui.views.costs import costs
 from tui.views.council import council, councils
 
@@ -170,6 +174,24 @@ def _inputs(page: Page) -> Table:
     return found
 
 
+def test_the_ways_to_look_at_costs_are_the_same_everywhere(costed_desk: Desk, typed: Typed) -> None:
+    """One declaration: what a question takes, what the screen goes through, what the command offers."""
+    for name, declared, offered in (
+        ("grants", GRANTS, Grants),
+        ("mode", MODES, Mode),
+        ("valuation", VALUATIONS, Valuation),
+    ):
+        assert sorted(declared) == sorted(LOOKS[name]) == sorted(item.value for item in offered)
+        assert LOOKS[name][0] == getattr(Valued(), name)
+        for word in declared:
+            assert getattr(valued({name: word}), name) == word
+    page = costs(costed_desk, PAIR, SETTINGS, view={"grants": "per-assessment"})
+    assert "--grants per-assessment" in page.provenance.command
+    assert GRANTS["per-assessment"] in " ".join(texts(page, "head"))
+    out = typed(*page.provenance.command.split()[1:])
+    assert [text for text in texts(page, "bearers") if text not in out] == []
+
+
 def test_what_cannot_be_is_refused_and_nothing_is_reckoned(costed_desk: Desk) -> None:
     with pytest.raises(InputError) as caught:
         costs(costed_desk, PAIR, SETTINGS, edits={"leavers": {"mode": "-1"}, "venue": {"mode": "much"}})
@@ -186,7 +208,7 @@ def test_what_is_not_run_is_said_and_assumptions_can_be_read(
     monkeypatch.setattr("simulation.replicate.replicate", None)  # a view that simulates would fall over
     page = costs(Desk(), PAIR, SETTINGS)
     said = texts(page, "empty")
-    assert "ctrl+r" in " ".join(said)
+    assert page.on_screen.endswith("Press ctrl+r to run what is missing.")
     assert "no-scheme: 0 of 4 replications" in said
     assert len(_inputs(page).rows) == len(CostCase.default().figures)
     assert costs(Desk(), (), SETTINGS).block("empty")

@@ -20,7 +20,9 @@ from scenarios.loader import load_scenario
 from simulation.measures import MEASURES
 from tests.tui.conftest import PAIR, SMALL
 from tui.desk.desk import Desk
+from tui.views.capacity import capacity
 from tui.views.compare import compare
+from tui.views.costs import costs
 from tui.views.levers import levers, proposed, save
 from tui.views.library import library
 from tui.views.run import run
@@ -159,6 +161,10 @@ def test_nothing_to_press_is_written_into_a_file_or_a_plain_page(desk: Desk) -> 
         run(desk, PAIR, SETTINGS | {"replications": 9}),
         library(desk, PAIR, SETTINGS),
         library(desk, [], SETTINGS),
+        costs(desk, ["voluntary", "adcs"], SETTINGS),
+        costs(desk),
+        capacity(desk, ["adcs"], SETTINGS),
+        capacity(desk),
     ):
         assert page.next is not None
         assert "ress " in page.on_screen

@@ -22,7 +22,7 @@ from reports import capacity_tables as tables
 from reports.at_scale import counts_as_run, seats_as_run, whole_circuits
 from reports.capacity_words import LEGEND, NOWHERE, lost_seats, over_capacity, rosters
 from reports.numbers import percent
-from reports.page import Block, Page, Prose
+from reports.page import Block, Next, Page, Prose
 from reports.population import horizon, population
 from reports.provenance import of_the_replications
 from rules.errors import InputError, problem
@@ -55,9 +55,13 @@ def capacity(
 ) -> Page:
     """The seats of one of the scenarios, the last if nothing else is said."""
     if not scenarios:
-        said = "No scenario is marked. Press 1 for the library, and space on one."
+        said, press = "No scenario is marked.", "Press 1 for the library, and space on one."
         return Page(
-            screen="capacity", title="Capacity", summary=said, blocks=(Prose(id="empty", lines=(said,)),)
+            screen="capacity",
+            title="Capacity",
+            summary=said,
+            blocks=(Prose(id="empty", lines=(said,), press=press),),
+            next=Next(keys=press, command="naas tui --plain capacity SCENARIO"),
         )
     _checked(measure, unit)
     asked = desk.asked(settings)
@@ -135,14 +139,15 @@ def _sizing(desk: Desk, arm: Arm, asked: Asked, target: str, confidence: float) 
     try:
         return [tables.sizing_table(desk.keep(key, search))]
     except InputError as error:
-        lines = tuple(str(item).splitlines()[0] for item in error.problems)
+        lines, press = tuple(str(item).splitlines()[0] for item in error.problems), ""
     except _NotSizedError:
         lines = (
-            f"Not sized yet, for {target} in {percent(confidence)} of futures. Press z to search for the "
-            "least seats; it takes many runs, and can be stopped and gone on with.",
+            f"Not sized yet, for {target} in {percent(confidence)} of futures. The search for the least "
+            "seats takes many runs, and can be stopped and gone on with.",
             f"At the prompt: {made}",
         )
-    return [Prose(id="sizing", title="Seats for a target wait", lines=lines)]
+        press = "Press z to search."
+    return [Prose(id="sizing", title="Seats for a target wait", lines=lines, press=press)]
 
 
 def _checked(measure: str, unit: str) -> None:
@@ -155,15 +160,16 @@ def _checked(measure: str, unit: str) -> None:
 
 
 def _not_run(arm: Arm, asked: Asked, source: Any) -> Page:
-    said = f"{arm.name} is not run yet with {asked.words()}. Press ctrl+r to run it."
+    said, press = f"{arm.name} is not run yet with {asked.words()}.", "Press ctrl+r to run it."
     warned = check_load(arm.inputs).warnings()
     lines = (said, *(f"As it stands, {warning}." for warning in warned))
     return Page(
         screen="capacity",
         title=f"Capacity: {arm.name}",
         summary=said,
-        blocks=(Prose(id="empty", title="Nothing to show yet", lines=lines),),
+        blocks=(Prose(id="empty", title="Nothing to show yet", lines=lines, press=press),),
         provenance=source,
+        next=Next(keys=press, command=asked.command("run", [arm.name])),
     )
 
 

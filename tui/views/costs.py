@@ -21,7 +21,7 @@ from reports import cost_tables as told
 from reports import switching_tables
 from reports.money import in_millions, in_pounds, millions
 from reports.money_cells import MILLION, POUND, before_and_after, ends, money, scaled
-from reports.page import Block, Cell, Page, Part, Prose, Provenance, SplitChart, Table, TornadoChart
+from reports.page import Block, Cell, Next, Page, Part, Prose, Provenance, SplitChart, Table, TornadoChart
 from reports.provenance import of_the_replications
 from tui.views.cost_inputs import figures_of
 from tui.views.costing import Costing, Prices, Valued, command, costing, prices, valued
@@ -34,8 +34,9 @@ if TYPE_CHECKING:
 MOST_BARS: Final = 14
 NOT_RUN: Final = (
     "Not run yet: costs need every scenario and the same world without a scheme.",
-    "Press ctrl+r to run what is missing. Assumptions can be read and changed meanwhile.",
+    "Assumptions can be read and changed meanwhile.",
 )
+RUN_IT: Final = "Press ctrl+r to run what is missing."
 
 
 def costs(
@@ -217,12 +218,13 @@ def _switching(products: Sequence[Product], given: Prices, how: Valued, seed: in
 
 
 def _unmarked(given: Prices) -> Page:
-    lines = ("No scenario is marked. Press 1 for the library, and space on each scenario to cost.",)
+    said, press = "No scenario is marked.", "Press 1 for the library, and space on each scenario to cost."
     return Page(
         screen="costs",
         title="Costs",
-        summary=lines[0],
-        blocks=(Prose(id="empty", lines=lines), *figures_of(given)),
+        summary=said,
+        blocks=(Prose(id="empty", lines=(said,), press=press), *figures_of(given)),
+        next=Next(keys=press, command="naas tui --plain costs SCENARIO"),
     )
 
 
@@ -234,8 +236,12 @@ def _not_run(found: Costing, given: Prices, how: Valued) -> Page:
         screen="costs",
         title=f"Costs: {', '.join(names)}",
         summary=lines[0],
-        blocks=(Prose(id="empty", title="Nothing to cost yet", lines=lines), *figures_of(given)),
+        blocks=(
+            Prose(id="empty", title="Nothing to cost yet", lines=lines, press=RUN_IT),
+            *figures_of(given),
+        ),
         provenance=_provenance(found, given, how, made),
+        next=Next(keys=RUN_IT, command=made),
     )
 
 

@@ -47,7 +47,8 @@ class ProseView(Static):
         glyphs = glyphs_of(self.app)
         width = self._folded_at = self.content_size.width
         parts = []
-        for place, line in sentences(self.block.lines):
+        press = (self.block.press,) if self.block.press else ()
+        for place, line in sentences((*self.block.lines, *press)):
             text = plain_signs(line, glyphs)
             inset = "  " if place == "under" else ""
             # Before the first layout there is no width to fold to.
