@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from rules.errors import Collected, InputError, Problem, nearest, problem
 from scenarios.names import is_path, path_of
 from tui.asked import Asked
+from tui.widgets.palette import PALETTES
 from tui.workplaces import WORKPLACES
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 HELP = "help"
 """The page that lists the screens: it is printed, and no screen of its own."""
 
-LOOKS = {"light": "naas-light", "dark": "naas-dark", "contrast": "naas-contrast"}
+LOOKS = {palette.name: palette.theme for palette in PALETTES}
 SIGNS = ("auto", "braille", "block", "ascii")
 
 

@@ -1,22 +1,28 @@
-"""Three looks: light on white for offices, dark, and high contrast. No other themes are offered.
+"""Themes for the three looks: light on white for offices, dark, and high contrast. No others are offered.
 
 Colour is never the only mark of anything: verdicts carry a sign and a word, lines differ by dash.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from textual.theme import Theme
 
-LIGHT: Final = Theme(
-    name="naas-light",
+from tui.widgets import palette
+
+
+def _theme(look: palette.Palette, **colours: Any) -> Theme:
+    """A theme on the surface of a look, with its text."""
+    stands = {"foreground": look.text, "background": look.surface, "surface": look.surface}
+    return Theme(name=look.theme, **stands, **colours)
+
+
+LIGHT: Final = _theme(
+    palette.LIGHT,
     primary="#12436D",
     secondary="#28607F",
     accent="#A8410C",
-    foreground="#111111",
-    background="#FFFFFF",
-    surface="#FFFFFF",
     panel="#EEF1F4",
     boost="#E3E9EF",
     warning="#7A4B00",
@@ -40,14 +46,11 @@ LIGHT: Final = Theme(
     },
 )
 
-DARK: Final = Theme(
-    name="naas-dark",
+DARK: Final = _theme(
+    palette.DARK,
     primary="#56B4E9",
     secondary="#8CC8EE",
     accent="#E69F00",
-    foreground="#ECEFF2",
-    background="#14181C",
-    surface="#14181C",
     panel="#222930",
     boost="#2B343D",
     warning="#F0C14B",
@@ -71,14 +74,11 @@ DARK: Final = Theme(
     },
 )
 
-CONTRAST: Final = Theme(
-    name="naas-contrast",
+CONTRAST: Final = _theme(
+    palette.CONTRAST,
     primary="#FFFF00",
     secondary="#00FFFF",
     accent="#FFFF00",
-    foreground="#FFFFFF",
-    background="#000000",
-    surface="#000000",
     panel="#000000",
     boost="#1A1A1A",
     warning="#FFFF00",

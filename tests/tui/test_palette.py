@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from itertools import combinations, pairwise
+from types import SimpleNamespace
 
 import pytest
 
 from reports.colours import CIVIDIS, ON_WHITE, contrast, luminance, mixed
 from tests.tui.colour_sight import SIGHTS, difference
+from tui.start import LOOKS
 from tui.theme import THEMES
-from tui.widgets.palette import PALETTES, Palette
+from tui.widgets.palette import PALETTES, Palette, palette_of
 
 pytestmark = pytest.mark.unit
 
@@ -66,12 +68,20 @@ def test_the_scale_from_least_to_most_is_in_order_for_everybody(sight: str) -> N
         assert difference(one, other, sight) >= 11
 
 
-def test_palettes_stand_on_the_backgrounds_of_their_themes() -> None:
+def test_every_look_is_written_once_and_has_its_theme() -> None:
+    """A theme takes surface and text from the palette of its look, and no other file writes them."""
+    assert list(THEMES) == [palette.theme for palette in PALETTES] == list(LOOKS.values())
     for palette in PALETTES:
-        theme = THEMES[f"naas-{palette.name}"]
-        assert (theme.background or "").lower() == palette.surface
-        assert (theme.foreground or "").lower() == palette.text
-        assert (theme.surface or "").lower() == palette.surface
+        theme = THEMES[palette.theme]
+        assert (theme.background, theme.foreground, theme.surface) == (
+            palette.surface,
+            palette.text,
+            palette.surface,
+        )
+        app = SimpleNamespace(current_theme=theme)
+        assert palette_of(app) is palette
+        assert contrast(theme.primary, palette.surface) >= 4.5
+        assert contrast(str(theme.error), palette.surface) >= 4.5
 
 
 def test_what_leaves_on_paper_has_the_colours_of_the_light_look() -> None:

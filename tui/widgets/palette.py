@@ -1,4 +1,4 @@
-"""The colours of charts, for a light, a dark and a high-contrast look, safe for colour-blind people.
+"""The three looks, light, dark and high contrast: their names and colours, safe for colour-blind people.
 
 Colour is never the only sign: lines differ by dashes, areas by their fill, cells carry their number.
 """
@@ -13,7 +13,7 @@ from reports.colours import ON_WHITE, Pair, mixed
 
 @dataclass(frozen=True)
 class Palette:
-    """Colours as #rrggbb.
+    """Colours as #rrggbb; themes of the interface stand on the same surface, with the same text.
 
     `series` are those of lines, bars and parts, in order; `faint` is for grid lines, which say nothing that
     is not written elsewhere; `low` and `high` are the two ends of an input; `cursor` is what the cursor is
@@ -29,6 +29,11 @@ class Palette:
     high: str
     cursor: Pair
     share: float
+
+    @property
+    def theme(self) -> str:
+        """What the theme of this look is called."""
+        return f"naas-{self.name}"
 
     def band(self, *numbers: int) -> str:
         """The background of a place that lies in the intervals of these series."""
@@ -80,6 +85,5 @@ PALETTES: Final = (LIGHT, DARK, CONTRAST)
 def palette_of(app: Any) -> Palette:
     """The palette that goes with an application's theme."""
     theme = app.current_theme
-    if "contrast" in theme.name:
-        return CONTRAST
-    return DARK if theme.dark else LIGHT
+    own = next((palette for palette in PALETTES if palette.theme == theme.name), None)
+    return own or (DARK if theme.dark else LIGHT)
