@@ -14,8 +14,13 @@ from tui.widgets import palette
 
 def _theme(look: palette.Palette, **colours: Any) -> Theme:
     """A theme on the surface of a look, with its text."""
-    stands = {"foreground": look.text, "background": look.surface, "surface": look.surface}
-    return Theme(name=look.theme, **stands, **colours)
+    return Theme(
+        name=look.theme,
+        foreground=look.text,
+        background=look.surface,
+        surface=look.surface,
+        **colours,
+    )
 
 
 LIGHT: Final = _theme(
