@@ -45,6 +45,7 @@ STATES: Final = (
     State("compare-no-colour", "compare", plain=True),
     State("compare-nothing-marked", "compare", marks=()),
     State("compare-not-run", "compare", marks=("consultation", "adcs")),
+    State("compare-left-out", "compare", marks=("voluntary", "mandatory", "adcs")),
     State("compare-table", "compare", keys=("t",)),
     State("why", "why"),
     State("why-narrow", "why", NARROW, theme="dark"),
