@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import os
 import subprocess
@@ -12,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from reports.page import Page
+from rules.errors import InputError
 from tests.tui.driving import played, until
 from tui.desk.client import DeskClient, DeskLostError, DeskProblem, SupersededError
-from tui.desk.desk import Desk
+from tui.desk.desk import FEW, MANY, Desk, Same
 from tui.desk.handlers import HANDLERS
 from tui.desk.server import Waiting, Warming, answer, written
 
@@ -74,6 +76,58 @@ def test_an_error_of_the_program_is_told_with_its_lines(desk: Desk) -> None:
     found = answer(desk, "library.card", {"unknown": 1})
     assert found["problem"]["own"]
     assert "TypeError" in found["problem"]["text"]
+
+
+def test_what_is_kept_is_made_once_and_the_last_few_of_a_kind_stay(desk: Desk) -> None:
+    made: list[object] = []
+
+    def keep(kind: str, of: object) -> object:
+        def make() -> object:
+            made.append(of)
+            return of
+
+        return desk.keep((kind, of), make)
+
+    for number in [0, 1, 0, *range(2, MANY + 1), 0, 1]:
+        keep("small", number)
+    assert made.count(0) == 1  # it was asked for since
+    assert made.count(1) == 2
+    large = [Same(object()) for _ in range(FEW + 1)]
+    for item in [*large, *large[1:], large[0]]:
+        keep("large", item)
+    assert [made.count(item) for item in large] == [2, *[1] * FEW]
+    assert keep("small", 1) == 1
+
+
+def test_an_object_in_a_key_is_itself_alone_and_cannot_be_mistaken_for_a_later_one(desk: Desk) -> None:
+    for number in range(50):
+        assert desk.keep(("of", Same([number])), lambda number=number: number) == number  # type: ignore[misc]
+
+
+def test_a_scenario_is_read_again_when_its_file_or_one_it_builds_on_has_changed(
+    desk: Desk, tmp_path: Path
+) -> None:
+    def write(name: str, q3: int | None, parent: str) -> None:
+        levers = f"levers:\n  q3: {q3}\n" if q3 else ""
+        text = f"id: {name}\ntitle: T\nwhy: W.\nparent: {parent}\n{levers}"
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+        os.utime(tmp_path / f"{name}.yaml", ns=(0, next(clock)))
+
+    clock = itertools.count(10**18)
+    write("above", 6, "consultation")
+    write("child", None, "above.yaml")
+    path = str(tmp_path / "child.yaml")
+    first, arms = desk.scenario(path), desk.line_up([path])
+    assert desk.scenario(path) is first
+    assert desk.line_up([path]) is arms
+    write("above", 18, "consultation")
+    assert desk.scenario(path).levers["q3"] == 18
+    assert desk.line_up([path])[0][1].inputs.levers["q3"] == 18
+    write("child", 12, "above.yaml")
+    assert desk.scenario(path).levers["q3"] == 12
+    (tmp_path / "above.yaml").unlink()
+    with pytest.raises(InputError, match="no file"):
+        desk.scenario(path)
 
 
 def test_an_answer_is_one_line_of_json(desk: Desk) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from tui.asked import Asked
 
@@ -16,22 +17,60 @@ if TYPE_CHECKING:
 
 Kept = TypeVar("Kept")
 
+MANY: Final = 200
+"""Of one kind, what is small: there is one for each scenario, or for each way of looking at one."""
+
+FEW: Final = 8
+"""Of one kind, what is as large as results, or holds them."""
+
+
+class Same:
+    """An object as a part of a key: this very one, which lives as long as what is kept under the key."""
+
+    def __init__(self, one: object) -> None:
+        self.one = one
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and self.one is other.one
+
+    def __hash__(self) -> int:
+        return id(self.one)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A scenario, the files that say it, the first its own, and when each was written."""
+
+    scenario: Scenario
+    files: tuple[Path, ...]
+    written: tuple[int, ...]
+
 
 class Desk:
     """Shared by every handler of one desk process."""
 
     def __init__(self) -> None:
-        self._kept: dict[object, object] = {}
+        self._kept: dict[object, dict[object, object]] = {}
+        self._read: dict[str, _Read] = {}
 
-    def keep(self, key: object, make: Callable[[], Kept]) -> Kept:
-        """What was made under this key before, or what `make` makes now; the key holds all it depends on."""
-        if key not in self._kept:
-            self._kept[key] = make()
-        return self._kept[key]  # type: ignore[return-value]
+    def keep(self, key: tuple[object, ...], make: Callable[[], Kept], most: int = 0) -> Kept:
+        """What was made under this key before, or what `make` makes now.
+
+        The key begins with what kind of thing it is, and holds all that it depends on. Of a kind, the `most`
+        that were last asked for are kept: where nothing is said, few whose key holds an object, else many.
+        """
+        kind = self._kept.setdefault(key[0], {})
+        found = kind.pop(key) if key in kind else make()
+        kind[key] = found  # the last one asked for is let go of last
+        limit = most or (FEW if any(isinstance(part, Same) for part in key) else MANY)
+        while len(kind) > limit:
+            del kind[next(iter(kind))]
+        return found  # type: ignore[return-value]
 
     def forget(self) -> None:
         """Drop everything kept: files may have changed."""
         self._kept.clear()
+        self._read.clear()
 
     @property
     def store(self) -> Store:
@@ -58,24 +97,18 @@ class Desk:
     def scenario(self, name: str) -> Scenario:
         """A scenario by its name in the library, the name of a person's own, or the path of its file.
 
-        A file that changed is read again. Raises `InputError`.
+        It is read again when its file, or that of one it builds on, has changed. Raises `InputError`.
         """
         from scenarios.loader import load_scenario
+        from scenarios.names import path_of
 
-        return self.keep(("scenario", name, self._stamp(name)), lambda: load_scenario(name))
-
-    @staticmethod
-    def where(name: str) -> str:
-        """What the command line calls a scenario: its name, or the path of its file."""
-        return name
-
-    @staticmethod
-    def _stamp(name: str) -> int:
-        """When the file of a scenario was last written; 0 for what is shipped."""
-        from scenarios.names import own_scenarios
-
-        path = own_scenarios().get(name, Path(name))
-        return path.stat().st_mtime_ns if path.is_file() else 0
+        read = self._read.get(name)
+        if read is None or read.files[0] != path_of(name) or read.written != _written(read.files):
+            self._read.pop(name, None)
+            found = load_scenario(name)
+            files = _files(found)
+            read = self._read[name] = _Read(found, files, _written(files))
+        return read.scenario
 
     def line_up(
         self, scenarios: Sequence[str], settings: Mapping[str, Any] | None = None
@@ -84,11 +117,10 @@ class Desk:
         from scenarios.line_up import line_up
 
         asked = self.asked(settings)
-        for name in scenarios:
-            self.scenario(name)  # so that one that cannot be read is said first
+        read = tuple(Same(self.scenario(name)) for name in scenarios)
         until = date.fromisoformat(asked.until) if asked.until else None
         names = list(scenarios)
-        key = ("line up", tuple(names), tuple(map(self._stamp, names)), asked.seed, asked.scale, asked.until)
+        key = ("line up", tuple(names), read, asked.seed, asked.scale, asked.until)
         scale = None if asked.scale == 1 else asked.scale
         return self.keep(key, lambda: line_up(names, (), asked.seed, scale, until))
 
@@ -102,4 +134,15 @@ class Desk:
         store = self.store
         found = tuple((arm.name, *held(store, arm)) for arm in arms)  # a copy has another name
         key = ("results", found, asked.replications)
-        return self.keep(key, lambda: read_results(store, arms, asked.replications))
+        return self.keep(key, lambda: read_results(store, arms, asked.replications), FEW)
+
+
+def _files(scenario: Scenario) -> tuple[Path, ...]:
+    """The file of a scenario, then those of what it builds on."""
+    above = () if scenario.parent is None else _files(scenario.parent)
+    return (scenario.path, *above)
+
+
+def _written(files: Sequence[Path]) -> tuple[int, ...]:
+    """When each file was last written; 0 for one that is not there."""
+    return tuple(path.stat().st_mtime_ns if path.is_file() else 0 for path in files)

@@ -25,6 +25,7 @@ from reports.dates import month
 from reports.page import Band, BandChart, Cell, Column, Next, Page, Prose, Table
 from reports.provenance import of_the_mean
 from rules.errors import nearest, problem
+from tui.desk.desk import Same
 from tui.views.other_version import other_version
 from tui.views.provenance import provenance
 
@@ -82,7 +83,7 @@ def compare(
         return _nothing_yet(desk, every, asked, wanted)
     used = int(results.whole.sum())
     comparison = desk.keep(
-        ("comparison", id(results), asked.interval),
+        ("comparison", Same(results), asked.interval),
         lambda: compared(results, MEASURES, asked.interval / 100),
     )
     blocks: list[BandChart | Table | Prose] = [

@@ -23,6 +23,7 @@ from reports.money import in_millions, in_pounds, millions
 from reports.money_cells import MILLION, POUND, before_and_after, ends, money, scaled
 from reports.page import Block, Cell, Next, Page, Part, Prose, Provenance, SplitChart, Table, TornadoChart
 from reports.provenance import of_the_replications
+from tui.desk.desk import Same
 from tui.views.cost_inputs import figures_of
 from tui.views.costing import Costing, Prices, Valued, command, costing, prices, valued
 from tui.views.council import blocks_of
@@ -60,7 +61,7 @@ def costs(
         return _unmarked(given)
     found = costing(desk, scenarios, settings)
     if not found.runs:
-        return _not_run(found, given, how)
+        return _not_run(scenarios, found, given, how)
     reckoned = _Reckoned(found, given, how)
     blocks: list[Block] = [] if part == "rest" else reckoned.totals(of)
     if part != "totals":
@@ -166,7 +167,7 @@ class _Reckoned:
 def _order(desk: Desk, found: Costing, how: Valued) -> list[str]:
     """The figures by how far their usual ranges move the total, so that no edit moves a row."""
     run = found.runs[-1]
-    key = ("order of figures", id(run), how.valuation, how.mode)
+    key = ("order of figures", Same(run), how.valuation, how.mode)
     item = product(run, CostCase.default(), how.view)
     return desk.keep(key, lambda: [bar.key for bar in tornado(item)])
 
@@ -228,10 +229,10 @@ def _unmarked(given: Prices) -> Page:
     )
 
 
-def _not_run(found: Costing, given: Prices, how: Valued) -> Page:
+def _not_run(scenarios: Sequence[str], found: Costing, given: Prices, how: Valued) -> Page:
     names = [scenario.id for scenario, _ in found.ready]
     lines = (*NOT_RUN, *found.missing())
-    made = command(names, found, given, how)
+    made = command(scenarios, found, given, how)
     return Page(
         screen="costs",
         title=f"Costs: {', '.join(names)}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -109,7 +110,7 @@ def card(desk: Desk, scenario: str, settings: Mapping[str, Any] | None = None) -
         title=f"{found.id}: {found.title}",
         summary=_ready(desk, arm, asked),
         blocks=blocks,
-        provenance=provenance([(found, arm)], asked, f"naas show {found.id}", interval=""),
+        provenance=provenance([(found, arm)], asked, shlex.join(["naas", "show", scenario]), interval=""),
     )
 
 

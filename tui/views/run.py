@@ -34,9 +34,7 @@ def run(
     arms = [arm for _, arm in ready]
     results = desk.results(arms, asked)
     used = int(results.whole.sum())
-    command = asked.command(
-        "compare" if len(scenarios) > 1 else "run", [desk.where(name) for name in scenarios]
-    )
+    command = asked.command("compare" if len(scenarios) > 1 else "run", list(scenarios))
     blocks = [_stored(desk, arms, results), _asked(asked, arms, used)]
     if used > 2:
         blocks.append(widths(results, asked))
