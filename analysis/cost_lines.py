@@ -23,6 +23,7 @@ UNITS: Final[dict[str, tuple[float, float]]] = {
 }
 """Every unit, with the lowest and highest number that makes sense in it."""
 
+
 def unit_words(unit: str) -> str:
     """A unit as a person reads it: "£ a day" for what a file writes as "gbp a day"."""
     return unit.replace("gbp", "£").replace("fte", "FTE")
@@ -38,6 +39,14 @@ MODES: Final = {
     "contract": "delivery at contract price, falling with volume",
     "bottom-up": "delivery built up from venues, actors and assessors",
 }
+GRANTS: Final = {
+    "lever": "the department pays the share that the scenario says, of everything; employers bear the rest",
+    "per-council": "the department pays for its own lines and a grant for each council that joins",
+    "per-assessment": "the department pays for its own lines and a grant for each first sitting of a council",
+    "none": "the department pays for its own lines, and nothing to employers",
+}
+"""How the department pays employers; the first is the usual one."""
+
 PAYERS: Final = ("department", "employer", "individual")
 BEHAVIOURS: Final = ("fixed", "variable")
 TIMINGS: Final = ("one-off", "annual")

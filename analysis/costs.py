@@ -22,12 +22,6 @@ Floats = NDArray[np.float64]
 Pence = NDArray[np.int64]
 
 PAYERS: Final = ("department", "councils", "other employers", "individuals")
-GRANTS: Final = {
-    "lever": "the department pays the share that the scenario says, of everything; employers bear the rest",
-    "per-council": "the department pays for its own lines and a grant for each council that joins",
-    "per-assessment": "the department pays for its own lines and a grant for each first sitting of a council",
-    "none": "the department pays for its own lines, and nothing to employers",
-}
 
 TO_EMPLOYERS: Final = Line(
     "funding.to_employers",

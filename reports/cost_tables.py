@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from analysis.appraisal import BURDEN_YEARS, burdens, spread
 from analysis.cost_case import CostCase
-from analysis.cost_lines import MODES, VALUATIONS
+from analysis.cost_lines import GRANTS, MODES, VALUATIONS
 from analysis.cost_payers import changed_payers
 from analysis.cost_sheet import PAID_BY
 from analysis.cost_summary import delivery, restricted_years, split, unpriced
 from analysis.cost_worth import CLAIMED, break_even
-from analysis.costs import GRANTS, PAYERS
+from analysis.costs import PAYERS
 from reports.money import in_millions, millions, pounds, quantity, whole
 from reports.money_cells import MILLION, POUND, column, money, scaled
 from reports.page import Bar as Shown

@@ -7,11 +7,12 @@ import pytest
 
 from analysis.appraisal import option
 from analysis.cost_case import CostCase
+from analysis.cost_lines import GRANTS
 from analysis.cost_plane import CORNERS, DRAWS, Plane, plane
 from analysis.cost_product import product
 from analysis.cost_sheet import COLUMNS, sheet
 from analysis.cost_worth import break_even
-from analysis.costs import GRANTS, View, reckon
+from analysis.costs import View, reckon
 from tests.analysis.bills import CAFCASS, LEEDS, plain_case, random_run, run_of
 
 pytestmark = pytest.mark.unit

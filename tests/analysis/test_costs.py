@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from analysis.cost_case import CostCase
 from analysis.cost_drivers import Run
-from analysis.cost_lines import MODES, VALUATIONS
+from analysis.cost_lines import GRANTS, MODES, VALUATIONS
 from analysis.cost_lines import PAYERS as CASE_PAYERS
 from analysis.cost_product import borne_by_department
 from analysis.cost_summary import SPLITS, delivery, split
-from analysis.costs import GRANTS, PAYERS, Bill, View, by_employer, reckon
+from analysis.costs import PAYERS, Bill, View, by_employer, reckon
 from tests.analysis.bills import CAMDEN, LEEDS, plain_case, random_run, run_of
 
 pytestmark = pytest.mark.unit

@@ -6,13 +6,6 @@ from typing import Any, Final
 
 from tui.actions import Action
 
-FUNDING: Final = (
-    ("lever", "the department pays the share that the scenario says, of everything"),
-    ("per-council", "the department pays its own lines, and a grant for each council that joins"),
-    ("none", "the department pays its own lines, and nothing to employers"),
-)
-"""How employers are paid: what `--grants` of `naas cost` takes, the usual one first."""
-
 
 def _nothing_typed(screen: Any) -> str:
     return "" if screen.draft.edits else "no figure was changed"

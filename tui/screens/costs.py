@@ -11,13 +11,13 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.timer import Timer
 
-from analysis.cost_lines import MODES, PAYERS, VALUATIONS
+from analysis.cost_lines import GRANTS, MODES, PAYERS, VALUATIONS
 from reports.page import Page
 from tui.cost_draft import CostDraft
 from tui.desk.client import DeskProblem
 from tui.dialogs.notices import Ask
 from tui.frame.top_bar import TopBar
-from tui.screens.cost_actions import ACTIONS, FUNDING
+from tui.screens.cost_actions import ACTIONS
 from tui.screens.cost_dialogs import ask_terms, choose_council, open_case, save_case, source_of
 from tui.screens.cost_figures import Figures
 from tui.screens.cost_panels import BESIDE, FIGURES, PANELS, Parts, nothing
@@ -31,7 +31,7 @@ from tui.widgets.panel_tabs import PanelTabs
 from tui.widgets.pointed import Pointed
 
 LOOKS: Final[dict[str, tuple[str, ...]]] = {
-    "grants": tuple(name for name, _ in FUNDING),
+    "grants": tuple(GRANTS),
     "valuation": ("pay", "full", "cash"),
     "mode": tuple(MODES),
 }
@@ -203,7 +203,7 @@ class Costs(Workplace):
 
     def do_funding(self) -> None:
         """The next way of funding, said in words."""
-        self._next("grants", dict(FUNDING), "Funding")
+        self._next("grants", GRANTS, "Funding")
 
     def do_valuation(self) -> None:
         """The next way to value time."""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from analysis.cost_case import CostCase
 from analysis.cost_edits import Edit, Stretch, changed_figures, edited, grouped, stretched
+from analysis.cost_lines import GRANTS, MODES, VALUATIONS
 from analysis.cost_payers import SETS, changed_payers
 from analysis.cost_runs import arms_to_run, runs_of
 from analysis.costs import View
@@ -27,14 +28,25 @@ if TYPE_CHECKING:
     from tui.desk.desk import Desk
 
 
+def _one_of(words: Collection[str]) -> AfterValidator:
+    """A check that a word is one of those that `naas cost` takes."""
+
+    def check(word: str) -> str:
+        if word not in words:
+            raise ValueError(f"one of {', '.join(words)}, not '{word}'")
+        return word
+
+    return AfterValidator(check)
+
+
 class Valued(BaseModel):
     """How costs are looked at: the options of `naas cost` that need no new run. `rate` is in percent."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    valuation: Literal["cash", "pay", "full"] = "pay"
-    mode: Literal["contract", "bottom-up"] = "contract"
-    grants: Literal["lever", "per-council", "none"] = "lever"
+    valuation: Annotated[str, _one_of(VALUATIONS)] = "pay"
+    mode: Annotated[str, _one_of(MODES)] = "contract"
+    grants: Annotated[str, _one_of(GRANTS)] = "lever"
     rate: float = Field(default=3.5, ge=0, le=20)
     price_year: int | None = None
     budget: float | None = Field(default=None, gt=0, lt=1e12)
