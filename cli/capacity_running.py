@@ -21,6 +21,14 @@ if TYPE_CHECKING:
     from scenarios.experiment import Arm, Results
     from scenarios.scenario import Scenario
     from scenarios.store import Store
+    from simulation.parameters import Parameters
+
+
+def _of_readouts(setting: str) -> bool:
+    """Whether a setting is of what readouts take for granted, and changes nothing that is simulated."""
+    from analysis.capacity.assumed import assumed
+
+    return setting.partition("=")[0].strip() in assumed()
 
 
 @dataclass(frozen=True)
@@ -37,6 +45,19 @@ class Asked:
     folder: Path | None
     no_store: bool
 
+    @property
+    def of_world(self) -> list[str]:
+        """The settings of levers and of parameters of the world."""
+        return [text for text in self.settings if not _of_readouts(text)]
+
+    def assumed(self) -> Parameters:
+        """What readouts take for granted, as far as it is not set. Raises what is wrong with a setting."""
+        from analysis.capacity.assumed import assumed
+        from scenarios.settings import read
+
+        mine = [text for text in self.settings if _of_readouts(text)]
+        return assumed().patched(read(mine, assumed())[1])
+
     def store(self) -> Store | None:
         """Where results are kept."""
         from cli.storing import opened_store
@@ -50,7 +71,7 @@ def lined_up(name: str, asked: Asked) -> tuple[Scenario, Arm]:
 
     checked_numbers(asked.replications, asked.seed, asked.jobs, asked.scale, 80)
     until = checked_date(asked.until)
-    return line_up([name], asked.settings, asked.seed, asked.scale, until, asked.workforce)[0]
+    return line_up([name], asked.of_world, asked.seed, asked.scale, until, asked.workforce)[0]
 
 
 def ran(arms: Sequence[Arm], asked: Asked) -> tuple[Results, int]:
@@ -70,7 +91,7 @@ def ran(arms: Sequence[Arm], asked: Asked) -> tuple[Results, int]:
         from cli import guard_rails
         from cli.manner import Manner, run_arms
 
-        guard_rails.before(arms[:1])
+        guard_rails.before(arms[:1], asked.assumed())
         results = run_arms(arms, Manner(asked.replications, asked.jobs, 0.8, store)).results
     for notice in results.notices:
         note(notice)

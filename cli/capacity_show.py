@@ -41,8 +41,9 @@ def show(
 
     glance = form is Format.table and not region and not everything
     _, arm = lined_up(name, asked)
+    taken = asked.assumed()
     results, code = ran([arm], asked)
-    found = stored(results)
+    found = stored(results, taken=taken)
     shown = showing(found, by or ("quarter" if glance else "month"), target)
     only = venue_named(region, found.venues) if region else None
     if form is Format.json:

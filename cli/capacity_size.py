@@ -34,7 +34,7 @@ def size(name: str, asked: Asked, target: str, confidence: float, by: str, lumps
     check_confidence(confidence, asked.replications)
     _, arm = lined_up(name, asked)
     lump = LUMPS["seat" if arm.inputs.plain is not None else lumps]
-    for warning in check_load(arm.inputs).warnings():
+    for warning in check_load(arm.inputs, asked.assumed()).warnings():
         note(paragraph(f"As it stands, {warning}."))
     if arm.inputs.plain is None and arm.inputs.parameters.value("overflow.share"):
         note(

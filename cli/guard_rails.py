@@ -9,14 +9,15 @@ from cli.output import note, paragraph
 
 if TYPE_CHECKING:
     from scenarios.experiment import Arm, Results
+    from simulation.parameters import Parameters
 
 
-def before(arms: Sequence[Arm]) -> None:
-    """Say of each arm what cannot work, from a sum on averages."""
+def before(arms: Sequence[Arm], taken: Parameters | None = None) -> None:
+    """Say of each arm what cannot work, from a sum on averages, with what it takes for granted."""
     from analysis.capacity.load import check_load
 
     for arm in arms:
-        for warning in check_load(arm.inputs).warnings():
+        for warning in check_load(arm.inputs, taken).warnings():
             note(paragraph(f"{arm.name}: {warning}"))
 
 

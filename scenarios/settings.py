@@ -24,15 +24,21 @@ def changed(scenario: Scenario, settings: Sequence[str]) -> Scenario:
     )
 
 
-def read(settings: Sequence[str]) -> tuple[dict[str, object], dict[str, Override]]:
-    """The levers and the parameters that are set. Raises `InputError` with every bad setting at once."""
+def read(
+    settings: Sequence[str], known: Parameters | None = None
+) -> tuple[dict[str, object], dict[str, Override]]:
+    """The levers and the parameters that are set. Raises `InputError` with every bad setting at once.
+
+    The parameters are those of the world, where no others are `known`.
+    """
+    shipped = Parameters.shipped() if known is None else known
     levers: dict[str, object] = {}
     overrides: dict[str, Override] = {}
     given: dict[str, str] = {}
     wrong = Collected()
     for text in settings:
         with wrong:
-            name, value = _split(text)
+            name, value = _split(text, shipped)
             if name in given:
                 message = f"'{name}' is set twice, in '{given[name]}' and in '{text}'"
                 raise problem("S026", message, hint="give it once")
@@ -40,7 +46,7 @@ def read(settings: Sequence[str]) -> tuple[dict[str, object], dict[str, Override
             if name in SPECS:
                 levers[name] = parse_value(name, value)
             else:
-                overrides[name] = _override(name, value)
+                overrides[name] = _override(name, value, shipped)
     wrong.tell()
     return levers, overrides
 
@@ -51,13 +57,14 @@ def values(settings: Sequence[str]) -> dict[str, str | float]:
     Raises `InputError` for what is not a setting.
     """
     found: dict[str, str | float] = {}
+    shipped = Parameters.shipped()
     for text in settings:
-        name, written = _split(text)
+        name, written = _split(text, shipped)
         if name in SPECS:
             value = parse_value(name, written)
             found[name] = value if isinstance(value, int | float) else str(value)
         else:
-            override = _override(name, written)
+            override = _override(name, written, shipped)
             found[name] = str(override.duration) if override.value is None else override.value
     return found
 
@@ -73,19 +80,18 @@ def writes(scenario: Scenario, lever: str) -> bool:
     return False
 
 
-def _split(text: str) -> tuple[str, str]:
+def _split(text: str, shipped: Parameters) -> tuple[str, str]:
     name, equals, value = (part.strip() for part in text.partition("="))
     if not (name and equals and value):
         raise problem("S013", f"'{text}' is not written as key=value", hint="for example q3=6")
-    if name not in SPECS and name not in Parameters.shipped():
-        known = [*SPECS, *Parameters.shipped()]
+    if name not in SPECS and name not in shipped:
+        known = [*SPECS, *shipped]
         raise problem("S020", f"'{name}' is neither a lever nor a parameter", hint=nearest(name, known))
     return name, value
 
 
-def _override(name: str, text: str) -> Override:
+def _override(name: str, text: str, shipped: Parameters) -> Override:
     """A parameter's new value: a number, or days as `42`, or a distribution as `pert:14,42,120`."""
-    shipped = Parameters.shipped()
     kind, colon, numbers = text.partition(":")
     if colon or shipped[name].duration is not None:
         duration = _duration(name, kind, numbers) if colon else _duration(name, "fixed", text)

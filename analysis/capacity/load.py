@@ -21,6 +21,7 @@ from simulation.codes import STATUSES
 from simulation.hazards import EMPLOYED, PUBLISHED_MEAN_HEADCOUNT, YEAR
 from simulation.inputs import Inputs, PlainScheme
 from simulation.neighbours import neighbours
+from simulation.parameters import Parameters
 from simulation.policy import MANDATORY, REQUIREMENTS
 from simulation.prepared import Prepared
 from simulation.replicate import prepare
@@ -107,13 +108,14 @@ class LoadCheck:
         }
 
 
-def check_load(inputs: Inputs) -> LoadCheck:
-    """The load of each venue of an arm."""
+def check_load(inputs: Inputs, taken: Parameters | None = None) -> LoadCheck:
+    """The load of each venue of an arm, with what is `taken` for granted, if not the usual."""
     prepared = prepare(inputs)
     if isinstance(prepared, Prepared):
         names: tuple[str, ...] = VENUES
         usable = prepared.seats.planned[:, prepared.start :].sum(axis=1) * kept(inputs)
-        wanted = _moved(_wanted(prepared), usable, inputs.parameters.value("overflow.share"))
+        willing = inputs.parameters.value("overflow.share")
+        wanted = _moved(_wanted(prepared, taken or assumed()), usable, willing)
     else:
         scheme = prepared.scheme
         names = tuple(name for name, _ in scheme.regions)
@@ -165,13 +167,13 @@ def _wanted_each(scheme: PlainScheme, start: int, until: int) -> float:
     return sittings
 
 
-def _wanted(prepared: Prepared) -> Floats:
+def _wanted(prepared: Prepared, taken: Parameters) -> Floats:
     """Sittings wanted by venue: who comes forward in time and is still there, with a share of retakes."""
     parameters, people, standing = prepared.inputs.parameters, prepared.workforce, prepared.standing
     willing = np.array([0.0, *(parameters.value(f"take_up.{kind}") for kind in REQUIREMENTS[1:])])
     delay, lead = parameters.duration("take_up.delay"), parameters.duration("take_up.deadline_lead")
-    retake_after = assumed().value("load.retake_after")
-    preparing = parameters.duration("preparation.elapsed").mean + assumed().value("load.endorsed_after")
+    retake_after = taken.value("load.retake_after")
+    preparing = parameters.duration("preparation.elapsed").mean + taken.value("load.endorsed_after")
     employed = parameters.value("leaving.annual_headcount") / PUBLISHED_MEAN_HEADCOUNT
     rate = np.where(people.contract == EMPLOYED, employed, parameters.value("agency.leaving_rate"))
     forced = standing.requirement == MANDATORY

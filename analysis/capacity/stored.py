@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Final
@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.capacity.assumed import assumed
 from rules.errors import problem
 from scenarios.experiment import Results
 from scenarios.in_post import in_post
@@ -17,6 +18,7 @@ from simulation.calendar import LAST, date_of, day_of
 from simulation.capacity import LEADERS, VENUES, seat_plan
 from simulation.flows import FLOWS, Spells, quarters_of, weeks_of
 from simulation.inputs import Inputs
+from simulation.parameters import Parameters
 from simulation.staffing import month_ends
 from simulation.workforce import Employers
 
@@ -35,7 +37,8 @@ MISSED: Final = ("did not attend", "cancelled late", "left before the day")
 class Stored:
     """One arm. `flows` [future, of `FLOWS`, week, venue]; `spells` one a future; the rest as in the records.
 
-    Amounts are as run: a workforce at a tenth of the scale has a tenth of the people and of the seats.
+    `assumed` is what readouts of it take for granted. Amounts are as run: a workforce at a tenth of the
+    scale has a tenth of the people and of the seats.
     """
 
     name: str
@@ -45,6 +48,7 @@ class Stored:
     spells: tuple[Spells, ...]
     results: Results
     arm: int
+    assumed: Parameters = field(default_factory=assumed)
 
     @property
     def futures(self) -> int:
@@ -179,8 +183,11 @@ class Stored:
         return np.asarray((day - self.weeks[0]) // WEEK)
 
 
-def stored(results: Results, arm: int = 0) -> Stored:
-    """What the results keep of an arm. Raises `InputError` Q012 when no replication was finished."""
+def stored(results: Results, arm: int = 0, taken: Parameters | None = None) -> Stored:
+    """What the results keep of an arm, to be read with what is `taken` for granted, if not the usual.
+
+    Raises `InputError` Q012 when no replication was finished.
+    """
     places = np.flatnonzero(results.whole)
     if not len(places):
         raise problem("Q012", "no replication was finished; there is nothing to show")
@@ -188,4 +195,4 @@ def stored(results: Results, arm: int = 0) -> Stored:
     venues = VENUES if inputs.plain is None else tuple(name for name, _ in inputs.plain.regions)
     flows = results.recorded("flows", arm).astype(np.int64)
     spells = tuple(Spells.unpacked(results.records[arm, int(p)].arrays["spells"]) for p in places)
-    return Stored(results.arms[arm].name, inputs, venues, flows, spells, results, arm)
+    return Stored(results.arms[arm].name, inputs, venues, flows, spells, results, arm, taken or assumed())

@@ -8,7 +8,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.capacity.assumed import assumed
 from analysis.capacity.figures import Figure, figure, over
 from analysis.capacity.stored import Stored
 from simulation.codes import REGIONS
@@ -78,7 +77,7 @@ def trips(stored: Stored, miles: Floats | None = None) -> tuple[Trip, ...]:
         far = float(miles[row, own])
         total = sat[:, row].sum(axis=1)
         elsewhere = figure(over(total - sat[:, row, own], total))
-        minutes = float(minutes_of(far))
+        minutes = float(minutes_of(stored, far))
         found.append(Trip(name, REGIONS[own], figure(total), far, minutes, band_of(minutes), elsewhere))
     return tuple(found)
 
@@ -92,7 +91,7 @@ def travel(stored: Stored, region: int | None = None, miles: Floats | None = Non
     sat = stored.trips.sum(axis=1)[:, :, : len(REGIONS)][:, rows].astype(np.float64)
     far = miles[rows]
     total = sat.sum(axis=(1, 2))
-    band = np.searchsorted(_EDGES, minutes_of(far), side="right")
+    band = np.searchsorted(_EDGES, minutes_of(stored, far), side="right")
     shares = {
         name: figure(over((sat * (band == place)).sum(axis=(1, 2)), total))
         for place, name in enumerate(BANDS)
@@ -114,7 +113,7 @@ def places(stored: Stored) -> list[tuple[float, float] | None]:
 
 def distances(stored: Stored) -> Floats:
     """Miles by road from each employer to the centre of each region; zero for employers without a place."""
-    centres, road = centre_points(stored), assumed().value("travel.road")
+    centres, road = centre_points(stored), stored.assumed.value("travel.road")
     found = np.zeros((len(stored.employers), len(REGIONS)))
     for row, place in enumerate(places(stored)):
         if place is not None:
@@ -138,9 +137,9 @@ def centre_points(stored: Stored) -> list[tuple[float, float]]:
     return found
 
 
-def minutes_of(miles: Floats | float) -> Floats:
+def minutes_of(stored: Stored, miles: Floats | float) -> Floats:
     """Minutes one way."""
-    return np.asarray(np.asarray(miles) * MILE / assumed().value("travel.km_an_hour") * 60)
+    return np.asarray(np.asarray(miles) * MILE / stored.assumed.value("travel.km_an_hour") * 60)
 
 
 def band_of(minutes: Floats | float) -> str:

@@ -106,6 +106,45 @@ def test_show_as_json_and_csv_hold_intervals(capsys: Capsys, folder: Path) -> No
     assert {"venue", "period", "load_mean", "load_p10", "load_p90", "word"} <= set(found[0])
 
 
+def test_what_readouts_assume_can_be_set_and_changes_nothing_that_is_simulated(
+    capsys: Capsys, tmp_path: Path
+) -> None:
+    """Miles grow with the road over the straight line, minutes with the speed, and nothing is run again."""
+    words = ("show", "mandatory", *FEW, "--format", "json")
+    usual = asked(capsys, tmp_path, *words).document
+    longer = asked(capsys, tmp_path, *words, "--set", "travel.road=2.6")
+    assert longer.err == ""
+    found = longer.document
+    assert found["travel"]["miles"]["mean"] == pytest.approx(2 * usual["travel"]["miles"]["mean"])
+    slower = asked(capsys, tmp_path, *words, "--set", "travel.km_an_hour=30").document
+    pairs = zip(usual["trips"], slower["trips"], strict=True)
+    assert all(one["miles_to_own_centre"] == other["miles_to_own_centre"] for one, other in pairs)
+    assert slower["trips"][0]["minutes_to_own_centre"] == pytest.approx(
+        2 * usual["trips"][0]["minutes_to_own_centre"]
+    )
+    for document in (found, slower):
+        assert document["cells"] == usual["cells"]
+    size = ("size", "mandatory", *QUICK, "--scale", "0.01", "--jobs", "1", "--format", "json")
+    store = ("--store", str(tmp_path / "store"), "--until", "2020-12-31")
+    told = [
+        naas(capsys, "capacity", *size, *store, "--set", f"load.retake_after={days}").err.splitlines()[:3]
+        for days in (1, 3000)
+    ]
+    assert told[0] != told[1]
+
+
+@pytest.mark.parametrize(
+    ("setting", "code"),
+    [("travel.road=far", "S013"), ("travel.road=-1", "P008"), ("travel.rode=1", "S020")],
+)
+def test_a_readout_is_set_as_carefully_as_the_world(
+    capsys: Capsys, folder: Path, setting: str, code: str
+) -> None:
+    ran = asked(capsys, folder, "show", "mandatory", *FEW, "--set", setting)
+    assert (ran.code, ran.out) == (2, "")
+    assert code in ran.err
+
+
 def test_a_scheme_from_scratch_can_be_shown(capsys: Capsys, folder: Path) -> None:
     words = ("capacity", "show", "scheme-from-scratch", "-n", "2", "--scale", "0.1", "--jobs", "1")
     ran = naas(capsys, *words, "--store", str(folder / "store"))
