@@ -27,6 +27,7 @@ from reports.population import horizon, population
 from reports.provenance import of_the_replications
 from rules.errors import InputError, problem
 from scenarios.kept import read_results
+from tui.desk.desk import Same
 from tui.views.provenance import provenance
 
 if TYPE_CHECKING:
@@ -75,8 +76,8 @@ def capacity(
     source = provenance(ready, asked, made, results, interval=of_the_replications(used), sources=also)
     if not used:
         return _not_run(arm, asked, source)
-    kept = desk.keep(("stored capacity", id(results)), lambda: stored(results))
-    shown = desk.keep(("capacity shown", id(results), unit), lambda: showing(kept, unit))
+    kept = desk.keep(("stored capacity", Same(results)), lambda: stored(results))
+    shown = desk.keep(("capacity shown", Same(results), unit), lambda: showing(kept, unit))
     over = over_capacity(shown)
     head = (
         f"{arm.name} · {population(arm)} · {horizon(arm)} · {shown.futures} replications, seed {asked.seed}"
@@ -88,15 +89,15 @@ def capacity(
         Prose(id="over", title="Over capacity", lines=tuple(filter(None, [*(over or [NOWHERE]), sized]))),
         tables.seats(shown),
         tables.waits(shown),
-        *_sizing(desk, arm, asked, target, confidence),
+        *_sizing(desk, arm, name, asked, target, confidence),
     ]
     if arm.inputs.plain is None:
-        rows = desk.keep(("gaps", id(results)), lambda: gaps(kept))
+        rows = desk.keep(("gaps", Same(results)), lambda: gaps(kept))
         gap, told = tables.gap_table(rows, len(rows)), counts_as_run(arm.inputs.scale)
         blocks.append(gap.model_copy(update={"title": f"{gap.title} · {told}"}) if told else gap)
     else:
         blocks.append(Prose(id="gap", lines=(NO_GAP,)))
-    blocks.append(tables.binds_table(desk.keep(("binding", id(results)), lambda: binding(kept))))
+    blocks.append(tables.binds_table(desk.keep(("binding", Same(results)), lambda: binding(kept))))
     scale = arm.inputs.scale
     notes = [head, *part, sized, *check_load(arm.inputs).warnings(), LEGEND]
     notes += [lost_seats(shown.venues[0]), rosters(shown.venues[0]), whole_circuits(scale)]
@@ -118,11 +119,11 @@ class _NotSizedError(Exception):
     """A future that the search wants is not stored."""
 
 
-def _sizing(desk: Desk, arm: Arm, asked: Asked, target: str, confidence: float) -> list[Block]:
+def _sizing(desk: Desk, arm: Arm, name: str, asked: Asked, target: str, confidence: float) -> list[Block]:
     """The answer of `naas capacity size`, where its search was run before; otherwise how to run it."""
     asked = asked.model_copy(update={"replications": FUTURES, "interval": 80, "precision": ""})
-    made = _command("size", arm.name, asked, ("--target", target, "--confidence", f"{confidence:g}"))
-    key = ("sizing", id(arm), target, confidence)
+    made = _command("size", name, asked, ("--target", target, "--confidence", f"{confidence:g}"))
+    key = ("sizing", Same(arm), target, confidence)
     lump = LUMPS["circuit" if arm.inputs.plain is None else "seat"]
 
     def read(arms: Sequence[Arm], numbers: Sequence[int]) -> Results:
