@@ -145,8 +145,7 @@ class Levers(LeverSaving):
             for lever, field in form.fields.items():
                 field.put(self.value(lever), said.note(lever), wrong.get(lever, ""))
         cited = ", ".join(map(str, section.paragraphs))
-        asked = f", question {section.question}" if section.question else ""
-        of = f"{section.name}: para{'s' if ',' in cited else ''} {cited}{asked}"
+        of = f"{section.name}: para{'s' if ',' in cited else ''} {cited}"
         self.query_one("#which", Static).update(Content(legible(f"{self.draft.scenario} · {of}")))
 
     def _show_questions(self) -> None:
