@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from cli import (
@@ -28,14 +30,29 @@ from cli import (
     verify,
     workforce,
 )
+from cli.version import tell
 
 app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    help="Compare policies for accrediting England's child and family social workers.\n\n"
-    "\b\nnaas compare voluntary mandatory\nnaas show mandatory",
 )
+
+
+@app.callback()
+def naas(
+    version: Annotated[
+        bool,
+        typer.Option("--version", is_eager=True, callback=tell, help="Say which version this is, and stop."),
+    ] = False,
+) -> None:
+    """Compare policies for accrediting England's child and family social workers.
+
+    \b
+    naas compare voluntary mandatory
+    naas show mandatory
+    """
+
 
 _COMPARE, _LOOK, _WHY = "Run and compare", "Look at what there is", "Ask why and check"
 

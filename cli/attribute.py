@@ -203,10 +203,11 @@ def _lines(found: Attribution, names: tuple[str, str], head: str) -> list[str]:
 
 def _block(row: Shares, names: tuple[str, str]) -> list[str]:
     from analysis.readings import when
+    from reports.comparing import with_unit
     from reports.numbers import UNDEFINED, amount, change, half_width, interval
 
     unit = row.measure.unit
-    title = f"{row.measure.label}, {when(row.key)}"
+    title = f"{with_unit(row.measure)}, {when(row.key)}"
     if not row.total.n:
         return [emphasis(title, "strong"), f"  {UNDEFINED} in every mix of the changes"]
 

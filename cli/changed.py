@@ -85,9 +85,9 @@ def changed(
     from analysis.changed import Followed
     from analysis.pairs import counted, paired
     from cli.batches import ended
-    from cli.experiment import checked_numbers, lined_up
+    from cli.experiment import checked_ids, checked_numbers, lined_up
     from cli.set_in import with_settings
-    from reports.population import population
+    from reports.population import horizon, population
     from scenarios.request import DEFAULT_SEED
     from scenarios.settings import values
 
@@ -102,9 +102,11 @@ def changed(
         lambda: _checked_replication(replication),
     )
     arms = [arm for _, arm in ready]
+    checked_ids(arms)
     names = (arms[0].name, arms[1].name)
     followed = Followed(arms[0].inputs, arms[1].inputs, replication)
-    head = with_settings(f"{population(arms[0])} · seed {seed}", setting or (), 2)
+    who = f"{population(arms[0])} · {horizon(arms[0])} · seed {seed}"
+    head = with_settings(who, setting or (), 2)
     if listed is not None:
         again = ["--scenario", second, "--replication", str(replication)]
         again += ["--seed", str(seed)] if seed != DEFAULT_SEED else []
@@ -215,7 +217,7 @@ def _lines(
         shown = f"{amount(middle, 'people')} {interval(low, high, 'people')}".rstrip() if used else ""
         return [label, amount(float(str(row["count"])), "people"), shown, ""]
 
-    title = f"From {names[0]} to {names[1]}"
+    title = f"People, from {names[0]} to {names[1]}"
     table = [[title, f"replication {replication}", f"mean of {used} ({level}% interval)", ""]]
     for row in rows:
         if not row["cut"]:

@@ -54,7 +54,14 @@ def compare(
     naas compare consultation fixed-retakes --replications 40 --format json
     """
     from cli import guard_rails
-    from cli.experiment import aftermath, checked_measures, checked_numbers, dates_to_show, lined_up
+    from cli.experiment import (
+        aftermath,
+        checked_ids,
+        checked_measures,
+        checked_numbers,
+        dates_to_show,
+        lined_up,
+    )
     from cli.manner import manner, run_arms
     from rules.errors import problem
     from scenarios.comparison import compare as compared
@@ -74,10 +81,8 @@ def compare(
         lambda: checked_measures(measure),
     )
     wanted = checked_measures(measure)
-    names = [scenario.id for scenario, _ in ready]
-    if len(set(names)) < len(names):
-        raise problem("C004", f"the scenarios need different ids; these are {', '.join(names)}")
     arms = [arm for _, arm in ready]
+    checked_ids(arms)
     dates = dates_to_show(arms[0], at, every_year)
     how = manner(replications, jobs, interval, store, no_store, cluster, precision, most, uncertainty, inner)
     guard_rails.before(arms)

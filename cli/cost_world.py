@@ -84,7 +84,9 @@ def _ranged(name: str, names: Sequence[str], settings: Sequence[str]) -> Paramet
 
     known, other = (scenario.parameters for scenario in load_all(names))
     if name not in known:
-        raise problem("S020", f"'{name}' is no parameter", hint=nearest(name, known) or "naas parameters")
+        raise problem(
+            "S020", f"'{name}' is no parameter", hint=nearest(name, known) or "naas parameters lists them"
+        )
     found, beside = known[name], other[name]
     if found.duration is not None or found.low == found.high:
         raise problem("K013", f"'{name}' is no number with a range, and cannot be turned")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from cli.experiment import checked_date, checked_numbers
+from cli.experiment import checked_date, checked_ids, checked_numbers
 from cli.failures import FAILED, FINE, INTERRUPTED
 from cli.output import note
 
@@ -176,7 +176,6 @@ def costed(names: Sequence[str], asked: Asked, case: CostCase, settings: Sequenc
     from analysis.cost_runs import arms_to_run, runs_of
     from cli.manner import Manner, run_arms
     from cli.storing import opened_store
-    from rules.errors import problem
     from scenarios.line_up import line_up
     from scenarios.settings import writes
 
@@ -184,10 +183,7 @@ def costed(names: Sequence[str], asked: Asked, case: CostCase, settings: Sequenc
     share, happening = _share_of(settings)
     ready = line_up(names, happening, asked.seed, asked.scale, until, asked.workforce)
     arms = [arm for _, arm in ready]
-    if len({arm.name for arm in arms}) < len(arms):
-        raise problem(
-            "C004", f"the scenarios need different ids; these are {', '.join(a.name for a in arms)}"
-        )
+    checked_ids(arms)
     all_arms, places = arms_to_run(arms)
     store = opened_store(asked.store, asked.no_store)
     results = run_arms(all_arms, Manner(asked.replications, asked.jobs, 0.8, store)).results

@@ -54,6 +54,15 @@ def lined_up(
     return ready
 
 
+def checked_ids(arms: Sequence[Arm]) -> None:
+    """Raise C004 where two of several scenarios have one id, as when one is named twice."""
+    from rules.errors import problem
+
+    names = [arm.name for arm in arms]
+    if len(set(names)) < len(names):
+        raise problem("C004", f"the scenarios need different ids; these are {', '.join(names)}")
+
+
 def checked_date(text: str | None, option: str = "--until") -> date | None:
     """The date that an option gives, within what the working calendar covers."""
     if text is None:

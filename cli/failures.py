@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
+import textwrap
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +19,13 @@ INTERRUPTED: Final = 130
 
 STANDARD_OUTPUT: Final = 1
 """The number that every system gives it."""
+
+
+_PLAINLY: Final = {
+    "Input should be a valid integer, unable to parse string as an integer": "a whole number is needed",
+    "Input should be a valid number, unable to parse string as a number": "a number is needed",
+}
+"""What a person is told in place of the words of the library that reads numbers."""
 
 
 def guarded(command: Callable[[], object]) -> int:
@@ -53,7 +62,7 @@ def _told(error: Exception) -> int:
 
         count = len(error.problems)
         for found in map(of_costs, error.problems):
-            sys.stderr.write(f"{_from_here(str(found))}\n")
+            sys.stderr.write(f"{_folded(_from_here(str(found)))}\n")
         sys.stderr.write(f"{count} error{'s' if count > 1 else ''}; nothing was run.\n")
         return BAD_INPUT
     if isinstance(error, StoreError):
@@ -74,6 +83,8 @@ def _told(error: Exception) -> int:
 def _usage(error: Exception) -> int:
     context = getattr(error, "ctx", None)
     message = error.format_message().replace(": Value error, ", ": ")  # type: ignore[attr-defined]
+    for said, meant in _PLAINLY.items():
+        message = message.replace(said, meant)
     if context is not None and type(error).__name__ == "NoArgsIsHelpError":
         sys.stderr.write(f"{message}\n")
         return BAD_INPUT
@@ -81,6 +92,21 @@ def _usage(error: Exception) -> int:
     if context is not None:
         sys.stderr.write(f"{context.command_path} --help shows what it takes.\n")
     return BAD_INPUT
+
+
+def _folded(text: str) -> str:
+    """Lines folded where a person is watching; a quoted line of a file, and its caret, stay whole."""
+    if not sys.stderr.isatty():
+        return text
+    from cli.output import width
+
+    lines = []
+    for line in text.splitlines():
+        quoted = re.match(r" {4} *[0-9]* \|", line)
+        indent = line[: len(line) - len(line.lstrip())]
+        whole = quoted or len(line) <= width()
+        lines += [line] if whole else textwrap.wrap(line, width(), subsequent_indent=indent or "    ")
+    return "\n".join(lines)
 
 
 def _from_here(text: str) -> str:

@@ -23,7 +23,7 @@ def list_scenarios(form: options.FormatOption = Format.table) -> None:
             "parent": scenario.parent.id if scenario.parent else "",
             "why": scenario.why,
         }
-        for scenario in load_all(list(library()))
+        for scenario in load_all(sorted(library()))
     ]
     if form is Format.json:
         write_json({"schema": 1, "scenarios": rows})

@@ -48,8 +48,10 @@ def tornado_finding(study: Study, found: Tornado, head: str) -> Found:
     lines = [paragraph(head), "", *_table(base, table if shown else [], (2, 3))]
     rest = len(found.bars) - len(shown)
     if rest:
-        more = f"and {rest} more" if shown else f"{rest} parameters"
-        lines.append(paragraph(f"{more} that do less or no more than chance (--format csv lists all)", "  "))
+        noun, verb = ("parameter", "does") if rest == 1 else ("parameters", "do")
+        more = f"and {rest} more" if shown else f"{rest} {noun}"
+        said = f"{more} that {verb} less or no more than chance (--format csv lists all)"
+        lines.append(paragraph(said, "  "))
     ending = _rests(found.red, "of what the parameters do (squares of the largest changes, chance taken off)")
     return document, [*lines, "", *ending, paragraph(_ONE_AT_A_TIME)]
 
@@ -134,11 +136,12 @@ def _unit(study: Study) -> str:
 
 def _title(study: Study) -> str:
     from analysis.readings import when
+    from reports.comparing import with_unit
     from simulation.measures import MEASURES
 
     arms = " less ".join(arm.name for arm in reversed(study.arms))
     place = f", {when(study.key)}" if study.key else ""
-    return f"{MEASURES[study.measure].label}{place}, {arms}"
+    return f"{with_unit(MEASURES[study.measure])}{place}, {arms}"
 
 
 def _rests(share: float, of_what: str) -> list[str]:

@@ -109,7 +109,7 @@ def sensitivity(
     from analysis.readouts import UnfinishedError
     from analysis.study import Study
     from cli.batches import batches, ended, stopped
-    from cli.experiment import checked_date, checked_measures, checked_numbers, lined_up
+    from cli.experiment import checked_date, checked_ids, checked_measures, checked_numbers, lined_up
     from cli.set_in import with_settings
     from cli.storing import opened_store
     from reports.population import population
@@ -127,6 +127,7 @@ def sensitivity(
         lambda: checked_measures([measure]),
     )
     arms = [arm for _, arm in ready]
+    checked_ids(arms)
     day = reading_day(arms[0].inputs, checked_date(at, "--at"))
     wanted = [name.strip() for name in parameters.split(",") if name.strip()]
     if any(arm.inputs.plain for arm in arms):

@@ -71,7 +71,7 @@ def verify(
     setting = Setting(cases, scale, seed)
     found: list[tuple[Check, Found]] = []
     for check, outcome in verified(chosen(only or ()), setting):
-        note(f"{check.id}: {_result(outcome)}, {outcome.cases} cases")
+        note(f"{check.id}: {_result(outcome)}, {outcome.cases} case{'s' if outcome.cases != 1 else ''}")
         found.append((check, outcome))
     _show(found, setting, form)
     for check, outcome in found:

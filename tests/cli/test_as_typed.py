@@ -43,6 +43,12 @@ def test_every_command_is_in_the_help() -> None:
     assert all(re.search(rf"\b{name}\b", ran.stdout) for name in COMMANDS)
 
 
+def test_the_version_is_said() -> None:
+    ran = typed("--version")
+    assert ran.returncode == 0
+    assert re.fullmatch(r"naas [0-9]+\.[0-9]+\.[0-9]+, engine [0-9]+\n", ran.stdout)
+
+
 @pytest.mark.parametrize("command", app.registered_commands, ids=lambda item: item.name)
 def test_help_of_a_command_is_a_sentence_and_two_examples(command: object) -> None:
     callback = getattr(command, "callback", None)

@@ -51,7 +51,7 @@ def test_the_table_names_the_changes_and_the_interaction(capsys: Capsys, one_lev
     )
     assert ran.code == 0
     assert "q1.practitioner: mandatory, not voluntary" in ran.out
-    assert "Put forward at least once, to date, 31 Dec 2017" in ran.out
+    assert "Put forward at least once, to date, people, 31 Dec 2017" in ran.out
     assert "all together" in ran.out
     assert "interaction" in ran.out
     assert "changes: 2; mixes of them: 4; replications of each: 2" in ran.err

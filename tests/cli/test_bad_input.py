@@ -39,6 +39,8 @@ MISTAKES = [
     (("cost", "council", "Leads"), "K012", "did you mean 'Leeds'?"),
     (("compare", "mandatory"), "C004", ""),
     (("compare", "mandatory", "mandatory"), "C004", ""),
+    (("changed", "mandatory", "mandatory"), "C004", ""),
+    (("sensitivity", "mandatory", "mandatory"), "C004", ""),
     (("compare", "mandatory", "scheme-from-scratch"), "S022", "--until"),
     (("run", "scheme-from-scratch", "--workforce", "nowhere.csv"), "S008", "region of England"),
     (("run", "mandatory", "--workforce", "nowhere.csv"), "W002", "nowhere.csv"),
@@ -131,6 +133,20 @@ def test_what_the_command_line_cannot_read(capsys: Capsys, words: tuple[str, ...
     assert (ran.code, ran.out) == (2, "")
     assert ran.err
     assert "Traceback" not in ran.err
+    assert "Input should be" not in ran.err
+
+
+def test_a_long_hint_is_folded_where_a_person_is_watching(
+    capsys: Capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ("explain", "--fact", "shoes=9")
+    whole = naas(capsys, *words).err
+    assert max(map(len, whole.splitlines())) > 100
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    folded = naas(capsys, *words).err
+    assert max(map(len, folded.splitlines())) <= 80
+    assert folded.split() == whole.split()
 
 
 OPTIONS = ("--replications", "0", "--scale", "0", "--until", "soon", "--set", "q3=99", "--set", "q98=1")

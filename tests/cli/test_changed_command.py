@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import shlex
+from pathlib import Path
 
 import pytest
 from commands import naas
+
+from scenarios.loader import library
 
 pytestmark = pytest.mark.e2e
 
@@ -50,11 +53,16 @@ def test_everyone_listed_comes_with_a_command_that_works_as_typed(capsys: Capsys
     assert rows[0]["explain"] in table
 
 
-def test_people_of_a_scheme_from_scratch_are_followed_without_rules_to_explain(capsys: Capsys) -> None:
+def test_people_of_a_scheme_from_scratch_are_followed_without_rules_to_explain(
+    capsys: Capsys, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.yaml"
+    text = library()["scheme-from-scratch"].read_text(encoding="utf-8")
+    copy.write_text(text.replace("id: scheme-from-scratch", "id: copy"), encoding="utf-8")
     words = (
         "changed",
         "scheme-from-scratch",
-        "scheme-from-scratch",
+        str(copy),
         "--scale",
         "0.01",
         "--list",

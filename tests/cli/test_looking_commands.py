@@ -22,7 +22,7 @@ Capsys = pytest.CaptureFixture[str]
 
 def test_list_names_every_scenario(capsys: Capsys) -> None:
     document = naas(capsys, "list", "--format", "json").document
-    assert [item["id"] for item in document["scenarios"]] == list(library())
+    assert [item["id"] for item in document["scenarios"]] == sorted(library())
     assert all(name in naas(capsys, "list").out for name in library())
 
 
