@@ -7,8 +7,8 @@ The interface runs in a pseudo-terminal of 100 by 30 as a person's does, and is 
 waited for, so that each can be told from the next. Start-up is the time from starting the process to the
 first frame that shows the workplaces. Key-to-paint is the time from writing a key to the terminal until the
 first bytes of the first frame that is painted in answer: one that paints where the answer belongs, and not
-only the header, which a run writes anew all the time. A key that is answered by nothing within half a second
-is counted apart and is no lag. "Unqueued" is the worst less
+only the header, which a run writes anew all the time. A key that nothing answers within half a second is
+counted as unanswered and is no lag. "Unqueued" is the worst less
 the time in which the interface stood in the queue for a processor, where the system tells that (Linux): what
 the interface itself takes. Nothing here is a test: times depend on the machine, whose load is told.
 """
@@ -131,8 +131,11 @@ class Terminal:
                 self._first = now
 
     def until(self, answers: Answers, seconds: float = 60) -> Frame | None:
-        """The first frame that answers; None where none came."""
-        return next((frame for frame in self.frames(seconds) if answers(frame)), None)
+        """The first frame that answers; None where none came. Exits where the interface has ended."""
+        found = next((frame for frame in self.frames(seconds) if answers(frame)), None)
+        if found is None and self.process.poll() is not None:
+            sys.exit(f"the interface ended by itself, with code {self.process.returncode}")
+        return found
 
     def pause(self, seconds: float) -> None:
         """Read for a while."""
@@ -168,17 +171,17 @@ class Terminal:
         self.pause(0.05)
         if self.process.poll() is None:
             self.write(QUIT)
-        while self.process.poll() is None and time.perf_counter() < pressed + 30:
+        while self.process.poll() is None and time.perf_counter() < pressed + 10:
             self.pause(0.01)
             time.sleep(0.001)
-        os.close(self.primary)
+        os.close(self.primary)  # which ends an interface that a dialog has kept
         return time.perf_counter() - pressed
 
 
 def told(name: str, found: Sequence[Lag]) -> None:
     """One line of milliseconds."""
     ordered = sorted(1000 * lag.seconds for lag in found if lag.seconds is not None)
-    nothing = f"   {len(found) - len(ordered)} painted nothing" if len(ordered) < len(found) else ""
+    nothing = f"  {len(found) - len(ordered)} unanswered" if len(ordered) < len(found) else ""
     if not ordered:
         print(f"{name:34} {len(found):3} keys{nothing}", flush=True)
         return
@@ -288,8 +291,7 @@ def main() -> None:
         arrows = [DOWN, DOWN, UP, UP]
         told("arrow in the library, no run yet", lags(terminal, arrows, paints(range(6, 18)), given.times))
         terminal.write("r")
-        if terminal.until(lambda frame: re.search(rb"run: [1-9]\d* of", frame.said) is not None) is None:
-            print("the run has not begun within a minute")
+        terminal.until(lambda frame: re.search(rb"run: [1-9]\d* of", frame.said) is not None)
         print(f"with a run at scale {given.scale:g}:")
         with_a_run(terminal, given.times)
         print(f"{'ctrl+q with a run going':34} {terminal.close():5.2f} s to the end of the process")

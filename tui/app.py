@@ -176,7 +176,8 @@ class NaasApp(App[None], inherit_bindings=False):
         self.call_later(self.run_client.start, scenarios, self.state.asked)
 
     async def on_unmount(self) -> None:
-        """End the desk and the run at once."""
+        """Keep where the cursor was, and end the desk and the run at once."""
+        self.keep_state()
         await asyncio.gather(self.desk.close(), self.run_client.close())
 
     def _register(self, parent: DOMNode, *widgets: Widget, **where: Any) -> list[Widget]:
@@ -281,8 +282,6 @@ class NaasApp(App[None], inherit_bindings=False):
             here.show_opening(name)
         self._opened.add(name)
         self.switch_mode(name)
-        self.state.screen = name
-        self.keep_state()
 
     def go_back(self) -> None:
         """Open the workplace one came from; at the first one, nothing."""

@@ -33,7 +33,6 @@ class AppState(BaseModel):
     asked: Asked = DEMO
     theme: str = "naas-light"
     glyphs: str = "auto"
-    screen: str = "library"
     greeted: bool = False
     kept: dict[str, Any] = Field(default_factory=dict)
 

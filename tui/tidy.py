@@ -20,9 +20,12 @@ class Tidy:
         self._typed = time.monotonic()
 
     def begin(self) -> None:
-        """Keep what the start has made out of every later round, and leave full rounds to `look`."""
+        """Keep what the start has made out of every later round, and leave full rounds to `look`.
+
+        The others are small and many, so that none of them is felt.
+        """
         gc.freeze()
-        gc.set_threshold(20_000, 20, 1_000_000)
+        gc.set_threshold(5_000, 80, 1_000_000)
 
     def typed(self) -> None:
         """A key or the mouse."""
