@@ -51,7 +51,7 @@ def csv_text(page: Page) -> str:
     return written.getvalue()
 
 
-_FOR_SCREENS: Final = {"next": True, "blocks": {"__all__": {"press"}}}
+_FOR_SCREENS: Final[dict[str, bool | dict[str, set[str]]]] = {"next": True, "blocks": {"__all__": {"press"}}}
 """What names keys, which no file does."""
 
 
