@@ -91,19 +91,17 @@ def _council(told: MyCouncil, scenario: str, grant: Figure) -> list[str]:
     about = tables.at_a_glance(told, scenario)
     lines = [emphasis(about.title, "strong")]
     lines += [f"  {label.text:29} {found.text}" for label, found in about.rows]
-    for table in (
-        tables.pays(told),
-        tables.own_lines(told),
-        tables.beside_others(told),
-        tables.by_quintile(told),
-    ):
+    for table in (tables.pays(told), tables.own_lines(told)):
+        lines += ["", emphasis(table.title, "strong"), *_table(table)]
+    lines += ["", emphasis("What the columns beside others are", "strong"), paragraph(tables.explained())]
+    for table in (tables.beside_others(told), tables.by_quintile(told)):
         lines += ["", emphasis(table.title, "strong"), *_table(table)]
     what = "first sitting" if told.grants == "per-assessment" else "council that joins"
     paid = (
         f"A grant as in 2019 is {pounds(grant.mode)} ({pounds(grant.low)} to {pounds(grant.high)}) for each "
         f"{what}, in prices of {grant.price_year} ({grant.rating}; naas cost lines)."
     )
-    said = (paid, tables.turbulence(), tables.explained(), tables.few(told))
+    said = (paid, tables.turbulence(), tables.few(told))
     return [*lines, "", *(paragraph(text) for text in said if text)]
 
 

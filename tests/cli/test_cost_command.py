@@ -355,6 +355,7 @@ def test_a_council_by_name(capsys: Capsys, folder: Path) -> None:
     assert "Leeds under mandatory" in ran.out
     assert "Yorkshire and The Humber (15)" in ran.out
     assert "13.4% who leave" in ran.out
+    assert ran.out.index("What the columns beside others are") < ran.out.index("Beside others, £")
     found = cost(capsys, folder, "council", "E08000035", "mandatory", "--format", "json").document
     assert found["council"]["name"] == "Leeds"
     assert len(found["quintiles"]) == 5
