@@ -255,7 +255,7 @@ def with_a_run(terminal: Terminal, times: int) -> None:
         terminal.pause(0.3)
     terminal.write(LAST)
     terminal.settle()
-    told("a digit in a field of Levers", lags(terminal, ["1", DELETE], paints(BODY), times, 0.3))
+    told("a digit in a field of Levers", lags(terminal, ["1", DELETE], paints(BODY), times, 0.2))
     terminal.write(ESCAPE)
     terminal.pause(0.3)
     terminal.write("6")
@@ -264,7 +264,7 @@ def with_a_run(terminal: Terminal, times: int) -> None:
         terminal.write(key)
         terminal.pause(0.3)
     terminal.settle()
-    told("a digit in a field of Costs", lags(terminal, ["1", DELETE], paints(BODY), times, 0.3))
+    told("a digit in a field of Costs", lags(terminal, ["1", DELETE], paints(BODY), times, 0.2))
     terminal.write(ESCAPE)
     terminal.pause(0.3)
     terminal.settle()
@@ -275,7 +275,7 @@ def with_a_run(terminal: Terminal, times: int) -> None:
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("--scale", type=float, default=0.3, help="of the run that goes on meanwhile")
-    asked.add_argument("--times", type=int, default=40, help="keys of each kind")
+    asked.add_argument("--times", type=int, default=32, help="keys of each kind")
     given = asked.parse_args()
     print(f"load average {os.getloadavg()[0]:.1f} before, on {os.cpu_count()} processors")
     with tempfile.TemporaryDirectory() as folder:
