@@ -11,7 +11,6 @@ CODES: Final[dict[str, str]] = {
     "C004": "A comparison needs at least two different scenarios.",
     "C005": "A fact is not one that the rules know, or its value is not one it can have.",
     "C006": "There is no such worker or replication.",
-    "C007": "A file cannot be written.",
     "C008": "A worker or facts are needed, and not both.",
     "C009": "The machine lacks something that the simulator needs.",
     "C010": "Two options do not go together.",

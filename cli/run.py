@@ -50,6 +50,12 @@ def run(
             rich_help_panel=options.SHOWN,
         ),
     ] = None,
+    replace: Annotated[
+        bool,
+        typer.Option(
+            "--replace", help="Replace a journal that is there already.", rich_help_panel=options.SHOWN
+        ),
+    ] = False,
     by: options.ByOption = None,
     at: options.ReadOption = None,
     every_year: options.EveryYearOption = False,
@@ -84,7 +90,7 @@ def run(
     arm = ready[0][1]
     dates = dates_to_show(arm, at, every_year)
     if journal is not None:
-        _write_journal(arm.inputs, journal)
+        _write_journal(arm.inputs, journal, replace)
     how = manner(
         replications, jobs, interval, store, no_store, cluster, precision, most, uncertainty, inner, only
     )
@@ -96,21 +102,20 @@ def run(
     return aftermath(comparison, f"naas {shlex.join(sys.argv[1:])}", ran, how)
 
 
-def _write_journal(inputs: Inputs, path: Path) -> None:
-    """The events of replication 0, one a line. The file is opened before anything is run."""
+def _write_journal(inputs: Inputs, path: Path, replace: bool) -> None:
+    """The events of replication 0, one a line. A file that is there is refused before anything is run."""
     import csv
+    import io
 
-    from rules.errors import Place, problem
+    from reports.export import there_already, write_text
     from simulation.journal import events
     from simulation.replicate import prepare, replicate
 
-    try:
-        stream = path.open("w", encoding="utf-8", newline="")
-    except OSError as error:
-        said = (error.strerror or str(error)).lower()
-        raise problem("C007", f"the journal cannot be written: {said}", Place(str(path))) from error
-    with stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(["day", "date", "worker", "event", "detail"])
-        writer.writerows(events(replicate(prepare(inputs), 0).journal))
-    note(f"journal of replication 0 written to {path}")
+    if path.exists() and not replace:
+        raise there_already(path)
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(["day", "date", "worker", "event", "detail"])
+    writer.writerows(events(replicate(prepare(inputs), 0).journal))
+    written = write_text(stream.getvalue(), path, replace=replace)
+    note(f"journal of replication 0 written to {written}")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -16,6 +14,7 @@ from reports.page import Page
 from reports.plain import plain
 from reports.tabular import csv_text, json_text
 from rules.errors import InputError, nearest, problem
+from scenarios import atomic
 
 CODES: Final[dict[str, str]] = {
     "X001": "No such form of export.",
@@ -94,36 +93,33 @@ def write(page: Page, path: Path, *, form: str = "", replace: bool = False) -> P
 
 def write_text(text: str, path: Path, *, replace: bool = False) -> Path:
     """Write a text to a file, whole or not at all; as `write` otherwise."""
-    path = path.expanduser()
-    beside = path.with_name(f".{path.name}.{os.getpid()}.unfinished")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("xb") as file:
-            file.write(text.encode("utf-8", errors="backslashreplace"))
-            file.flush()
-            os.fsync(file.fileno())
-        _move(beside, path, replace)
-    except OSError as error:
-        raise problem("X003", f"'{path}' cannot be written: {error.strerror or error}") from None
-    finally:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
-    return path
-
-
-def _move(beside: Path, path: Path, replace: bool) -> None:
-    if replace:
-        beside.replace(path)
-        return
+        found = path.expanduser()
+        if not found.name:
+            raise problem("X003", "a file needs a name")
+        found.parent.mkdir(parents=True, exist_ok=True)
+    except (OSError, RuntimeError, ValueError) as error:  # RuntimeError: nobody's home
+        raise _unwritten(path, error) from None
+    data = text.encode("utf-8", errors="backslashreplace")
     try:
-        os.link(beside, path)  # refuses what is there already, also what came there a moment ago
+        if replace:
+            atomic.write(found, data)
+        else:
+            atomic.write_new(found, data)
     except FileExistsError:
-        raise _there(path) from None
-    except OSError:  # a file system without links
-        if path.exists():
-            raise _there(path) from None
-        beside.replace(path)
+        raise there_already(found) from None
+    except (OSError, ValueError) as error:
+        raise _unwritten(found, error) from None
+    return found
 
 
-def _there(path: Path) -> InputError:
+def there_already(path: Path) -> InputError:
+    """What is said of a file that would be written over: X002."""
     return problem("X002", f"'{path}' is there already", hint="nothing was written; say so to replace it")
+
+
+def _unwritten(path: Path, error: Exception) -> InputError:
+    if isinstance(error, InputError):
+        return error
+    said = (error.strerror if isinstance(error, OSError) else "") or str(error)
+    return problem("X003", f"'{path}' cannot be written: {said}")

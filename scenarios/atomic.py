@@ -16,14 +16,17 @@ class StoreError(Exception):
     """Results can no longer be written; the message is one sentence for a person."""
 
 
-def write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes, durable: bool = True) -> None:
     """Write a file beside its place, make sure that it is on disk, and move it there.
 
-    Raises OSError when there is no room or no permission; nothing is left behind then.
+    Not `durable`, the system writes it to the disk when it likes: for what is written at every key, and is
+    whole whenever this process ends, but perhaps not when the power goes. Raises OSError when there is no
+    room or no permission; nothing is left behind then.
     """
-    with _beside(path, data) as beside:
+    with _beside(path, data, durable) as beside:
         beside.replace(path)
-    _keep_name(path.parent)
+    if durable:
+        _keep_name(path.parent)
 
 
 def write_new(path: Path, data: bytes) -> None:
@@ -48,14 +51,15 @@ def write_new(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def _beside(path: Path, data: bytes) -> Generator[Path, None, None]:
-    """The data on disk in a file beside its place, which is gone afterwards if it was not moved."""
+def _beside(path: Path, data: bytes, durable: bool = True) -> Generator[Path, None, None]:
+    """The data in a file beside its place, which is gone afterwards if it was not moved."""
     beside = path.with_name(f"{path.name}.{os.getpid()}{UNFINISHED}")
     try:
         with beside.open("wb") as stream:
             stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
+            if durable:
+                stream.flush()
+                os.fsync(stream.fileno())
         yield beside
     finally:
         beside.unlink(missing_ok=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Input, TextArea
 
+from scenarios import atomic
 from tui.dialogs.help import Help, help_lines
 from tui.dialogs.notices import confirm
 from tui.keymap import keymap_path, template
@@ -89,11 +90,14 @@ class Doing:
         from tui.screens.registry import every_action
 
         path = keymap_path()
-        if path.exists():
-            self.app.notify(f"It is there already: {path}", markup=False)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            atomic.write_new(path, template(every_action()).encode())
+        except OSError as wrong:
+            there = isinstance(wrong, FileExistsError)
+            said = f"It is there already: {path}" if there else f"The key map cannot be written: {wrong}"
+            self.app.notify(said, markup=False)
             return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(template(every_action()), encoding="utf-8")
         self.app.notify(f"Written: {path}. Changes hold from the next start.", timeout=10, markup=False)
 
     async def do_restart_desk(self) -> None:

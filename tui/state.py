@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from scenarios import atomic
 from tui.asked import DEMO, Asked
 from tui.places import drafts_folder, state_folder
 
@@ -97,12 +97,6 @@ def _draft(kind: str, name: str) -> Path:
 
 
 def _write(path: Path, data: bytes) -> None:
-    """Write beside the place and move there: the end of this process at any moment leaves a whole file."""
+    """Without waiting for the disk: this is done at every key that changes a draft."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f"{path.name}.{os.getpid()}.unfinished")
-    try:
-        beside.write_bytes(data)
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
+    atomic.write(path, data, durable=False)

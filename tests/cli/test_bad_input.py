@@ -99,14 +99,21 @@ def test_each_mistake_is_one_clear_error(
 
 
 def test_every_code_of_the_command_line_is_tried() -> None:
-    elsewhere = {"C007", "C009"}
+    elsewhere = {"C009"}
     assert {code for _, code, _ in MISTAKES if code.startswith("C")} | elsewhere == set(CODES)
 
 
 def test_a_journal_that_cannot_be_written(capsys: Capsys, tmp_path: Path) -> None:
-    ran = naas(capsys, "run", "mandatory", "--scale", "0.01", "--journal", str(tmp_path / "no" / "file.csv"))
-    assert (ran.code, ran.out) == (2, "")
-    assert "C007" in ran.err
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    words = ("run", "mandatory", "--scale", "0.01", "--until", "2017-06-30", "--journal")
+    for place, code in (("file", "X002"), ("file/events.csv", "X003")):
+        ran = naas(capsys, *words, str(tmp_path / place))
+        assert (ran.code, ran.out) == (2, "")
+        assert code in ran.err
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "mine"
+    ran = naas(capsys, *words, str(tmp_path / "file"), "--replace", "-n", "1", "--jobs", "1", "--no-store")
+    assert ran.code == 0
+    assert (tmp_path / "file").read_text(encoding="utf-8").startswith("day,date,worker,event,detail\n")
 
 
 def test_errors_of_several_files_come_together(capsys: Capsys, tmp_path: Path) -> None:

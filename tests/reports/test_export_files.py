@@ -76,6 +76,20 @@ def test_a_folder_in_the_way_is_said(tmp_path: Path) -> None:
         write_text("x", tmp_path / "file" / "page.txt")
 
 
+@pytest.mark.parametrize("name", ["", ".", "/", "~nobody-of-this-name/page.txt", "a\0b.txt"])
+@pytest.mark.parametrize("replace", [False, True])
+def test_a_name_that_no_file_can_have_is_said(name: str, replace: bool) -> None:
+    with pytest.raises(InputError, match="X003"):
+        write_text("x", Path(name), replace=replace)
+
+
+def test_a_home_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    assert write_text("x", Path("~/page.txt")) == tmp_path / "page.txt"
+    assert (tmp_path / "page.txt").read_text(encoding="utf-8") == "x"
+
+
 def test_a_part_of_a_page_keeps_where_it_comes_from() -> None:
     one = part(sample(), "measures")
     assert [block.id for block in one.blocks] == ["measures"]

@@ -35,6 +35,19 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
+@pytest.mark.parametrize("durable", [True, False])
+def test_what_is_not_durable_is_whole_all_the_same(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, durable: bool
+) -> None:
+    waited: list[int] = []
+    monkeypatch.setattr(os, "fsync", waited.append)
+    (folder / "file").write_bytes(OLD)
+    atomic.write(folder / "file", NEW, durable=durable)
+    assert (folder / "file").read_bytes() == NEW
+    assert names(folder) == ["file"]
+    assert bool(waited) is durable
+
+
 def test_a_new_file_is_there_whole_and_alone(folder: Path) -> None:
     atomic.write_new(folder / "file", NEW)
     assert (folder / "file").read_bytes() == NEW

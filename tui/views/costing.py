@@ -130,7 +130,7 @@ def costing(desk: Desk, scenarios: Sequence[str], settings: Mapping[str, Any] | 
     asked = desk.asked(settings)
     ready = desk.line_up(scenarios, settings)
     arms = [arm for _, arm in ready]
-    key = tuple(id(arm) for arm in arms)  # the desk keeps the arms, so that each has its own
+    key = tuple(map(Same, arms))
     (all_arms, places), folders = desk.keep(("arms to cost", key), lambda: _to_run(desk, arms))
     stamps = tuple(folder.stat().st_mtime_ns if folder.is_dir() else 0 for folder in folders)
 
@@ -139,7 +139,7 @@ def costing(desk: Desk, scenarios: Sequence[str], settings: Mapping[str, Any] | 
         runs = runs_of(results, len(arms), places) if results.whole.any() else []
         return Costing(ready, all_arms, results, runs, asked)
 
-    return desk.keep(("costing", key, stamps, asked), read)
+    return desk.keep(("costing", key, stamps, asked), read, FEW)
 
 
 def _to_run(desk: Desk, arms: list[Arm]) -> tuple[tuple[list[Arm], list[int]], list[Path]]:
