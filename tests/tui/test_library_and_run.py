@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from textual.widgets import Input, Log, Static
 
-from reports.page import Prose, Table
+from reports.page import Page, Prose, Table
 from scenarios.names import own_scenarios
 from tests.tui.conftest import SMALL
 from tests.tui.driving import FixedDesk, InProcessDesk, opened, played, press, until
@@ -20,6 +20,7 @@ from tui.dialogs.notices import Ask
 from tui.frame.lines import StatusLine
 from tui.runs.client import RunClient
 from tui.screens.library import Library
+from tui.start import Wanted, printed
 from tui.state import AppState, load_state, save_state
 from tui.views.library import card, library, names_of
 from tui.widgets.page_table import TableView
@@ -69,6 +70,21 @@ def test_the_library_says_what_to_press_next(desk: Desk) -> None:
     assert "Press space on another" in library(desk, ["voluntary"], settings).on_screen
     assert "Press c to compare" in library(desk, ["voluntary", "mandatory"], settings).on_screen
     assert "Press r to run" in library(desk, ["voluntary", "adcs"], settings).on_screen
+
+
+@unit
+def test_the_command_of_the_library_prints_the_same_page(desk: Desk) -> None:
+    from reports.plain import plain
+
+    settings = SMALL.model_copy(update={"precision": "accredited=1%", "jobs": 1}).plain()
+    page = library(desk, ["voluntary"], settings)
+    words = page.provenance.command.split()
+    assert words[:4] == ["naas", "tui", "--plain", "library"]
+    given = {"replications": SMALL.replications, "scale": SMALL.scale}
+    assert words[4:] == ["voluntary", "--replications", "4", "--scale", "0.02"]
+    told = "\n".join(printed(Wanted("library", ("voluntary",), given)))
+    table = Page(screen="library", title="", summary="", blocks=(page.block("scenarios"),))
+    assert plain(table, 80).strip() in told
 
 
 @unit

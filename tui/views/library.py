@@ -75,7 +75,7 @@ def library(
         title="Library",
         summary=_summary(len(names), marked, len(broken), concerned),
         blocks=(table,),
-        provenance=provenance(ready, asked, "naas list", interval=interval, drawn=True),
+        provenance=provenance(ready, asked, _printed(marked, asked), interval=interval, drawn=True),
         next=concerned.next(command) if concerned.names else _next(marked, rows, asked, command),
     )
 
@@ -175,6 +175,12 @@ def _summary(count: int, marked: Sequence[str], broken: int, other: OtherVersion
         return f"{count} scenarios.{wrong} {marked[0]} is A."
     pairs = ", ".join(f"{letter} {name}" for letter, name in zip(LETTERS, marked, strict=False))
     return f"{pairs} are marked.{wrong}"
+
+
+def _printed(marked: Sequence[str], asked: Asked) -> str:
+    """The command that prints this page: `naas list` knows nothing of results."""
+    shown = asked.model_copy(update={"precision": "", "jobs": 0})
+    return shown.command("tui", ["--plain", "library", *marked])
 
 
 def _next(marked: Sequence[str], rows: Sequence[tuple[Cell, ...]], asked: Asked, command: str) -> Next:
