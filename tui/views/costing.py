@@ -19,6 +19,7 @@ from analysis.costs import View
 from analysis.deflator import deflators
 from rules.errors import InputError, Problem, problem
 from scenarios.identity import address
+from tui.desk.desk import FEW, Same
 
 if TYPE_CHECKING:
     from analysis.cost_drivers import Run
