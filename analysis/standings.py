@@ -155,11 +155,11 @@ class Standings:
 
 
 def standings(inputs: Inputs) -> Standings:
-    """The people of an arm. Raises `InputError` C008 for a scheme from scratch, which has no such rules."""
+    """The people of an arm. Raises `InputError` C016 for a scheme from scratch, which has no such rules."""
     prepared = prepare(inputs)
     if isinstance(prepared, PreparedPlain):
         hint = "choose one of the national scenarios, such as consultation"
-        raise problem("C008", "a scheme from scratch is not under the consultation's rules", hint=hint)
+        raise problem("C016", "a scheme from scratch is not under the consultation's rules", hint=hint)
     return Standings(prepared)
 
 

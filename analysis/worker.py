@@ -51,7 +51,7 @@ class WorkerOf:
         if not 0 <= worker < prepared.workforce.size:
             raise problem("C006", f"there is no worker {worker}", hint=numbering(inputs))
         if isinstance(prepared, PreparedPlain):
-            raise problem("C008", "nobody in a scheme from scratch is under the consultation's rules")
+            raise problem("C016", "nobody in a scheme from scratch is under the consultation's rules")
         self._prepared: Prepared = prepared
         self.worker, self.replication = worker, replication
 

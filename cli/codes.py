@@ -16,7 +16,10 @@ CODES: Final[dict[str, str]] = {
     "C010": "Two options do not go together.",
     "C011": "A precision is not a measure and a half-width.",
     "C012": "There are no stored results of this name, or no such folder.",
-    "C013": "The interface cannot be served at this address.",
+    "C013": "The interface cannot be served at this address, or for this time.",
     "C014": "A screen cannot be exported before what it shows has been run.",
     "C015": "The terminal interface is not in a terminal.",
+    "C016": "A scheme from scratch is not decided by the consultation's rules, and has no levers.",
+    "C017": "There is no such rule.",
+    "C018": "Nothing differs from what is saved.",
 }

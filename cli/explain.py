@@ -79,7 +79,7 @@ def explain(
     )
     if found.plain is not None:
         said = f"'{found.id}' is a scheme from scratch, which the consultation's rules do not decide"
-        raise problem("C008", said, hint="explain one of the national scenarios, such as consultation")
+        raise problem("C016", said, hint="explain one of the national scenarios, such as consultation")
     engine = PolicyEngine(found.levers)
     who: Person | None = None
     told: list[tuple[str, str]] = []

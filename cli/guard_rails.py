@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cli.output import note, paragraph
+from reports.at_scale import same_people
 
 if TYPE_CHECKING:
     from scenarios.experiment import Arm, Results
@@ -25,7 +26,6 @@ def after(results: Results) -> None:
     """Say which queues are out of control at the end."""
     from analysis.capacity.explosive import told
 
-    for warning in told(results):
-        said, _, pointer = warning.rpartition(" naas ")
-        note(paragraph(said))
-        note(f"naas {pointer}")  # never folded, so that it can be copied
+    for arm, warning in told(results):
+        note(paragraph(warning))
+        note(f"naas capacity show {arm.name}{same_people(arm)}")  # never folded, so that it can be copied

@@ -49,6 +49,6 @@ def whole_circuits(scale: float) -> str:
 def same_people(arm: Arm) -> str:
     """The options, with a space before, without which another command would meet other people."""
     inputs = arm.inputs
-    said = f" --scale {inputs.scale:g}" if inputs.scale != 1 else ""
+    said = f" --scale {inputs.scale!r}" if inputs.scale != 1 else ""
     said += f" --seed {inputs.seed}" if inputs.seed != _USUAL_SEED else ""
     return said + (f" --workforce {shlex.quote(str(inputs.workforce_file))}" if inputs.workforce_file else "")

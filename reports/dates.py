@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 
 def day(iso: str) -> str:
@@ -12,6 +12,7 @@ def day(iso: str) -> str:
 
 
 def month(iso: str) -> str:
-    """An ISO date at the end of a month as December 2018, any other as a day."""
+    """The last day of a month as December 2018, any other date as a day."""
     found = date.fromisoformat(iso)
-    return f"{found:%B %Y}" if found.day >= 28 else day(iso)
+    ends = (found + timedelta(days=1)).day == 1
+    return f"{found:%B %Y}" if ends else day(iso)

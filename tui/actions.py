@@ -97,7 +97,7 @@ GLOBAL: Final[tuple[Action, ...]] = (
            "Leaves the field, then goes back to the screen you came from. Never ends the program.",
            ("escape",), 0, "Back", _nowhere_back),
     Action("app.export", "Export: this screen as a file",
-           "Writes this screen as CSV, Markdown, JSON, HTML or SVG.", ("x", "f9"), 60, "Export",
+           "Writes this screen as HTML, CSV, Markdown, JSON, plain text or SVG.", ("x", "f9"), 60, "Export",
            _nothing_to_export),
     Action("app.copy_command", "Copy: the command that shows the same",
            "Copies what a person would type at the prompt for the same figures.", ("y",), 70, "Command",

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.capacity.figures import Figure, figure
-from scenarios.experiment import Results
+from scenarios.experiment import Arm, Results
 from simulation.capacity import VENUES
 from simulation.flows import FLOWS
 
@@ -70,7 +70,7 @@ def explosive(flows: Ints, venues: tuple[str, ...]) -> tuple[Explosive, ...]:
     return tuple(found)
 
 
-def told(results: Results) -> list[str]:
+def told(results: Results) -> list[tuple[Arm, str]]:
     """A sentence for each arm with queues out of control; nothing where no flows were kept."""
     said = []
     for arm, item in enumerate(results.arms):
@@ -84,8 +84,5 @@ def told(results: Results) -> list[str]:
             worst = sorted(found, key=lambda queue: -queue.waiting.mean)
             more = f"; and {len(found) - 2} more" if len(found) > 2 else ""
             listed = "; ".join(str(queue) for queue in worst[:2])
-            said.append(
-                f"{item.name}: queues out of control as simulated, {TEST}. "
-                f"{listed}{more}. naas capacity show {item.name}"
-            )
+            said.append((item, f"{item.name}: queues out of control as simulated, {TEST}. {listed}{more}."))
     return said

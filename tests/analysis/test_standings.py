@@ -117,4 +117,4 @@ def test_an_example_is_somebody_to_whom_the_rule_applies(voluntary: Standings) -
 def test_a_scheme_from_scratch_is_not_under_these_rules() -> None:
     with pytest.raises(InputError) as caught:
         standings(load_scenario("scheme-from-scratch").inputs())
-    assert caught.value.problems[0].code == "C008"
+    assert caught.value.problems[0].code == "C016"

@@ -66,8 +66,8 @@ MISTAKES = [
     (("explain", "--worker", "999999999", "--scale", "0.01"), "C006", ""),
     (("explain", "--worker", "1", "--scale", "0.01", "--replication", "-1"), "C006", ""),
     (("explain",), "C008", ""),
-    (("explain", "-s", "scheme-from-scratch", "--fact", "functions=iro"), "C008", "scheme from scratch"),
-    (("explain", "-s", "scheme-from-scratch", "--worker", "1"), "C008", "scheme from scratch"),
+    (("explain", "-s", "scheme-from-scratch", "--fact", "functions=iro"), "C016", "scheme from scratch"),
+    (("explain", "-s", "scheme-from-scratch", "--worker", "1"), "C016", "scheme from scratch"),
     (("show", "nothing-like-it"), "S001", ""),
     (("serve", "--port", "-1"), "C013", "--port"),
     (("export", "compare", "voluntary", "adcs", "--scale", "0.0123"), "C014", "has been run"),
@@ -99,7 +99,7 @@ def test_each_mistake_is_one_clear_error(
 
 
 def test_every_code_of_the_command_line_is_tried() -> None:
-    elsewhere = {"C009"}
+    elsewhere = {"C009", "C017", "C018"}  # the last two are met on a screen, in test_codes_of_views.py
     assert {code for _, code, _ in MISTAKES if code.startswith("C")} | elsewhere == set(CODES)
 
 

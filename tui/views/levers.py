@@ -43,7 +43,7 @@ def levers(
     [(found, arm)] = desk.line_up([name], settings)
     if found.plain is not None:
         hint = "a scheme from scratch has numbers of its own; see its file"
-        raise problem("C008", f"'{found.id}' has no levers of the consultation", hint=hint)
+        raise problem("C016", f"'{found.id}' has no levers of the consultation", hint=hint)
     typed = {lever: text for lever, text in (edits or {}).items() if lever in SPECS}
     now, problems = edited(found.levers, typed)
     parent = found.parent.levers if found.parent else Levers()
@@ -92,7 +92,7 @@ def save(
     if problems:
         raise InputError(problems.values())
     if now == found.levers:
-        raise problem("C010", "nothing differs from what is saved")
+        raise problem("C018", "nothing differs from what is saved")
     version = next_version(found, now, title, why)
     path = saved(version)
     return {"name": version.name, "title": version.title, "path": str(path)}

@@ -47,7 +47,7 @@ def why(
     [(found, arm)] = desk.line_up([name], settings)
     if found.plain is not None:
         said = f"'{found.id}' is a scheme from scratch, which the consultation's rules do not decide"
-        raise problem("C008", said, hint="choose one of the national scenarios, such as consultation")
+        raise problem("C016", said, hint="choose one of the national scenarios, such as consultation")
     people = _people(desk, found, found.inputs())
     explained = _explained(found, arm.inputs, people, worker, facts)
     if life and not facts:
@@ -120,7 +120,7 @@ def rule(desk: Desk, rule: str, scenario: str, settings: Mapping[str, Any] | Non
     book = load_rulebook()
     rules = {item.id: item for table in book.decisions.values() for item in table.rules}
     if rule not in rules:
-        raise problem("C008", f"there is no rule '{rule}'", hint=nearest(rule, rules))
+        raise problem("C017", f"there is no rule '{rule}'", hint=nearest(rule, rules))
     [(found, arm)] = desk.line_up([scenario], settings)
     people = _people(desk, found, found.inputs())
     lines = rule_lines(book, rules[rule], found.levers)
