@@ -109,7 +109,7 @@ def test_the_gap_of_a_region_is_of_its_own_authorities(desk: Desk) -> None:
 
 
 def test_another_scenario_and_quarters(desk: Desk) -> None:
-    page = capacity(desk, PAIR, SETTINGS, which=0, unit="quarter")
+    page = capacity(desk, PAIR, SETTINGS, scenario="voluntary", unit="quarter")
     chart = page.block("heat")
     assert isinstance(chart, HeatChart)
     assert "voluntary" in page.title

@@ -28,10 +28,12 @@ HANDLERS: Final[dict[str, str]] = {
     "why.vocabulary": "tui.views.why:vocabulary",
     "costs": "tui.views.costs:costs",
     "costs.cases": "tui.views.cost_cases:cases",
+    "costs.terms": "tui.views.cost_terms:terms",
     "costs.save": "tui.views.cost_cases:save",
     "council": "tui.views.council:council",
     "councils": "tui.views.council:councils",
     "capacity": "tui.views.capacity:capacity",
+    "capacity.aimed": "tui.views.capacity:aimed",
 }
 """Question -> "module:function"."""
 

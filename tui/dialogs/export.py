@@ -153,7 +153,7 @@ class Export(ModalScreen[None]):
         if changed.select.id == "form":
             path = self.query_one("#path", Input)
             if _form_of(path.value) != self._form:
-                typed, ending = Path(path.value), _ending(self._form)
+                typed, ending = Path(path.value.strip()), _ending(self._form)
                 named = typed.with_suffix(ending) if typed.name else typed / file_name(self.page, ending)
                 path.value = str(named)
         self._preview()

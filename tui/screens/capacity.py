@@ -11,9 +11,10 @@ from textual.worker import Worker
 
 from reports.page import Block, HeatChart, Page, Table
 from reports.scale import date_text
+from tui.desk.client import DeskProblem
 from tui.dialogs.entry import Entry, Field
 from tui.screens.capacity_actions import ACTIONS
-from tui.screens.capacity_panels import MAP, PANELS, card, nothing, of_region
+from tui.screens.capacity_panels import MAP, PANELS, Aim, KeptCapacity, card, nothing, of_region
 from tui.screens.workplace import Question, Workplace
 from tui.widgets.blocks import Blocks
 from tui.widgets.heat_map import HeatMap
@@ -23,9 +24,6 @@ from tui.widgets.pointed import Opened, Pointed
 
 MEASURES: Final = ("load", "use", "waiting")
 UNITS: Final = ("month", "quarter")
-TARGET: Final = "p80 wait <= 90 days"
-CONFIDENCE: Final = 0.9
-FUTURES: Final = 40
 TALL: Final = 28
 """Lines from which the map and a panel stand one above the other."""
 
@@ -51,7 +49,9 @@ class Capacity(Workplace):
 
     def __init__(self) -> None:
         super().__init__()
-        self.measure, self.unit, self.which = MEASURES[0], UNITS[0], -1
+        self.unit = UNITS[0]
+        self._aimed = Aim()
+        """What was aimed at in the last page that could be made."""
         self.gap_of = ""
         """The region whose authorities the staffing gap is shown of; "" for every one."""
         self._gap: Block | None = None
@@ -67,9 +67,7 @@ class Capacity(Workplace):
 
     def on_mount(self) -> None:
         """Begin where one left off."""
-        kept = self._kept
-        self.measure = kept["measure"] if kept.get("measure") in MEASURES else MEASURES[0]
-        self.query_one(PanelTabs).now = kept["panel"] if kept.get("panel") in dict(PANELS) else "cell"
+        self.query_one(PanelTabs).now = self._kept.panel
         self._arrange()
 
     def on_resize(self) -> None:
@@ -80,11 +78,10 @@ class Capacity(Workplace):
         """The seats of the scenario that is chosen among those marked."""
         if not self.state.marks:
             return None
-        asked = {"scenarios": list(self.state.marks), "settings": self.asked.plain(), "which": self.which}
-        shown = {"measure": self.measure, "unit": self.unit}
-        return Question(
-            "capacity", asked | shown | {name: self.aim[name] for name in ("target", "confidence")}
-        )
+        kept = self._kept
+        asked = {"scenarios": list(self.state.marks), "settings": self.asked.plain()}
+        shown = {"scenario": self.scenario, "measure": kept.measure, "unit": self.unit}
+        return Question("capacity", asked | shown | kept.aim.model_dump(include={"target", "confidence"}))
 
     def empty(self) -> str:
         """Nothing is marked."""
@@ -96,13 +93,14 @@ class Capacity(Workplace):
         return self.page is not None and any(isinstance(block, HeatChart) for block in self.page.blocks)
 
     @property
-    def aim(self) -> dict[str, Any]:
-        """The target that seats are sized for."""
-        usual = {"target": TARGET, "confidence": CONFIDENCE, "futures": FUTURES}
-        return usual | {name: value for name, value in self._kept.get("aim", {}).items() if name in usual}
+    def scenario(self) -> str:
+        """The scenario that is shown and sized: the one chosen while it is marked, else the last marked."""
+        chosen = self._kept.scenario
+        return chosen if chosen in self.state.marks else self.state.marks[-1]
 
     def show_page(self, page: Page) -> None:
         """The map with its cursor, and every panel."""
+        self._aimed = self._kept.aim
         heat = next((block for block in page.blocks if isinstance(block, HeatChart)), None)
         room = self.query_one("#map", Vertical)
         if heat is None:
@@ -176,8 +174,8 @@ class Capacity(Workplace):
 
     def do_measure(self) -> None:
         """The next thing that the map can show."""
-        self.measure = MEASURES[(MEASURES.index(self.measure) + 1) % len(MEASURES)]
-        self._keep(measure=self.measure)
+        place = MEASURES.index(self._kept.measure)
+        self.keep(measure=MEASURES[(place + 1) % len(MEASURES)])
         self.refresh_page()
 
     def do_unit(self) -> None:
@@ -193,40 +191,46 @@ class Capacity(Workplace):
         """The staffing gap of every authority again."""
         self.show_region("")
         self.query_one(PanelTabs).choose("gap")
-        self.say("The staffing gap of every authority.")
 
     def do_scenario(self) -> None:
         """The next of the marked scenarios."""
-        count = len(self.state.marks)
-        self.which = (self.which % count + 1) % count
+        marks = self.state.marks
+        self.keep(scenario=marks[(marks.index(self.scenario) + 1) % len(marks)])
         self.refresh_page()
 
-    async def do_size(self) -> None:
+    def do_size(self) -> None:
         """Ask for the target, and search."""
-        aim = self.aim
+        aim = self._kept.aim
+        self._ask_aim(aim.target, f"{aim.confidence:g}", self.scenario)
+
+    def _ask_aim(self, target: str, confidence: str, scenario: str, wrong: str = "") -> None:
+        """Ask, until it can be searched for or is left; `scenario` is the one shown when it was begun."""
         fields = (
-            Field("target", "Target", str(aim["target"]), "such as: median wait <= 6 weeks"),
-            Field("confidence", "In what share of futures", f"{aim['confidence']:g}", "0.5 to 0.999"),
+            Field("target", "Target", target, "such as: median wait <= 6 weeks"),
+            Field("confidence", "In what share of futures", confidence, "0.5 to 0.999"),
         )
         text = "The search runs many futures and keeps each; it can be stopped, and gone on with."
 
-        async def typed(answer: dict[str, str] | None) -> None:
+        def typed(answer: dict[str, str] | None) -> None:
             if answer is None:
                 return
-            try:
-                confidence = float(answer["confidence"])
-            except ValueError:
-                self.naas.notify(
-                    f"'{answer['confidence']}' is not a number", severity="warning", markup=False
-                )
-                return
-            self._keep(aim={"target": answer["target"], "confidence": confidence})
-            self.query_one(PanelTabs).choose("sizing")
-            name = self.state.marks[self.which % len(self.state.marks)]
-            await self.naas.run_client.start([name], self.asked, sizing=self.aim)
-            self.refresh_page()
 
-        await self.naas.push_screen(Entry("Seats for a target wait", text, fields, "Search"), typed)
+            def refused(said: str) -> None:
+                self._ask_aim(answer["target"], answer["confidence"], scenario, said)
+
+            def taken(aim: Page | dict[str, Any]) -> None:
+                assert isinstance(aim, dict)
+                self.keep(aim=aim)
+                self.query_one(PanelTabs).choose("sizing")
+                self.run_worker(self._search(scenario), group="search")
+
+            self.ask(Question("capacity.aimed", answer), taken, "aimed", refused)
+
+        self.naas.push_screen(Entry("Seats for a target wait", text, fields, "Search", wrong), typed)
+
+    async def _search(self, scenario: str) -> None:
+        await self.naas.run_client.start([scenario], self.asked, sizing=self._kept.aim.model_dump())
+        self.refresh_page()
 
     def run_went_on(self) -> None:
         """How far the run is, while there is nothing else to say."""
@@ -246,17 +250,24 @@ class Capacity(Workplace):
         if event.block in ("heat", "binds"):
             self.show_region(event.key)
             self.query_one(PanelTabs).choose("gap")
-            self.say(self._gap_words(event.key))
+            if not self.gap_of:
+                self.naas.notify(f"{event.key} has no authorities of its own", markup=False)
 
-    def _gap_words(self, region: str) -> str:
-        if self.gap_of:
-            return f"The staffing gap of the authorities of {region} alone; a shows every authority."
-        return f"{region} has no authorities of its own: every authority is shown."
+    def _words_of(self, panel: str, page: Page) -> str:
+        """What the line at the foot says of a panel: its cell, whose gap it is, or where it chokes."""
+        maps = self.query(HeatMap)
+        if panel in (MAP, "cell") and maps:
+            return maps.first().sentence()
+        if panel == "gap" and self.gap_of:
+            return f"The staffing gap of the authorities of {self.gap_of} alone; a shows every authority."
+        return page.on_screen
 
     @on(PanelTabs.Chosen)
     def _panel(self, event: PanelTabs.Chosen) -> None:
-        self._keep(panel=event.name)
+        self.keep(panel=event.name)
         self._arrange()
+        if self.page is not None:
+            self.say(self._words_of(event.name, self.page))
 
     def _arrange(self) -> None:
         tabs = self.query_one(PanelTabs)
@@ -268,11 +279,14 @@ class Capacity(Workplace):
         for name, _ in PANELS[1:]:
             self.query_one(f"#panel-{name}").display = name == tabs.now
 
-    @property
-    def _kept(self) -> dict[str, Any]:
-        found = self.state.kept.get("capacity")
-        return found if isinstance(found, dict) else {}
+    def _problem(self, problem: DeskProblem) -> None:
+        """A target that this version cannot aim at is let go of."""
+        if not problem.own and self._kept.aim != self._aimed:
+            self.keep(aim=self._aimed.model_dump())
+            self.refresh_page()
+            return
+        super()._problem(problem)
 
-    def _keep(self, **what: Any) -> None:
-        self.state.kept["capacity"] = self._kept | what
-        self.naas.keep_state()
+    @property
+    def _kept(self) -> KeptCapacity:
+        return KeptCapacity.of(self.state)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Annotated, Final, Literal
+
+from pydantic import BaseModel, Field
 
 from reports.page import Block, Page, Prose, Table
 from reports.plain import row_sentence
+from tui.kept import Kept, one_of
 
 MAP: Final = "map"
 PANELS: Final = (
@@ -19,6 +22,24 @@ PANELS: Final = (
     ("binds", "Binds"),
     ("notes", "Notes"),
 )
+
+
+class Aim(BaseModel):
+    """What seats are sized for: a wait, and in what share of so many random futures it is kept."""
+
+    target: str = "p80 wait <= 90 days"
+    confidence: float = Field(default=0.9, gt=0, lt=1)
+    futures: int = Field(default=40, ge=1)
+
+
+class KeptCapacity(Kept):
+    """The panel, the scenario ("" for the last that is marked), what the map shows, what is aimed at."""
+
+    OF = "capacity"
+    panel: Annotated[str, one_of(dict(PANELS))] = "cell"
+    scenario: str = ""
+    measure: Literal["load", "use", "waiting"] = "load"
+    aim: Aim = Field(default_factory=Aim)
 
 
 def card(page: Page, venue: str, column: str, sentence: str) -> Prose:

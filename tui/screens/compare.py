@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Final
+from typing import Annotated, Any, ClassVar, Final, Literal
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,7 +13,9 @@ from textual.widgets import Static
 from reports.legible import legible
 from reports.page import BandChart, Block, Page, Prose, Table
 from tui.actions import Action
+from tui.desk.client import DeskProblem
 from tui.dialogs.choose import Choose
+from tui.kept import Kept, keep, one_of
 from tui.screens.workplace import Question, Workplace
 from tui.widgets.blocks import Blocks
 from tui.widgets.page_view import BlockView
@@ -34,6 +36,15 @@ _WORDS: Final = ("differences", "held-back")
 _NO_CHART: Final = BandChart(id="chart", title="", unit="", axis=(), bands=(), texts=())
 _NO_ROWS: Final = Table(id="measures", title="", columns=(), rows=())
 _NO_CUT: Final = _NO_ROWS.model_copy(update={"id": "cut"})
+
+
+class KeptCompare(Kept):
+    """The panel, the measure that is charted ("" for the usual one), and how it is cut."""
+
+    OF = "compare"
+    panel: Annotated[str, one_of(dict(PANELS))] = "measures"
+    measure: str = ""
+    by: Literal["region", "status"] = "region"
 
 
 def _nothing(screen: Any) -> str:
@@ -78,6 +89,11 @@ class Compare(Workplace):
     Compare.-narrow #words { border-left: none; }
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._known = ""
+        """The measure of the last page that could be made."""
+
     # -- what it shows -------------------------------------------------------------------------------
 
     def compose_body(self) -> ComposeResult:
@@ -94,7 +110,7 @@ class Compare(Workplace):
 
     def on_mount(self) -> None:
         """Begin with the measures under the chart."""
-        self.query_one(PanelTabs).now = str(self._kept.get("panel", "measures"))
+        self.query_one(PanelTabs).now = self._kept.panel
 
     def on_resize(self) -> None:
         """Another size, another arrangement."""
@@ -105,11 +121,12 @@ class Compare(Workplace):
         asked = super().question()
         if asked is None:
             return None
-        chosen = {name: self._kept[name] for name in ("measure", "by") if name in self._kept}
-        return Question(asked.name, asked.asked | chosen)
+        chosen = {"measure": self._kept.measure} if self._kept.measure else {}
+        return Question(asked.name, asked.asked | chosen | {"by": self._kept.by})
 
     def show_page(self, page: Page) -> None:
         """Put the blocks in their places; where nothing is run yet, say what to press."""
+        self._known = self._kept.measure
         blocks = {block.id: block for block in page.blocks}
         if "empty" in blocks:
             empty = page.block("empty")
@@ -129,10 +146,8 @@ class Compare(Workplace):
             line.update(Content(legible(f"{block.lines[0]} {self.page.next.keys}")))
 
     def _no_cut(self) -> Block:
-        by = self._kept.get("by", "region")
-        return Prose(
-            id="cut", title="Cut up", lines=(f"This measure is not cut by {by}; b changes the cut.",)
-        )
+        said = f"This measure is not cut by {self._kept.by}; b changes the cut."
+        return Prose(id="cut", title="Cut up", lines=(said,))
 
     def _begin(self) -> None:
         panel = self.query_one(PanelTabs).now
@@ -183,10 +198,9 @@ class Compare(Workplace):
 
         def chosen(name: str | None) -> None:
             if name:
-                self._keep(measure=name)
+                self._choose(measure=name)
 
-        now = str(self._kept.get("measure", ""))
-        self.naas.push_screen(Choose("Chart a measure", choices, now=now), chosen)
+        self.naas.push_screen(Choose("Chart a measure", choices, now=self._kept.measure), chosen)
 
     def do_interval(self) -> None:
         """80 or 95 percent, everywhere."""
@@ -198,12 +212,12 @@ class Compare(Workplace):
         """The other cut, and show it."""
         tabs = self.query_one(PanelTabs)
         if tabs.now == "cut":
-            self._keep(by="status" if self._kept.get("by", "region") == "region" else "region")
+            self._choose(by="status" if self._kept.by == "region" else "region")
         tabs.choose("cut")
 
     def do_why(self) -> None:
         """The rules that differ."""
-        self.state.kept["why"] = {**self._of("why"), "panel": "differ"}
+        keep(self.state, "why", panel="differ")
         self.naas.go("why")
 
     async def do_run(self) -> None:
@@ -215,8 +229,7 @@ class Compare(Workplace):
 
     @on(PanelTabs.Chosen)
     def _panel(self, event: PanelTabs.Chosen) -> None:
-        self.state.kept["compare"] = self._kept | {"panel": event.name}
-        self.naas.keep_state()
+        self.keep(panel=event.name)
         self._arrange()
 
     def on_pointed(self, pointed: Pointed) -> None:
@@ -226,7 +239,7 @@ class Compare(Workplace):
     def on_opened(self, opened: Opened) -> None:
         """Enter on a measure charts it."""
         if opened.block == "measures" and opened.key:
-            self._keep(measure=opened.key)
+            self._choose(measure=opened.key)
             if self.query_one(PanelTabs).hidden == frozenset():
                 self.query_one(PanelTabs).choose("chart")
 
@@ -241,15 +254,17 @@ class Compare(Workplace):
         assert isinstance(block, Table)
         return block
 
-    def _of(self, screen: str) -> dict[str, Any]:
-        found = self.state.kept.get(screen)
-        return found if isinstance(found, dict) else {}
+    def _problem(self, problem: DeskProblem) -> None:
+        """A measure that this version does not know is let go of; the one before it is charted."""
+        if not problem.own and self._kept.measure != self._known:
+            self._choose(measure=self._known)
+            return
+        super()._problem(problem)
 
     @property
-    def _kept(self) -> dict[str, Any]:
-        return self._of("compare")
+    def _kept(self) -> KeptCompare:
+        return KeptCompare.of(self.state)
 
-    def _keep(self, **what: Any) -> None:
-        self.state.kept["compare"] = self._kept | what
-        self.naas.keep_state()
+    def _choose(self, **what: str) -> None:
+        self.keep(**what)
         self.refresh_page()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -70,32 +70,36 @@ def open_case(screen: Costs) -> None:
     screen.ask(Question("costs.cases"), shown, "cases")
 
 
-async def ask_terms(screen: Costs) -> None:
-    """Ask for the year of prices, the rate and a budget."""
+def ask_terms(screen: Costs, typed: Mapping[str, str] | None = None, wrong: str = "") -> None:
+    """Ask for the year of prices, the rate and a budget, until they can be used or it is left."""
     view = screen.draft.view
+    now = typed or {
+        "price_year": str(view.get("price_year") or ""),
+        "rate": f"{view.get('rate', 3.5):g}",
+        "budget": f"{view['budget']:,.0f}" if view.get("budget") else "",
+    }
     fields = (
-        Field("price_year", "In prices of", str(view.get("price_year") or ""), "a year; empty: the case's"),
-        Field("rate", "Discount rate, percent a year", f"{view.get('rate', 3.5):g}"),
-        Field("budget", "Budget, pounds", f"{view.get('budget') or ''}", "where one scenario is marked"),
+        Field("price_year", "In prices of", now["price_year"], "a year; empty: the case's"),
+        Field("rate", "Discount rate, percent a year", now["rate"]),
+        Field("budget", "Budget, pounds", now["budget"], "where one scenario is marked"),
     )
 
-    def typed(answer: dict[str, str] | None) -> None:
+    def answered(answer: dict[str, str] | None) -> None:
         if answer is None:
             return
-        found: dict[str, float | int | None] = {}
-        for name, text in answer.items():
-            number = text.replace(",", "").removeprefix("£")
-            try:
-                value = float(number) if number else None
-            except ValueError:
-                screen.naas.notify(f"'{text}' is not a number", severity="warning", markup=False)
-                return
-            found[name] = int(value) if name == "price_year" and value is not None else value
-        for name, value in found.items():
-            screen.draft.look(name, value)
-        screen.changed()
 
-    await screen.naas.push_screen(Entry("Prices, rate, budget", "", fields, "Take"), typed)
+        def taken(found: Page | dict[str, Any]) -> None:
+            assert isinstance(found, dict)
+            for name, value in found.items():
+                screen.draft.look(name, value)
+            screen.changed()
+
+        def refused(said: str) -> None:
+            ask_terms(screen, answer, said)
+
+        screen.ask(Question("costs.terms", answer), taken, "terms", refused)
+
+    screen.naas.push_screen(Entry("Prices, rate, budget", "", fields, "Take", wrong), answered)
 
 
 def choose_council(screen: Costs) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Annotated, Final
 
 from reports.page import Block, Page, Prose, Table
+from tui.kept import Kept, one_of
 
 FIGURES: Final = "figures"
 PANELS: Final = (
@@ -15,6 +16,17 @@ PANELS: Final = (
     ("switching", "Switching"),
     ("council", "My council"),
 )
+
+
+class KeptCosts(Kept):
+    """The panel, the file of the case ("" for the default one), and a council ("" for none)."""
+
+    OF = "costs"
+    panel: Annotated[str, one_of(dict(PANELS))] = "total"
+    case: str = ""
+    council: str = ""
+
+
 BESIDE: Final = ("total", "switching", "council")
 """Panels that stand beside the figures where there is much room; with less, only the first of them does."""
 

@@ -20,7 +20,7 @@ from tui.frame.top_bar import TopBar
 from tui.screens.cost_actions import ACTIONS
 from tui.screens.cost_dialogs import ask_terms, choose_council, open_case, save_case, source_of
 from tui.screens.cost_figures import Figures
-from tui.screens.cost_panels import BESIDE, FIGURES, PANELS, Parts, nothing
+from tui.screens.cost_panels import BESIDE, FIGURES, PANELS, KeptCosts, Parts, nothing
 from tui.screens.workplace import Question, Workplace
 from tui.state import discard_draft, load_draft, save_draft
 from tui.views.cost_inputs import PAID_BY
@@ -83,10 +83,8 @@ class Costs(Workplace):
 
     def on_mount(self) -> None:
         """Begin where one left off."""
-        kept = self._kept
-        self._open(str(kept.get("case", "")))
-        panel = str(kept.get("panel", "total"))
-        self.query_one(PanelTabs).now = panel if panel in dict(PANELS) else "total"
+        self._open(self._kept.case)
+        self.query_one(PanelTabs).now = self._kept.panel
         self._arrange()
 
     def on_resize(self) -> None:
@@ -213,9 +211,9 @@ class Costs(Workplace):
         """The other way to price delivery."""
         self._next("mode", MODES, "Now")
 
-    async def do_terms(self) -> None:
+    def do_terms(self) -> None:
         """The year of prices, the rate, a budget."""
-        await ask_terms(self)
+        ask_terms(self)
 
     def do_council(self) -> None:
         """Choose a council."""
@@ -224,7 +222,7 @@ class Costs(Workplace):
     @property
     def council(self) -> str:
         """The council that was chosen, "" for none."""
-        return str(self._kept.get("council", ""))
+        return self._kept.council
 
     def show_council(self, name: str) -> None:
         """Show what it means for one council."""
@@ -334,11 +332,5 @@ class Costs(Workplace):
         self.changed()
 
     @property
-    def _kept(self) -> dict[str, Any]:
-        found = self.state.kept.get("costs")
-        return found if isinstance(found, dict) else {}
-
-    def keep(self, **what: Any) -> None:
-        """Remember what was chosen here."""
-        self.state.kept["costs"] = self._kept | what
-        self.naas.keep_state()
+    def _kept(self) -> KeptCosts:
+        return KeptCosts.of(self.state)

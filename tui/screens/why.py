@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Final
+from typing import Annotated, Any, ClassVar, Final
 
+from pydantic import Field as Checked
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -12,6 +13,7 @@ from reports.page import Block, Page, Prose, Table
 from tui.actions import Action
 from tui.dialogs.entry import Entry, Field
 from tui.dialogs.person import PersonDialog
+from tui.kept import Kept, one_of
 from tui.screens.workplace import Question, Workplace
 from tui.widgets.blocks import Blocks
 from tui.widgets.panel_tabs import PanelTabs
@@ -25,8 +27,22 @@ PANELS: Final = (
     ("differ", "Rules that differ"),
 )
 _WORKER: Final = ("answers", "changes", "nearly", "life")
-_OF_A_WORKER: Final = ("worker", "replication", "facts")
 _DIFFER: Final = ("differ-words", "moves", "differ")
+
+
+class KeptWhy(Kept):
+    """The panel, and the worker: a number or an id, and the random future; or made up from facts."""
+
+    OF = "why"
+    panel: Annotated[str, one_of(dict(PANELS))] = "worker"
+    scenario: str = ""
+    worker: str = "1"
+    replication: int = Checked(default=0, ge=0)
+    facts: list[str] = Checked(default_factory=list)
+
+
+def _of_a_worker(kept: KeptWhy) -> dict[str, Any]:
+    return kept.model_dump(include={"worker", "replication", "facts"})
 
 
 def _one_scenario(screen: Any) -> str:
@@ -75,7 +91,7 @@ class Why(Workplace):
     def __init__(self) -> None:
         super().__init__()
         self.example = ""
-        self._good: dict[str, Any] = dict.fromkeys(_OF_A_WORKER)
+        self._good: dict[str, Any] = _of_a_worker(KeptWhy())
         self._rule: Page | None = None
         self._life: Page | None = None
 
@@ -91,7 +107,7 @@ class Why(Workplace):
 
     def on_mount(self) -> None:
         """Begin with the worker."""
-        self.query_one(PanelTabs).now = str(self._kept.get("panel", "worker"))
+        self.query_one(PanelTabs).now = self._kept.panel
 
     def on_resize(self) -> None:
         """Another size, another arrangement."""
@@ -99,7 +115,7 @@ class Why(Workplace):
 
     def come_back(self) -> None:
         """Another screen may have chosen the panel."""
-        self.query_one(PanelTabs).now = str(self._kept.get("panel", "worker"))
+        self.query_one(PanelTabs).now = self._kept.panel
         self._arrange()
         super().come_back()
 
@@ -108,11 +124,11 @@ class Why(Workplace):
         marks = list(self.state.marks) or ["consultation"]
         asked: dict[str, Any] = {"scenarios": marks, "settings": self.asked.plain(), "life": False}
         asked["scenario"] = self._scenario()
-        if self._kept.get("facts"):
-            asked["facts"] = list(self._kept["facts"])
+        if self._kept.facts:
+            asked["facts"] = self._kept.facts
         else:
-            asked["worker"] = self._worker()
-            asked["replication"] = self._replication()
+            asked["worker"] = self._kept.worker
+            asked["replication"] = self._kept.replication
         return Question("why", asked)
 
     def show_page(self, page: Page) -> None:
@@ -120,14 +136,14 @@ class Why(Workplace):
         rules = page.block("rules")
         assert isinstance(rules, Table)
         self.query_one(RuleTree).show(rules)
-        self._good = {name: self._kept.get(name) for name in _OF_A_WORKER}
+        self._good = _of_a_worker(self._kept)
         self._life = None
         self._arrange()
         if self.focused is None:
             self.query_one(RuleTree if self.query_one(RuleTree).display else "#worker").focus()
-        if not self._kept.get("facts"):
+        if not self._kept.facts:
             asked: dict[str, Any] = {"scenario": self._scenario(), "settings": self.asked.plain()}
-            asked |= {"worker": self._worker(), "replication": self._replication()}
+            asked |= {"worker": self._kept.worker, "replication": self._kept.replication}
             self.ask(Question("why.life", asked), self._lived, group="life")
 
     def _lived(self, answer: Page | dict[str, Any]) -> None:
@@ -146,8 +162,8 @@ class Why(Workplace):
         said = ""
         if panel == "worker":
             shown = [blocks[name] for name in _WORKER if name in blocks]
-            if not self._kept.get("facts") and self._life is None:
-                told = f"Running replication {self._replication()} for it…"
+            if not self._kept.facts and self._life is None:
+                told = f"Running replication {self._kept.replication} for it…"
                 shown.append(Prose(id="life", title="Life", lines=(told,)))
         elif panel == "differ":
             shown = [blocks[name] for name in _DIFFER if name in blocks]
@@ -172,27 +188,16 @@ class Why(Workplace):
 
     def _scenario(self) -> str:
         marks = self.state.marks
-        chosen = str(self._kept.get("scenario", ""))
+        chosen = self._kept.scenario
         return chosen if chosen in marks else (marks[-1] if marks else "consultation")
 
-    def _worker(self) -> str:
-        return str(self._kept.get("worker") or "1")
-
-    def _replication(self) -> int:
-        return int(self._kept.get("replication") or 0)
-
     @property
-    def _kept(self) -> dict[str, Any]:
-        found = self.state.kept.get("why")
-        return found if isinstance(found, dict) else {}
-
-    def _keep(self, **what: Any) -> None:
-        self.state.kept["why"] = self._kept | what
-        self.naas.keep_state()
+    def _kept(self) -> KeptWhy:
+        return KeptWhy.of(self.state)
 
     def _explain(self, **what: Any) -> None:
         """Another worker, scenario or future; show the panel of the worker."""
-        self._keep(**what, panel="worker")
+        self.keep(**what, panel="worker")
         self.query_one(PanelTabs).now = "worker"
         self._arrange()
         self.refresh_page()
@@ -202,7 +207,7 @@ class Why(Workplace):
     @on(PanelTabs.Chosen)
     def _panel(self, event: PanelTabs.Chosen) -> None:
         event.stop()
-        self._keep(panel=event.name)
+        self.keep(panel=event.name)
         self._arrange()
 
     @on(RuleTree.Passed)
@@ -243,7 +248,7 @@ class Why(Workplace):
 
     def do_worker(self) -> None:
         """A worker by number, or by the id of a staff list."""
-        self._choose(self._worker(), str(self._replication()))
+        self._choose(self._kept.worker, str(self._kept.replication))
 
     def _choose(self, worker: str, replication: str, wrong: str = "") -> None:
         fields = (
@@ -274,7 +279,7 @@ class Why(Workplace):
                 if facts:
                     self._explain(facts=facts)
 
-            self.naas.push_screen(PersonDialog(answer["facts"], self._kept.get("facts") or ()), made)
+            self.naas.push_screen(PersonDialog(answer["facts"], self._kept.facts), made)
 
         self.ask(Question("why.vocabulary"), known, group="vocabulary")
 
@@ -287,7 +292,7 @@ class Why(Workplace):
         self._step(-1)
 
     def _step(self, by: int) -> None:
-        worker = self._worker()
+        worker = self._kept.worker
         if worker.isdecimal():
             self._explain(worker=str(max(int(worker) + by, 0)), facts=[])
         else:
@@ -301,7 +306,7 @@ class Why(Workplace):
         """The next of the marked scenarios."""
         marks = self.state.marks
         place = marks.index(self._scenario()) if self._scenario() in marks else -1
-        self._keep(scenario=marks[(place + 1) % len(marks)])
+        self.keep(scenario=marks[(place + 1) % len(marks)])
         self.notify(f"Under {self._scenario()}", markup=False)
         self.refresh_page()
 
@@ -322,10 +327,11 @@ class Why(Workplace):
 
     def _problem(self, problem: Any) -> None:
         """A worker there is not is said, and the last one stays."""
-        now = {name: self._kept.get(name) for name in _OF_A_WORKER}
-        if not problem.own and now != self._good:
-            self._keep(**self._good)
+        if not problem.own and _of_a_worker(self._kept) != self._good:
+            self.keep(**self._good)
             self.notify(problem.text, severity="warning", markup=False)
             self.say(problem.text)
+            if self.page is None:
+                self.refresh_page()
             return
         super()._problem(problem)

@@ -38,6 +38,7 @@ from tui.desk.client import DeskLostError, DeskProblem, SupersededError
 from tui.frame.action_footer import ActionFooter
 from tui.frame.lines import CommandLine, StatusLine
 from tui.frame.top_bar import TopBar
+from tui.kept import keep
 from tui.messages import RunEnded, RunProgress, StateChanged
 from tui.state import AppState
 
@@ -127,6 +128,11 @@ class Workplace(Screen[None]):
     def asked(self) -> Asked:
         """The settings of results: replications, seed, scale, interval."""
         return self.naas.state.asked
+
+    def keep(self, **what: Any) -> None:
+        """Remember what was chosen here."""
+        keep(self.state, self.WORKPLACE, **what)
+        self.naas.keep_state()
 
     @property
     def digits_type(self) -> bool:

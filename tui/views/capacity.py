@@ -20,7 +20,7 @@ from analysis.capacity.stored import stored
 from analysis.capacity.targets import check_confidence, parse_target
 from reports import capacity_tables as tables
 from reports.at_scale import counts_as_run, seats_as_run, whole_circuits
-from reports.capacity_words import LEGEND, NOWHERE, lost_seats, over_capacity, rosters
+from reports.capacity_words import MAP_LEGEND, NOWHERE, lost_seats, over_capacity, rosters
 from reports.numbers import percent
 from reports.page import Block, Next, Page, Prose
 from reports.population import horizon, population
@@ -48,13 +48,13 @@ def capacity(
     desk: Desk,
     scenarios: Sequence[str] = (),
     settings: Mapping[str, Any] | None = None,
-    which: int = -1,
+    scenario: str = "",
     measure: str = "load",
     unit: str = "month",
     target: str = TARGET,
     confidence: float = CONFIDENCE,
 ) -> Page:
-    """The seats of one of the scenarios, the last if nothing else is said."""
+    """The seats of `scenario` where it is one of the scenarios, and of the last of them otherwise."""
     if not scenarios:
         said, press = "No scenario is marked.", "Press 1 for the library, and space on one."
         return Page(
@@ -66,7 +66,7 @@ def capacity(
         )
     _checked(measure, unit)
     asked = desk.asked(settings)
-    name = scenarios[which] if -len(scenarios) <= which < len(scenarios) else scenarios[-1]
+    name = scenario if scenario in scenarios else scenarios[-1]
     ready = desk.line_up([name], settings)
     arm = ready[0][1]
     results = desk.results([arm], asked)
@@ -99,7 +99,7 @@ def capacity(
         blocks.append(Prose(id="gap", lines=(NO_GAP,)))
     blocks.append(tables.binds_table(desk.keep(("binding", Same(results)), lambda: binding(kept))))
     scale = arm.inputs.scale
-    notes = [head, *part, sized, *check_load(arm.inputs).warnings(), LEGEND]
+    notes = [head, *part, sized, *check_load(arm.inputs).warnings(), MAP_LEGEND]
     notes += [lost_seats(shown.venues[0]), rosters(shown.venues[0]), whole_circuits(scale)]
     blocks.append(Prose(id="notes", title="What to know of these figures", lines=tuple(filter(None, notes))))
     summary = over[0] if over else NOWHERE
@@ -117,6 +117,18 @@ def capacity(
 
 class _NotSizedError(Exception):
     """A future that the search wants is not stored."""
+
+
+def aimed(desk: Desk, target: str = "", confidence: str = "") -> dict[str, Any]:
+    """A target and a share of futures as they were typed, checked. Raises `InputError` Q001 to Q004."""
+    del desk
+    parse_target(target)
+    try:
+        share = float(confidence)
+    except ValueError:
+        raise problem("Q003", f"'{confidence}' is not a number") from None
+    check_confidence(share, FUTURES)
+    return {"target": target, "confidence": share}
 
 
 def _sizing(desk: Desk, arm: Arm, name: str, asked: Asked, target: str, confidence: float) -> list[Block]:
