@@ -134,7 +134,7 @@ def bindings(actions: Iterable[Action]) -> list[Binding]:
     """What Textual needs to listen for the keys of these actions."""
     return [
         Binding(
-            ",".join(action.keys),
+            ",".join(action.keys) or unpressed(action.id),
             f"act('{action.id}')",
             action.short or action.label,
             show=bool(action.footer),
@@ -143,8 +143,15 @@ def bindings(actions: Iterable[Action]) -> list[Binding]:
             priority=action.id == "app.palette",
         )
         for action in actions
-        if action.keys
     ]
+
+
+def unpressed(name: str) -> str:
+    """What stands for the key of an action without one: no keyboard has it, and no two actions share it.
+
+    A person's key map can change only what is bound, so that every action has to be.
+    """
+    return f"unpressed_{name}"
 
 
 def typed(key: str) -> bool:

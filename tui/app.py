@@ -19,7 +19,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import WorkerFailed
 
-from tui.actions import GLOBAL, Action, bindings
+from tui.actions import GLOBAL, Action, bindings, unpressed
 from tui.asked import DEMO_RUN, DEMO_SCENARIOS
 from tui.desk.client import DeskClient
 from tui.dialogs.notices import Ask, error
@@ -147,7 +147,7 @@ class NaasApp(App[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Open the first workplace and say what could not be read."""
-        self.set_keymap({name: ",".join(keys) or "f24" for name, keys in self._keys.items()})
+        self.set_keymap({name: ",".join(keys) or unpressed(name) for name, keys in self._keys.items()})
         self.follow_signs()
         if self.tidy is not None:
             self.call_after_refresh(self.tidy.begin)

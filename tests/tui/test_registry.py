@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import json
 import os
 from pathlib import Path
 
 import pytest
 
 from tests.tui.driving import FixedDesk, InProcessDesk, opened, played, press
-from tui.actions import GLOBAL, Action, key_name, typed
+from tui.actions import GLOBAL, Action, key_name, typed, unpressed
 from tui.desk.desk import Desk
 from tui.dialogs.help import Help, help_lines
 from tui.doing import Doing
@@ -153,6 +154,26 @@ def test_a_key_of_the_persons_own_works_and_the_old_one_does_not(desk: Desk) -> 
             assert "f12" in app.screen.query_one(ActionFooter).render().plain
             await press(app, pilot, "f12")
             assert isinstance(app.screen, Help)
+
+    played(test)
+
+
+@pilot
+@pytest.mark.parametrize("where", WORKPLACES)
+def test_every_action_can_be_given_a_key_and_lose_the_one_it_has(where: str, desk: Desk) -> None:
+    """All at once: those that have a key lose it, those that have none are given one."""
+    every = [*SCREENS[where].ACTIONS, *GLOBAL]
+    given = {action.id: [] if action.keys else [f"f{20 + place}"] for place, action in enumerate(every)}
+    lines = "\n".join(f'"{name}" = {json.dumps(keys)}' for name, keys in given.items())
+    keymap_path().parent.mkdir(parents=True, exist_ok=True)
+    keymap_path().write_text(lines, encoding="utf-8")
+
+    async def test() -> None:
+        async with opened(where, desk=InProcessDesk(desk)) as (app, _):
+            bound = app.screen.active_bindings
+            for action in every:
+                keys = [key for key, found in bound.items() if found.binding.id == action.id]
+                assert keys == (given[action.id] or [unpressed(action.id)]), action.id
 
     played(test)
 
