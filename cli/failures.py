@@ -62,7 +62,7 @@ def _told(error: Exception) -> int:
 
         count = len(error.problems)
         for found in map(of_costs, error.problems):
-            sys.stderr.write(f"{_folded(_from_here(str(found)))}\n")
+            sys.stderr.write(f"{_folded(_harmless(_from_here(str(found))))}\n")
         sys.stderr.write(f"{count} error{'s' if count > 1 else ''}; nothing was run.\n")
         return BAD_INPUT
     if isinstance(error, StoreError):
@@ -107,6 +107,11 @@ def _folded(text: str) -> str:
         whole = quoted or len(line) <= width()
         lines += [line] if whole else textwrap.wrap(line, width(), subsequent_indent=indent or "    ")
     return "\n".join(lines)
+
+
+def _harmless(text: str) -> str:
+    """Text from a file or a command line without signs that steer a terminal."""
+    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "\N{REPLACEMENT CHARACTER}", text)
 
 
 def _from_here(text: str) -> str:

@@ -37,11 +37,23 @@ _SCALE: Final = typer.Option(
 ScaleOption = Annotated[float | None, _SCALE]
 SomeScaleOption = Annotated[float, _SCALE]
 """The same where a command has a scale of its own."""
+
+
+def _no_device(path: Path | None) -> Path | None:
+    """A device such as /dev/zero never ends, and is refused before it is read; a pipe is a file here."""
+    if path is not None and (path.is_char_device() or path.is_block_device()):
+        from rules.errors import Place, problem
+
+        raise problem("W002", "this is a device, not a file", Place(str(path)))
+    return path
+
+
 WorkforceOption = Annotated[
     Path | None,
     typer.Option(
         "--workforce",
         metavar="FILE",
+        callback=_no_device,
         help="Run on your own staff list (CSV; see naas workforce --template).",
         rich_help_panel=WHAT,
     ),

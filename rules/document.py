@@ -48,6 +48,7 @@ CODES: Mapping[str, str] = {
     "D024": "A value is outside its range.",
     "D025": "A date is not a date of the calendar, written like 2017-01-31.",
     "D026": "A text or a list is empty or too long.",
+    "D027": "A text holds a control character, which could steer the terminal that shows it.",
 }
 """What each document error means."""
 

@@ -16,6 +16,7 @@ MAX_TEXT: Final = 500
 MAX_ITEMS: Final = 1000
 ISO_DATE: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _ISO_DATE = re.compile(ISO_DATE)
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _NO_KEYS: Final[tuple[str, ...]] = ()
 
 
@@ -84,6 +85,9 @@ class Reader:
             return None
         if node.misread or not isinstance(node.value, str):
             self._kind(node, "a text")
+            return None
+        if _CONTROL.search(node.value):
+            self.report("D027", "the text holds a control character", node)
             return None
         if not node.value.strip() or len(node.value) > at_most:
             self.report("D026", f"a text of 1 to {at_most} characters is expected", node)

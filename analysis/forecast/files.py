@@ -80,6 +80,8 @@ def read(path: Path) -> Forecast:
     """A forecast from its file. Raises F002, F003 or F004 for one that cannot be trusted."""
     place = Place(str(path))
     try:
+        if path.is_char_device() or path.is_block_device():
+            raise problem("F002", "this is a device, and a file is needed", place)
         if path.stat().st_size > MAX_BYTES:
             raise problem("F002", f"the file is larger than {MAX_BYTES // 2**20} MiB", place)
         content = json.loads(path.read_bytes())

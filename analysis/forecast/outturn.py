@@ -70,6 +70,8 @@ def read_outturn(path: Path, found: Forecast) -> dict[Point, float]:
 def _text(path: Path) -> str:
     place = Place(str(path))
     try:
+        if path.is_char_device() or path.is_block_device():
+            raise problem("F002", "this is a device, and a file is needed", place)
         if path.stat().st_size > MAX_BYTES:
             raise problem("F002", f"the file is larger than {MAX_BYTES // 2**20} MiB", place)
         return path.read_bytes().decode("utf-8-sig")

@@ -191,3 +191,24 @@ def test_a_range_upside_down_is_told_beside_other_mistakes(capsys: Capsys, tmp_p
     ran = naas(capsys, "run", str(path), *OPTIONS)
     for said in (*TOLD, "S014", "expected min <= mode <= max", "min <= mode <= max, not (9"):
         assert said in ran.err
+
+
+def test_a_device_is_refused_and_not_read(capsys: Capsys) -> None:
+    for words in (
+        ("run", "voluntary", "--workforce", "/dev/zero"),
+        ("cost", "mandatory", "--case", "/dev/zero"),
+        ("score", "/dev/zero", "out.csv"),
+        ("check", "/dev/zero"),
+    ):
+        ran = naas(capsys, *words)
+        assert (ran.code, ran.out, "a device" in ran.err) == (2, "", True)
+
+
+def test_no_error_steers_the_terminal(capsys: Capsys, tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text('id: mine\ntitle: "\\e[2J"\nwhy: W.\n', encoding="utf-8")
+    told = [naas(capsys, "check", str(path)), naas(capsys, "run", "\x1b[2J"), naas(capsys, "show", str(path))]
+    for ran in told:
+        assert (ran.code, ran.out) == (2, "")
+        assert "\x1b" not in ran.err
+    assert "D027" in told[0].err

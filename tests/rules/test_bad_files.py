@@ -36,6 +36,7 @@ FILES = [
     ("D024.first.yaml", 15, 11),
     ("D025.first.yaml", 8, 17),
     ("D026.first.yaml", 15, 14),
+    ("D027.first.yaml", 15, 14),
     ("R001.rulebook.yaml", 1, 25),
     ("R002.first.yaml", 13, 18),
     ("R003.first.yaml", 13, 25),
