@@ -58,8 +58,6 @@ BY_STATUS: Final = (
     "considered",
     "supported_fails",
 )
-BY_PLACE: Final = ("release_days", "cover_restricted")
-"""Drivers told apart by whether they fall in London, where agencies charge more."""
 
 DRIVERS: Final[dict[str, str]] = {
     "opening": "opening of the scheme",

@@ -163,22 +163,11 @@ def caveat(arms: Sequence[Arm]) -> str:
     )
 
 
-MARKS: Final = {
-    "better": "^",
-    "worse": "v",
-    "higher": "^",
-    "lower": "v",
-    "no difference": "=",
-    "unclear": "?",
-}
-"""The sign beside a verdict, so that colour is never needed."""
-
-
 def mark_of(difference: Difference) -> str:
-    """The sign of a difference: up or down as the figure goes, whatever the word for it."""
+    """The sign of a difference: up or down as the figure goes, whatever the word. Colour is never needed."""
     if difference.verdict in ("better", "worse", "higher", "lower"):
         return "^" if difference.estimate.mean > 0 else "v"
-    return MARKS.get(difference.verdict, "")
+    return {"no difference": "=", "unclear": "?"}.get(difference.verdict, "")
 
 
 def difference_words(

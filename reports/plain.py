@@ -144,7 +144,8 @@ class _Size:
         body = max(width(text) for text in texts)
         if column.number:
             return cls(
-                min(max(body, width(head)), cells // 2), min(max(body, min(width(head), 8)), cells // 2)
+                min(max(body, width(head)), cells // 2),
+                min(max(body, min(width(head), _LEAST_HEAD)), cells // 2),
             )
         wanted = max(body, width(head))
         return cls(wanted, min(wanted, _LEAST_NAME if place == 0 else _LEAST_WORDS))

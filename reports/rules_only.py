@@ -136,12 +136,6 @@ def effect_table(found: Effect, before: str, after: str) -> Table:
     return Table(id="effect", title="Who is in scope, by the rules alone", columns=columns, rows=rows)
 
 
-def move_line(move: Move) -> str:
-    """Who gets another answer, as `1,823 people: Needs practice supervisor accreditation -> Needs none`."""
-    was, now = said(move.decision, move.before), said(move.decision, move.after)
-    return f"{was} -> {now}"
-
-
 def said(decision: str, answer: Mapping[str, object]) -> str:
     """An answer in a few words."""
     if decision == "consequence":

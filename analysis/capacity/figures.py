@@ -65,13 +65,8 @@ def _quantiles(by_cell: Floats, known: Ints) -> Floats:
     return np.asarray(low + (high - low) * (at - below))
 
 
-def at_percentile(values: ArrayLike, percent: float) -> float:
-    """The smallest value that `percent` of the values do not exceed; NaN of none."""
-    return in_order(np.sort(np.asarray(values).ravel()), percent)
-
-
 def in_order(values: NDArray[Any], percent: float) -> float:
-    """The same of values that stand in order."""
+    """Of values that stand in order, the smallest that `percent` of them do not exceed; NaN of none."""
     if not len(values):
         return NONE_OF
     rank = min(max(math.ceil(len(values) * percent / 100 - 1e-9), 1), len(values)) - 1

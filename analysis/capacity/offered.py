@@ -7,7 +7,6 @@ in later weeks are those that the queue of today would leave, were it given the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -18,12 +17,6 @@ Floats = NDArray[np.float64]
 
 FREE_SHARE: Final = 0.1
 _HAIR: Final = 1e-9
-
-
-def offered_wait(seats: Sequence[float], free: Sequence[float]) -> int | None:
-    """The number of the first week, from 1, with a tenth of its seats or more free; None if there is none."""
-    weeks = zip(seats, free, strict=True)
-    return next((week for week, (of, left) in enumerate(weeks, 1) if of and left >= FREE_SHARE * of), None)
 
 
 def offered_waits(waiting: Ints, seats: Ints) -> Floats:

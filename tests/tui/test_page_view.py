@@ -81,14 +81,6 @@ def test_a_page_with_the_same_blocks_is_shown_in_place() -> None:
     asyncio.run(check())
 
 
-def test_only_some_blocks_of_a_page() -> None:
-    async def check() -> None:
-        async with showing(lambda: PageView(sample(), only=("measures", "accredited"))) as (app, _):
-            assert [view.block.id for view in app.shown.query(BlockView)] == ["measures", "accredited"]
-
-    asyncio.run(check())
-
-
 @pytest.mark.parametrize(
     ("name", "glyphs"),
     [("sample", "block"), ("hostile", "braille"), ("hostile", "ascii"), ("empty", "ascii")],

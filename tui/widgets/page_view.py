@@ -133,10 +133,7 @@ def _twin(block: Table | Prose | Chart) -> Table:
 
 
 class PageView(VerticalScroll):
-    """A whole page: title, summary, every block, and where it comes from.
-
-    `only` names the blocks to show, in that order; without it all of them.
-    """
+    """A whole page: title, summary, every block, and where it comes from."""
 
     DEFAULT_CSS = """
     PageView { background: $background; padding: 0 1; }
@@ -147,23 +144,15 @@ class PageView(VerticalScroll):
     PageView PageTable { max-height: 24; }
     """
 
-    def __init__(
-        self,
-        page: Page,
-        *,
-        only: tuple[str, ...] | None = None,
-        id: str | None = None,
-        classes: str | None = None,
-    ) -> None:
+    def __init__(self, page: Page, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes, can_focus=False)
         self.page = page
-        self.only = only
 
     def compose(self) -> ComposeResult:
         """Every block under the title."""
         yield Static(markup=False, classes="title")
         yield Static(markup=False, classes="summary")
-        for block in self._blocks:
+        for block in self.page.blocks:
             yield BlockView(block, classes=f"of-{block.kind}")
         yield Static(markup=False, classes="source")
 
@@ -173,10 +162,10 @@ class PageView(VerticalScroll):
 
     def show(self, page: Page) -> None:
         """Show another page; blocks of the same kind in the same order stay where they are."""
-        before, self.page = self._blocks, page
+        before, self.page = self.page.blocks, page
         if not self.is_mounted:
             return
-        blocks = self._blocks
+        blocks = page.blocks
         if [(block.id, block.kind) for block in before] != [(block.id, block.kind) for block in blocks]:
             self.run_worker(self._again(), exclusive=True)
             return
@@ -191,12 +180,6 @@ class PageView(VerticalScroll):
     async def _again(self) -> None:
         await self.recompose()
         self._write()
-
-    @property
-    def _blocks(self) -> tuple[Table | Prose | Chart, ...]:
-        if self.only is None:
-            return self.page.blocks
-        return tuple(self.page.block(name) for name in self.only)
 
     def _write(self) -> None:
         glyphs = glyphs_of(self.app)
