@@ -8,7 +8,7 @@ from typing import Final
 
 from reports.legible import legible, spoken
 from reports.page import HeatChart, Page, Prose, Table
-from reports.plain import column_head, limit_text, one_unit
+from reports.plain import column_head, limit_text, one_unit, titled
 from reports.provenance import facts
 from reports.sentences import Place, sentences
 
@@ -85,10 +85,9 @@ def _prose(block: Prose) -> Iterator[str]:
 
 def _table(table: Table, over: str) -> Iterator[str]:
     said = one_unit(table)
-    unit = f", {escaped(said)}" if said and said not in table.title else ""
     yield ""
     if table.title:
-        yield f"## {escaped(table.title)}{unit}"
+        yield f"## {escaped(titled(table))}"
         yield ""
     if not table.rows:
         yield "None."

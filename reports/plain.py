@@ -77,9 +77,13 @@ def heading(table: Table) -> str:
     count = len(table.rows)
     rows = "1 row" if count == 1 else f"{count} rows"
     shown = f"{count} of {table.of} rows" if table.of is not None and table.of != count else rows
+    return f"{titled(table)} ({shown})" if table.title else f"Table ({shown})"
+
+
+def titled(table: Table) -> str:
+    """A table's title with the unit that its figures share, unless it says so already."""
     unit = one_unit(table)
-    title = legible(table.title) + (f", {unit}" if unit and unit not in table.title else "")
-    return f"{title} ({shown})" if table.title else f"Table ({shown})"
+    return legible(table.title) + (f", {unit}" if unit and unit not in table.title else "")
 
 
 def row_sentence(table: Table, row: int) -> str:

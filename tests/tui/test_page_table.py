@@ -6,7 +6,7 @@ import asyncio
 import math
 
 import pytest
-from textual.widgets import DataTable, Input
+from textual.widgets import DataTable, Input, Static
 
 from reports.page import Cell, Column, Table
 from tests.reports.pages import HOSTILE, cell, measures
@@ -52,6 +52,22 @@ def names(table: PageTable) -> list[str]:
 
 def view() -> TableView:
     return TableView(gaps())
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"), [("Paid", "Paid, £ million"), ("Paid, £ million, mean", "Paid, £ million, mean")]
+)
+def test_a_unit_that_all_figures_share_is_said_once(title: str, shown: str) -> None:
+    columns = (COLUMNS[0], *(Column(id=name, label=name, unit="£ million") for name in ("a", "b")))
+    paid = Table(id="paid", title=title, columns=columns, rows=(row("Leeds", 3.7, 0.1),))
+
+    async def check() -> None:
+        async with showing(lambda: TableView(paid)) as (app, _):
+            assert str(app.shown.query_one(".title", Static).content) == shown
+            heads = [column.label.plain.strip() for column in app.shown.query_one(PageTable).columns.values()]
+            assert heads == ["Authority", "a", "b"]
+
+    asyncio.run(check())
 
 
 def test_rows_are_sorted_by_value_and_what_is_unknown_comes_last() -> None:

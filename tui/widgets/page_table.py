@@ -16,7 +16,7 @@ from textual.widgets.data_table import ColumnKey
 
 from reports.legible import legible, marked, shortened, width
 from reports.page import Column, Table
-from reports.plain import column_head, one_unit, row_sentence
+from reports.plain import column_head, one_unit, row_sentence, titled
 from tui.widgets.glyphs import glyphs_of, plain_signs
 from tui.widgets.pointed import Opened, Pointed
 from tui.widgets.remembered import Sorting, recalled, remember
@@ -343,11 +343,7 @@ class TableView(Vertical):
     def _write(self) -> None:
         glyphs = glyphs_of(self.app)
         if self._titled:
-            unit = one_unit(self._table)
-            title = legible(self._table.title)
-            self.query_one(".title", Static).update(
-                plain_signs(f"{title}, {unit}" if unit else title, glyphs)
-            )
+            self.query_one(".title", Static).update(plain_signs(titled(self._table), glyphs))
         foot = self.query_one(".foot", Static)
         text = plain_signs(foot_text(self.rows), glyphs)
         foot.update(text)
