@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.cost_product import Product
+from scenarios.request import DEFAULT_SEED
 from simulation.streams import uniforms
 
 Floats = NDArray[np.float64]
@@ -52,7 +53,7 @@ Gap = Callable[[Floats], Floats]
 """The gap [resample] between two choices at a value of a figure for each resample; the first is of all."""
 
 
-def switching(one: Product, other: Product, metric: str = "cost", seed: int = 2017) -> list[Switch]:
+def switching(one: Product, other: Product, metric: str = "cost", seed: int = DEFAULT_SEED) -> list[Switch]:
     """The switching value of every figure with a range, between two scenarios of the same replications."""
     samples = resampled_rows(one.run.replications, seed)
 
@@ -62,7 +63,7 @@ def switching(one: Product, other: Product, metric: str = "cost", seed: int = 20
     return _all(one, list(dict.fromkeys([*one.used(), *other.used()])), gap)
 
 
-def switching_budget(one: Product, budget: float, seed: int = 2017) -> list[Switch]:
+def switching_budget(one: Product, budget: float, seed: int = DEFAULT_SEED) -> list[Switch]:
     """The value of every figure with a range at which a scenario costs exactly a budget in pounds."""
     samples = resampled_rows(one.run.replications, seed)
 

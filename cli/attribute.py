@@ -26,7 +26,7 @@ def attribute(
     first: Annotated[str, typer.Argument(metavar="A", help="A scenario by name, or a file.")],
     second: Annotated[str, typer.Argument(metavar="B", help="The scenario whose changes are taken apart.")],
     replications: options.ReplicationsOption = 10,
-    seed: options.SeedOption = 2017,
+    seed: options.SeedOption = options.SEED,
     until: options.UntilOption = None,
     setting: options.SetOption = None,
     scale: options.ScaleOption = None,
@@ -49,7 +49,7 @@ def attribute(
             rich_help_panel=options.HOW,
         ),
     ] = 12,
-    interval: options.IntervalOption = 80,
+    interval: options.IntervalOption = options.INTERVAL,
     form: options.FormatOption = Format.table,
 ) -> int:
     """Share out the difference between two scenarios among the changes that make it.

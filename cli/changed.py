@@ -58,7 +58,7 @@ def changed(
         int,
         typer.Option("--replication", help="The random future to look into.", rich_help_panel=options.WHAT),
     ] = 0,
-    seed: options.SeedOption = 2017,
+    seed: options.SeedOption = options.SEED,
     until: options.UntilOption = None,
     setting: options.SetOption = None,
     scale: options.ScaleOption = None,
@@ -73,7 +73,7 @@ def changed(
         Outcome | None,
         typer.Option("--list", help="List the people with this outcome.", rich_help_panel=options.SHOWN),
     ] = None,
-    interval: options.IntervalOption = 80,
+    interval: options.IntervalOption = options.INTERVAL,
     form: options.FormatOption = Format.table,
 ) -> int:
     """Show who fares differently under two scenarios.

@@ -30,8 +30,8 @@ def compare(
     setting: options.SetOption = None,
     scale: options.ScaleOption = None,
     workforce: options.WorkforceOption = None,
-    replications: options.ReplicationsOption = 20,
-    seed: options.SeedOption = 2017,
+    replications: options.ReplicationsOption = options.REPLICATIONS,
+    seed: options.SeedOption = options.SEED,
     jobs: options.JobsOption = 0,
     cluster: options.ClusterOption = None,
     store: options.StoreOption = None,
@@ -44,7 +44,7 @@ def compare(
     at: options.ReadOption = None,
     every_year: options.EveryYearOption = False,
     measure: options.MeasureOption = None,
-    interval: options.IntervalOption = 80,
+    interval: options.IntervalOption = options.INTERVAL,
     form: options.FormatOption = Format.table,
 ) -> int:
     """Compare scenarios on the same random draws.

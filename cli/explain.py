@@ -42,7 +42,7 @@ def explain(
     replication: Annotated[
         int, typer.Option("--replication", help="Whose life to tell.", rich_help_panel=options.WHAT)
     ] = 0,
-    seed: options.SeedOption = 2017,
+    seed: options.SeedOption = options.SEED,
     until: options.UntilOption = None,
     setting: options.SetOption = None,
     scale: options.ScaleOption = None,

@@ -38,7 +38,7 @@ def forecast(
         ),
     ] = None,
     replications: options.ReplicationsOption = 200,
-    seed: options.SeedOption = 2017,
+    seed: options.SeedOption = options.SEED,
     scale: options.ScaleOption = None,
     jobs: options.JobsOption = 0,
     cluster: options.ClusterOption = None,

@@ -9,6 +9,11 @@ from typing import Annotated, Final
 import typer
 
 from cli.output import Format
+from scenarios.request import DEFAULT_INTERVAL, DEFAULT_REPLICATIONS, DEFAULT_SEED
+
+REPLICATIONS: Final = DEFAULT_REPLICATIONS
+SEED: Final = DEFAULT_SEED
+INTERVAL: Final = DEFAULT_INTERVAL
 
 WHAT: Final = "What is simulated"
 HOW: Final = "How it is run"

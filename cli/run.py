@@ -22,8 +22,8 @@ def run(
     setting: options.SetOption = None,
     scale: options.ScaleOption = None,
     workforce: options.WorkforceOption = None,
-    replications: options.ReplicationsOption = 20,
-    seed: options.SeedOption = 2017,
+    replications: options.ReplicationsOption = options.REPLICATIONS,
+    seed: options.SeedOption = options.SEED,
     jobs: options.JobsOption = 0,
     cluster: options.ClusterOption = None,
     store: options.StoreOption = None,
@@ -60,7 +60,7 @@ def run(
     at: options.ReadOption = None,
     every_year: options.EveryYearOption = False,
     measure: options.MeasureOption = None,
-    interval: options.IntervalOption = 80,
+    interval: options.IntervalOption = options.INTERVAL,
     form: options.FormatOption = Format.table,
 ) -> int:
     """Run one scenario and show its measures.

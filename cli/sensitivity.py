@@ -86,7 +86,7 @@ def sensitivity(
             rich_help_panel=options.HOW,
         ),
     ] = 5,
-    seed: options.SeedOption = 2017,
+    seed: options.SeedOption = options.SEED,
     until: options.UntilOption = None,
     setting: options.SetOption = None,
     scale: options.ScaleOption = None,
@@ -95,7 +95,7 @@ def sensitivity(
     store: options.StoreOption = None,
     no_store: options.NoStoreOption = False,
     cluster: options.ClusterOption = None,
-    interval: options.IntervalOption = 80,
+    interval: options.IntervalOption = options.INTERVAL,
     form: options.FormatOption = Format.table,
 ) -> int:
     """Rank the parameters by what they do to a measure, or to a difference.

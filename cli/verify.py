@@ -32,7 +32,7 @@ def verify(
         int, typer.Option("--cases", help="Random cases for each check.", rich_help_panel=options.HOW)
     ] = 20,
     scale: options.SomeScaleOption = 0.012,
-    seed: options.SeedOption = 2017,
+    seed: options.SeedOption = options.SEED,
     only: Annotated[
         list[str] | None,
         typer.Option(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shlex
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from scenarios.request import DEFAULT_SEED
 
 if TYPE_CHECKING:
     from scenarios.experiment import Arm
-
-_USUAL_SEED: Final = 2017
 
 
 def not_grossed_up(scale: float) -> str:
@@ -50,5 +50,5 @@ def same_people(arm: Arm) -> str:
     """The options, with a space before, without which another command would meet other people."""
     inputs = arm.inputs
     said = f" --scale {inputs.scale!r}" if inputs.scale != 1 else ""
-    said += f" --seed {inputs.seed}" if inputs.seed != _USUAL_SEED else ""
+    said += f" --seed {inputs.seed}" if inputs.seed != DEFAULT_SEED else ""
     return said + (f" --workforce {shlex.quote(str(inputs.workforce_file))}" if inputs.workforce_file else "")

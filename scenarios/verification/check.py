@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from scenarios.request import DEFAULT_SEED
+
 CODES: Final[dict[str, str]] = {
     "V001": "There is no such check.",
 }
@@ -17,7 +19,7 @@ class Setting:
 
     cases: int = 20
     scale: float = 0.012
-    seed: int = 2017
+    seed: int = DEFAULT_SEED
 
 
 @dataclass(frozen=True)
