@@ -255,6 +255,9 @@ class NaasApp(App[None], inherit_bindings=False):
         action = next((action for action in every_action() if action.id == name), None)
         if action is None:
             return
+        if action.where != "app" and screen is not None and not screen.is_mounted:
+            screen.call_later(self.act, name, screen)  # its widgets are not there yet
+            return
         reason = action.unavailable(screen)
         if reason:
             if name != "app.back":

@@ -235,7 +235,7 @@ def test_an_action_that_breaks_becomes_a_dialog_and_the_program_goes_on(
     monkeypatch.setattr("tui.screens.library._not_marked", lambda _: "")
 
     async def test() -> None:
-        async with opened(desk=InProcessDesk(desk)) as (app, pilot):
+        async with opened(desk=InProcessDesk(desk), faults=[ZeroDivisionError]) as (app, pilot):
             await press(app, pilot, "b")
             assert isinstance(app.screen, Ask)
             assert "made to break" in app.screen.text
