@@ -86,6 +86,12 @@ LEGEND: Final = (
     "than two people for every seat; x people wait and nothing is open; . nobody wants a seat."
 )
 
+MAP_LEGEND: Final = (
+    "On the map: people who could use a seat (waiting at the beginning, or joined) for each seat open, the "
+    "mean of the futures; ! over capacity, more people than seats in most futures; x people wait and nothing "
+    "is open; a dot where nobody wants a seat. The line at the foot says a cell in words, with its range."
+)
+
 GAP: Final = (
     "FTE of posts that need an accredited holder, give or take half the range of eight in ten futures: "
     "short of people, covered by agency staff, and uncovered. Extra load: what practitioners who are "

@@ -53,6 +53,8 @@ def test_from_the_worst_cell_to_its_authorities_and_to_another_map(desk: Desk) -
             assert screen.page is not None
             assert screen.page.block("gap") == table.table
             assert region in screen.page.provenance.filter
+            await press(app, pilot, "f4", "f4")  # binds, notes
+            assert "alone" not in screen.query_one(StatusLine).text  # what was said of another panel
             await press(app, pilot, "v")
             assert screen.page is not None
             shown = screen.page.block("heat")

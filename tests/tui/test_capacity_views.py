@@ -11,9 +11,11 @@ from analysis.capacity.show import showing
 from analysis.capacity.stored import stored
 from cli.app import app as commands
 from cli.failures import guarded
+from reports.capacity_words import MAP_LEGEND
 from reports.page import HeatChart, Prose, Table
 from reports.scale import date_text
 from rules.errors import InputError
+from scenarios.stopping import Stop
 from tests.tui.conftest import PAIR, SMALL
 from tui.desk.desk import Desk
 from tui.runs import sizing
@@ -97,6 +99,13 @@ def test_a_cell_is_a_number_of_people_for_each_seat_and_its_meaning_in_words(des
     assert not seen
 
 
+def test_the_notes_tell_the_marks_of_the_map_and_no_others(desk: Desk) -> None:
+    notes = capacity(desk, PAIR, SETTINGS).block("notes")
+    assert isinstance(notes, Prose)
+    assert MAP_LEGEND in notes.lines
+    assert not any("# choked" in line for line in notes.lines)
+
+
 def test_the_gap_of_a_region_is_of_its_own_authorities(desk: Desk) -> None:
     gap = capacity(desk, PAIR, SETTINGS).block("gap")
     assert isinstance(gap, Table)
@@ -137,14 +146,15 @@ def test_sizing_is_told_once_its_search_was_run(
     before = capacity(desk, ["mandatory"], settings, **aim)  # type: ignore[arg-type]
     assert "not run yet" in before.summary
     told: list[dict[str, object]] = []
-    sizing.search("mandatory", settings, aim | {"futures": 5}, told.append)
+    with Stop(at_once=False) as stop:
+        sizing.search("mandatory", settings, aim | {"futures": 5}, told.append, stop)
     assert told[-1]["outcome"] == "done"
     [(_, arm)] = desk.line_up(["mandatory"], settings)
-    [block] = views._sizing(desk, arm, desk.asked(settings), "p80 wait <= 300 days", 0.5)
+    [block] = views._sizing(desk, arm, "mandatory", desk.asked(settings), "p80 wait <= 300 days", 0.5)
     assert isinstance(block, Table)
     assert block.rows[-1][0].text == "All regions"
     assert str(told[-1]["said"]).startswith(f"Sized: {block.rows[-1][1].text} circuits")
-    [block] = views._sizing(desk, arm, desk.asked(settings), "p80 wait <= 10 days", 0.5)
+    [block] = views._sizing(desk, arm, "mandatory", desk.asked(settings), "p80 wait <= 10 days", 0.5)
     assert isinstance(block, Prose)
-    [block] = views._sizing(desk, arm, desk.asked(settings), "soon", 0.5)
+    [block] = views._sizing(desk, arm, "mandatory", desk.asked(settings), "soon", 0.5)
     assert "Q001" in " ".join(block.lines)  # type: ignore[union-attr]

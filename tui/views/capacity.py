@@ -18,6 +18,7 @@ from analysis.capacity.show import showing
 from analysis.capacity.sizing import size
 from analysis.capacity.stored import stored
 from analysis.capacity.targets import check_confidence, parse_target
+from analysis.capacity.usual import CONFIDENCE, FUTURES, TARGET
 from reports import capacity_tables as tables
 from reports.at_scale import counts_as_run, seats_as_run, whole_circuits
 from reports.capacity_words import MAP_LEGEND, NOWHERE, lost_seats, over_capacity, rosters
@@ -36,9 +37,6 @@ if TYPE_CHECKING:
     from tui.asked import Asked
     from tui.desk.desk import Desk
 
-TARGET: Final = "p80 wait <= 90 days"
-CONFIDENCE: Final = 0.9
-FUTURES: Final = 40
 """Random futures that a capacity is tried in, as many as `naas capacity size` tries where nobody says."""
 
 NO_GAP: Final = "A scheme from scratch has no authorities, and so no staffing gap."
