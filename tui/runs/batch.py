@@ -18,6 +18,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 
 from tui.asked import Asked
 from tui.desk.desk import Desk
+from tui.runs.priority import give_way
 from tui.runs.sizing import search
 
 if TYPE_CHECKING:
@@ -197,8 +198,7 @@ def main() -> None:
                 pass
 
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
-    if hasattr(os, "nice"):
-        os.nice(10)  # the screen and the desk come first
+    give_way(10)  # the screen and the desk come first
     request = json.loads(sys.stdin.readline())
     threading.Thread(target=listen, args=(sys.stdin,), daemon=True).start()
     run(request, tell)

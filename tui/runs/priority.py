@@ -1,0 +1,25 @@
+"""A run stands back: whoever sits at the screen goes first."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+SESSION: Final = Path("/proc/self/autogroup")
+"""Where Linux shares processors out between sessions first, this holds what a session gets."""
+
+
+def give_way(by: int) -> None:
+    """Lower the priority of this process, and of its session where it has one of its own.
+
+    `by` is as for `nice`, which counts only among the processes of one session where sessions have shares:
+    a run in a session of its own would have as much as the screens, however nice it were.
+    """
+    if not hasattr(os, "nice"):
+        return
+    os.nice(by)
+    if os.getsid(0) == os.getpid():
+        with suppress(OSError):  # no such shares here
+            SESSION.write_text(str(by), encoding="ascii")
