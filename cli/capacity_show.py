@@ -44,7 +44,7 @@ def show(
     taken = asked.assumed()
     results, code = ran([arm], asked)
     found = stored(results, taken=taken)
-    shown = showing(found, by or ("quarter" if glance else "month"), target)
+    shown = showing(found, by or ("quarter" if glance else "month"), target, travelled=not glance)
     only = venue_named(region, found.venues) if region else None
     if form is Format.json:
         write_json({**about(arm, shown.futures), **shown.to_dict()})

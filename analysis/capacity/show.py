@@ -125,16 +125,18 @@ class Showing:
         }
 
 
-def showing(stored: Stored, unit: str = "month", target: int = TARGET_DAYS) -> Showing:
-    """Reckon everything from what is stored."""
+def showing(
+    stored: Stored, unit: str = "month", target: int = TARGET_DAYS, travelled: bool = True
+) -> Showing:
+    """Reckon everything from what is stored; travel only if it is asked for."""
     cells = board(stored, unit)
     rows = {name: [cell for cell in cells if cell.venue == name] for name in stored.venues}
     offered = longest_waits(stored)
     cards = [_venue(stored, ALL, list(range(len(stored.venues))), None, offered, target)]
     for venue, name in enumerate(stored.venues):
         cards.append(_venue(stored, name, [venue], _worst(rows[name]), offered, target))
-    national = stored.inputs.plain is None
-    miles = distances(stored) if national else None
+    mapped = travelled and stored.inputs.plain is None
+    miles = distances(stored) if mapped else None
     return Showing(
         stored.name,
         unit,
@@ -143,9 +145,9 @@ def showing(stored: Stored, unit: str = "month", target: int = TARGET_DAYS) -> S
         stored.named(unit),
         cells,
         tuple(cards),
-        travel(stored, None, miles) if national else None,
-        {name: travel(stored, place, miles) for place, name in enumerate(stored.regions)} if national else {},
-        trips(stored, miles) if national else (),
+        travel(stored, None, miles) if mapped else None,
+        {name: travel(stored, place, miles) for place, name in enumerate(stored.regions)} if mapped else {},
+        trips(stored, miles) if mapped else (),
         explosive(stored.flows, stored.venues),
     )
 

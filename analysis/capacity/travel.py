@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.capacity.figures import Figure, figure, over
+from analysis.capacity.figures import Figure, figure, figures, over
 from analysis.capacity.stored import Stored
 from simulation.codes import REGIONS
 from simulation.neighbours import kilometres, middles, points
@@ -68,18 +68,24 @@ def trips(stored: Stored, miles: Floats | None = None) -> tuple[Trip, ...]:
     """Every authority that has a place on the map, in the order of the data; `miles` as for `travel`."""
     where, miles = places(stored), distances(stored) if miles is None else miles
     sat = stored.trips.sum(axis=1)[:, :, : len(REGIONS)]
-    home = stored.employers.region
-    found = []
-    for row, name in enumerate(stored.employers.name):
-        if where[row] is None:
-            continue
-        own = int(home[row])
-        far = float(miles[row, own])
-        total = sat[:, row].sum(axis=1)
-        elsewhere = figure(over(total - sat[:, row, own], total))
-        minutes = float(minutes_of(stored, far))
-        found.append(Trip(name, REGIONS[own], figure(total), far, minutes, band_of(minutes), elsewhere))
-    return tuple(found)
+    home, rows = stored.employers.region.astype(np.int64), np.arange(len(where))
+    total = sat.sum(axis=2)
+    sittings, elsewhere = figures(total), over(total - sat[:, rows, home], total)
+    far = miles[rows, home]
+    minutes = minutes_of(stored, far)
+    return tuple(
+        Trip(
+            name,
+            REGIONS[home[row]],
+            sittings[row,],
+            float(far[row]),
+            float(minutes[row]),
+            band_of(minutes[row]),
+            figure(elsewhere[:, row]),
+        )
+        for row, name in enumerate(stored.employers.name)
+        if where[row] is not None
+    )
 
 
 def travel(stored: Stored, region: int | None = None, miles: Floats | None = None) -> Travel:
