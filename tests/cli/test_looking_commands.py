@@ -14,6 +14,7 @@ from rules.levers import SPECS
 from scenarios.names import library
 from simulation.measures import MEASURES
 from simulation.parameters import Parameters
+from tests.editor import validator
 
 pytestmark = pytest.mark.unit
 
@@ -145,6 +146,14 @@ def test_check_says_once_what_comes_to_the_same_for_several_people(capsys: Capsy
             assert title[0].lower() + title[1:] in said
     rows = naas(capsys, "check", "--format", "json").document["findings"]
     assert len(rows) == len(audit().findings)
+
+
+def test_schema_prints_a_schema_of_each_kind_of_file(capsys: Capsys) -> None:
+    for kind, key in (("rules", "rules"), ("scenario", "levers"), ("levers", "q3")):
+        ran = naas(capsys, "schema", kind)
+        assert ran.code == 0
+        assert key in validator(ran.document).schema["properties"]
+    assert naas(capsys, "schema", "staff").code == 2
 
 
 def test_workforce_reports_margins_and_writes_a_template(capsys: Capsys) -> None:
