@@ -136,7 +136,8 @@ def waits(shown: Showing) -> Table:
     title = (
         "Days waited from endorsement, those who still wait counted: the median, 85 and 95 in a hundred, the "
         f"share over {shown.target} days, people still waiting at the end; {NOT_REACHED}. And the longest "
-        "wait offered, in weeks, to a week with a tenth of its seats free, after the end with seats as they were"
+        "wait offered, in weeks, to a week with a tenth of its seats free, after the end with seats as they "
+        "were"
     )
     return _table("waits", title, heads, rows, [name for name, _, _ in lines])
 
