@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from analysis.capacity.usual import CONFIDENCE, FUTURES, TARGET
 from cli import options
 from cli.output import Format
 
@@ -133,8 +134,8 @@ ConfidenceOption = Annotated[
 @capacity.command("size")
 def size(
     scenario: ScenarioArgument,
-    target: TargetOption = "p80 wait <= 90 days",
-    confidence: ConfidenceOption = 0.9,
+    target: TargetOption = TARGET,
+    confidence: ConfidenceOption = CONFIDENCE,
     by: Annotated[
         SizeBy,
         typer.Option(
@@ -148,7 +149,7 @@ def size(
     until: options.UntilOption = None,
     scale: options.ScaleOption = None,
     workforce: options.WorkforceOption = None,
-    replications: options.ReplicationsOption = 40,
+    replications: options.ReplicationsOption = FUTURES,
     seed: options.SeedOption = options.SEED,
     jobs: options.JobsOption = 0,
     store: options.StoreOption = None,
@@ -300,8 +301,8 @@ def ask(
         ),
     ],
     scenario: ScenarioArgument,
-    target: TargetOption = "p80 wait <= 90 days",
-    confidence: ConfidenceOption = 0.9,
+    target: TargetOption = TARGET,
+    confidence: ConfidenceOption = CONFIDENCE,
     setting: options.SetOption = None,
     until: options.UntilOption = None,
     scale: options.ScaleOption = None,

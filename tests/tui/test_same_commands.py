@@ -50,7 +50,8 @@ def test_the_levers_of_a_scenario_name_it_and_its_size_as_they_are_typed(desk: D
 
 
 def test_a_search_for_seats_names_the_scenario_as_it_is_typed(desk: Desk, child: str) -> None:
-    from tui.views.capacity import TARGET, _sizing
+    from analysis.capacity.usual import TARGET
+    from tui.views.capacity import _sizing
 
     asked = ODD.model_copy(update={"until": ""})
     [(_, arm)] = desk.line_up([child], asked.plain())

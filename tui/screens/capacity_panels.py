@@ -6,6 +6,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, Field
 
+from analysis.capacity.usual import CONFIDENCE, FUTURES, TARGET
 from reports.page import Block, Page, Prose, Table
 from reports.plain import row_sentence
 from tui.kept import Kept, one_of
@@ -27,9 +28,9 @@ PANELS: Final = (
 class Aim(BaseModel):
     """What seats are sized for: a wait, and in what share of so many random futures it is kept."""
 
-    target: str = "p80 wait <= 90 days"
-    confidence: float = Field(default=0.9, gt=0, lt=1)
-    futures: int = Field(default=40, ge=1)
+    target: str = TARGET
+    confidence: float = Field(default=CONFIDENCE, gt=0, lt=1)
+    futures: int = Field(default=FUTURES, ge=1)
 
 
 class KeptCapacity(Kept):

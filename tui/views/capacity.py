@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from tui.asked import Asked
     from tui.desk.desk import Desk
 
-"""Random futures that a capacity is tried in, as many as `naas capacity size` tries where nobody says."""
-
 NO_GAP: Final = "A scheme from scratch has no authorities, and so no staffing gap."
 
 
