@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.page import Page, Table
+from reports.page import Page, Prose, Table
 from scenarios.experiment import run
 from scenarios.identity import address
 from scenarios.line_up import line_up
@@ -26,14 +26,15 @@ SETTINGS = SMALL.model_copy(update={"replications": 1}).plain()
 
 @pytest.fixture(scope="module")
 def _of_another(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store that holds one replication of two scenarios by other code, and of one by this."""
+    """A store that holds one replication of two scenarios by other code, and of two by this."""
     folder = tmp_path_factory.mktemp("other") / "store"
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("scenarios.identity.code_digest", lambda: "other code")
         address.cache_clear()
         run([arm for _, arm in line_up(NAMES, (), SMALL.seed, SMALL.scale)], 1, 1, store=Store(folder))
     address.cache_clear()
-    run([arm for _, arm in line_up(["adcs"], (), SMALL.seed, SMALL.scale)], 1, 1, store=Store(folder))
+    mine = line_up(["adcs", "consultation"], (), SMALL.seed, SMALL.scale)
+    run([arm for _, arm in mine], 1, 1, store=Store(folder))
     return folder
 
 
@@ -54,7 +55,7 @@ def test_the_library_names_them_and_says_to_run_anew(desk: Desk) -> None:
     assert "Another version of the simulator has run voluntary and mandatory." in page.summary
     assert page.on_screen.endswith("Press r to run anew.")
     said = ready(page)
-    assert (said["voluntary"], said["adcs"], said["consultation"]) == ("other version", "1 of 1", "not run")
+    assert (said["voluntary"], said["adcs"], said["no-scheme"]) == ("other version", "1 of 1", "not run")
     assert "Another version" in card(desk, "mandatory", SETTINGS).summary
     others = library(desk, ["adcs"], SETTINGS)
     assert "version" not in others.on_screen
@@ -79,13 +80,22 @@ def test_run_and_compare_say_so_too(desk: Desk) -> None:
         assert page.on_screen.endswith("Press r to run anew.")
 
 
+def test_a_scenario_of_another_version_is_left_out_with_the_reason(desk: Desk) -> None:
+    page = compare(desk, ["adcs", "consultation", "voluntary"], SETTINGS)
+    said = page.block("left-out")
+    assert isinstance(said, Prose)
+    assert said.lines[0].startswith("Another version of the simulator has run voluntary.")
+    assert said.lines[0].endswith("voluntary is left out.")
+    assert page.on_screen.endswith("Press r to run anew.")
+
+
 def test_other_settings_are_no_other_version(desk: Desk) -> None:
     assert library(desk, NAMES, SETTINGS | {"seed": 5}).summary == "A voluntary, B mandatory are marked."
 
 
 def test_results_of_other_code_are_not_called_current(desk: Desk) -> None:
     found = {run.described.scenario: run.current for run in stored_runs(desk.store) if run.described}
-    assert found == {"voluntary": False, "mandatory": False, "adcs": True}
+    assert found == {"voluntary": False, "mandatory": False, "adcs": True, "consultation": True}
 
 
 def test_a_program_is_replaced_when_a_file_of_its_code_changes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from reports.at_scale import counts_as_run, not_grossed_up
@@ -22,19 +22,18 @@ from reports.comparing import (
     worst_authorities,
 )
 from reports.dates import month
-from reports.page import Band, BandChart, Cell, Column, Next, Page, Prose, Table
+from reports.page import Band, BandChart, Cell, Column, Page, Prose, Table
 from reports.provenance import of_the_mean
 from rules.errors import nearest, problem
 from tui.desk.desk import Same
-from tui.views.other_version import other_version
+from tui.views.not_run import nothing_yet, said_of, what_next, with_results
 from tui.views.provenance import provenance
 
 if TYPE_CHECKING:
     from scenarios.comparison import Comparison, Difference, Estimate, Row
-    from scenarios.experiment import Arm, Results
+    from scenarios.experiment import Arm
     from scenarios.scenario import Scenario
     from simulation.measures import Measure
-    from tui.asked import Asked
     from tui.desk.desk import Desk
 
 USUAL: Final = "accreditations"
@@ -74,20 +73,20 @@ def compare(
         raise problem("C004", f"the scenarios need different ids; these are {', '.join(names)}")
     wanted = asked.command("compare" if len(ready) > 1 else "run", list(scenarios))
     typed = dict(zip(names, scenarios, strict=True))
-    every, ready = ready, _with_results(desk, ready, asked)
-    left_out = [scenario.id for scenario, _ in every if scenario.id not in {item.id for item, _ in ready}]
+    every, ready = ready, with_results(desk, ready, asked)
+    left_out = [item for item in every if item not in ready]
     names = [scenario.id for scenario, _ in ready]
     results = desk.results([arm for _, arm in ready], asked)
     command = asked.command("compare" if len(ready) > 1 else "run", [typed[name] for name in names])
     if not results.whole.any():
-        return _nothing_yet(desk, every, asked, wanted)
+        return nothing_yet(desk, every, asked, wanted)
     used = int(results.whole.sum())
     comparison = desk.keep(
         ("comparison", Same(results), asked.interval),
         lambda: compared(results, MEASURES, asked.interval / 100),
     )
     blocks: list[BandChart | Table | Prose] = [
-        *_left_out(every, left_out, names[0]),
+        *said_of(desk, left_out, every[0], names[0]),
         _chart(comparison, measure),
         _differences(comparison, ready),
         _measures(comparison, ready),
@@ -101,7 +100,7 @@ def compare(
         summary=_summary(comparison),
         blocks=tuple(blocks),
         provenance=provenance(ready, asked, command, results, interval=of_the_mean(asked.interval, used)),
-        next=_next(results, left_out, wanted),
+        next=what_next(desk, results, left_out, wanted),
     )
 
 
@@ -110,67 +109,6 @@ def _title(names: Sequence[str]) -> str:
         return names[0]
     others = names[1] if len(names) == 2 else f"{len(names) - 1} others"
     return f"{names[0]} and {others} compared"
-
-
-def _with_results(
-    desk: Desk, ready: Sequence[tuple[Scenario, Arm]], asked: Asked
-) -> list[tuple[Scenario, Arm]]:
-    """Those with something to show, where they are two at least; otherwise all."""
-    some = [item for item in ready if _stored(desk, item[1], asked.replications)]
-    return some if len(some) > 1 else list(ready)
-
-
-def _stored(desk: Desk, arm: Arm, replications: int) -> int:
-    from scenarios.kept import held
-
-    return len(held(desk.store, arm)[1].intersection(range(replications)))
-
-
-def _left_out(every: Sequence[tuple[Scenario, Arm]], names: Sequence[str], baseline: str) -> Iterator[Prose]:
-    """One line about the scenarios that have not been run."""
-    if not names:
-        return
-    have = "has not been run yet and is" if len(names) == 1 else "have not been run yet and are"
-    line = f"{' and '.join(names)} {have} left out."
-    if every[0][0].id in names:
-        line += f" {baseline} is the baseline meanwhile."
-    yield Prose(id="left-out", lines=(line,))
-
-
-def _next(results: Results, left_out: Sequence[str], command: str) -> Next | None:
-    """What to press for what is missing."""
-    if left_out:
-        return Next(keys=f"Press r to run {'it' if len(left_out) == 1 else 'them'}.", command=command)
-    if results.whole.all():
-        return None
-    return Next(keys="Press r for the rest.", command=command)
-
-
-def _nothing_yet(desk: Desk, ready: Sequence[tuple[Scenario, Arm]], asked: Asked, command: str) -> Page:
-    """What is said where no replication is finished in every scenario."""
-    stored = {scenario.id: _stored(desk, arm, asked.replications) for scenario, arm in ready}
-    other = other_version(desk, [arm for _, arm in ready])
-    following = Next(keys="Press r to run.", command=command)
-    said = "Not run yet. What is finished is kept, and the page is there as soon as it is."
-    if other.names:
-        said, following = other.words, other.next(command)
-    elif any(stored.values()) and len(ready) > 1:
-        said = "No replication is finished in every scenario yet."
-        following = Next(
-            keys="Press r to run the rest, or take the mark off those that are not run (1, then space).",
-            command=command,
-        )
-    lines = (
-        f"{name}: {count} of {asked.replications} replications are stored" for name, count in stored.items()
-    )
-    return Page(
-        screen="compare",
-        title=" and ".join(stored),
-        summary=said,
-        blocks=(Prose(id="empty", title="Nothing to compare yet", lines=tuple(lines)),),
-        provenance=provenance(ready, asked, command, interval=""),
-        next=following,
-    )
 
 
 def _chart(comparison: Comparison, name: str) -> BandChart:
