@@ -229,11 +229,9 @@ def override_problems(entry: Parameter, override: Override) -> Iterator[Problem]
         yield Problem("P014", f"parameter '{entry.id}' takes {kind}", override.place)
         return
     numbers = span_of(override.duration) if override.duration else (override.value, *(override.span or ()))
-    for number in numbers:
-        wrong = number_problem(entry.unit, number, override.place)
-        if wrong is not None:
-            yield replace(wrong, message=f"parameter '{entry.id}': {wrong.message}")
-            return
+    wrong = [found for number in numbers if (found := number_problem(entry.unit, number, override.place))]
+    if wrong:
+        yield replace(wrong[0], message=f"parameter '{entry.id}': {wrong[0].message}")
     if override.span is not None:
         low, mode, high = override.span
         if override.duration is not None or not (
@@ -245,6 +243,8 @@ def override_problems(entry: Parameter, override: Override) -> Iterator[Problem]
             )
             yield Problem("P007", message, override.place)
             return
+    if wrong:
+        return  # no reason makes an impossible number possible
     outside = [number for number in numbers if number is not None and not entry.low <= number <= entry.high]
     if outside and not (override.source.strip() or override.assumption.strip()):
         yield Problem(

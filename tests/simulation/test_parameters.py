@@ -123,6 +123,12 @@ def test_bad_overrides(parameters: Parameters, name: str, override: Override, co
     assert codes(error) == {code}
 
 
+def test_an_impossible_value_and_a_range_upside_down_are_told_at_once(parameters: Parameters) -> None:
+    with pytest.raises(InputError) as caught:
+        parameters.patched({"a.share": Override(1.5, span=(0.8, 0.5, 0.2))})
+    assert [found.code for found in caught.value.problems] == ["P008", "P007"]
+
+
 def test_evidence_opens_the_range_but_not_the_domain(parameters: Parameters) -> None:
     changed = parameters.patched({"a.share": Override(0.95, source="A later survey")})
     assert changed["a.share"].evidence == "A later survey"
