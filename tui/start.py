@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from rules.errors import Collected, InputError, Problem, nearest, problem
 from scenarios.names import is_path, path_of
+from scenarios.request import check, checked_date
 from tui.asked import Asked
 from tui.widgets.palette import PALETTES
 from tui.workplaces import WORKPLACES
@@ -51,9 +52,14 @@ class Wanted:
         """Checked. Raises `InputError` with everything that does not exist. `store` holds for every process.
 
         A cost case or a council opens the workplace Costs where no other is named. `settings` are those of
-        `tui.asked`, checked before.
+        `tui.asked`, told by the names of their options.
         """
         wrong = Collected()
+        with wrong:
+            check("--", **{name: value for name, value in settings.items() if name != "until"})
+        with wrong:
+            if settings.get("until"):
+                checked_date(str(settings["until"]), "--until")
         if store is not None:
             os.environ["NAAS_RESULTS"] = str(store.absolute())
         for given, valid, option in ((glyphs, SIGNS, "--glyphs"), (theme, LOOKS, "--theme")):

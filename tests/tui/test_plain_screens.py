@@ -61,8 +61,8 @@ def test_what_is_named_at_the_start_is_marked_and_files_opened_before_stay(tmp_p
 @pytest.mark.unit
 def test_everything_that_is_wrong_at_the_start_is_told_at_once() -> None:
     with pytest.raises(InputError) as caught:
-        Wanted.read(["compare", "mandatry", "no.yaml"], {}, "dots", "purple", None)
-    assert [item.code for item in caught.value.problems] == ["C001", "C001", "S001", "D001"]
+        Wanted.read(["compare", "mandatry", "no.yaml"], {"seed": -1, "until": "soon"}, "dots", "purple", None)
+    assert [item.code for item in caught.value.problems] == ["C001", "C002", "C001", "C001", "S001", "D001"]
 
 
 @pytest.mark.parametrize("name", WORKPLACES)
