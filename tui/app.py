@@ -30,7 +30,7 @@ from tui.palette import Actions
 from tui.runs.client import RunClient, RunNow
 from tui.screens.registry import SCREENS, every_action
 from tui.screens.workplace import NOT_MADE, Workplace
-from tui.state import load_state, save_state
+from tui.state import discard_draft, load_state, save_state
 from tui.theme import THEMES
 from tui.tidy import EVERY, Tidy
 from tui.widgets.glyphs import change_signs, glyphs_of
@@ -127,6 +127,15 @@ class NaasApp(App[None], inherit_bindings=False):
         self.keep_state()
         if self.workplace is not None:
             self.workplace.post_message(StateChanged())
+
+    def forget_scenario(self, name: str) -> None:
+        """A scenario is deleted: its mark goes, and what was typed over it, so that none after it has it."""
+        discard_draft("levers", name)
+        for screen in [screen for stack in self._screen_stacks.values() for screen in stack]:
+            if isinstance(screen, Workplace):
+                screen.forget_scenario(name)
+        current = "" if self.state.current == name else self.state.current
+        self.change(marks=[mark for mark in self.state.marks if mark != name], current=current)
 
     def keep_state(self) -> None:
         """Write what is remembered; a disk that refuses is said once and stops nothing."""

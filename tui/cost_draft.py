@@ -1,41 +1,40 @@
-"""Figures of a cost case as a person has typed them, with undo and redo; what is kept of them as a draft."""
+"""Figures of a cost case as a person has typed them; see `tui.draft`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final, Literal
+from typing import Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-Edits = dict[str, dict[str, str]]
+from tui.draft import Draft
+
+Entry = dict[str, str]
+Edits = dict[str, Entry]
 FieldName = Literal["low", "mode", "high", "source", "assumption", "rating", "payer"]
 
-MOST_STEPS: Final = 200
 
+class CostDraft(Draft[Entry]):
+    """`of` is the file of the case, "" for the default one; `edits` what was typed, by figure and field.
 
-class CostDraft(BaseModel):
-    """`case` is the file that is edited, "" for the default case; `edits` what was typed over it.
-
-    `view` holds the options of `naas cost` that differ from the usual ones. `past` and `future` are for undo
-    and redo: typing on in one field is one step.
+    `view` holds the options of `naas cost` that differ from the usual ones.
     """
 
-    model_config = ConfigDict(extra="ignore")
+    KIND: ClassVar[str] = "costs"
 
-    case: str = ""
-    edits: Edits = Field(default_factory=dict)
     view: dict[str, Any] = Field(default_factory=dict)
-    past: list[Edits] = Field(default_factory=list)
-    future: list[Edits] = Field(default_factory=list)
-    at: str = ""
-    """The field that the last step was in."""
+
+    @property
+    def holds(self) -> bool:
+        """Whether there is anything to keep."""
+        return super().holds or bool(self.view)
 
     def typed(self, key: str, field: FieldName, text: str) -> bool:
         """Put a text into a field; an empty one gives the field back to the case. Whether it is a change."""
         entry = dict(self.edits.get(key, {}))
         if entry.get(field, "") == text:
             return False
-        self._step(f"{key} {field}")
+        self.step(f"{key} {field}")
         if text:
             entry[field] = text
             if field in ("source", "assumption"):  # a figure has one kind of evidence
@@ -49,24 +48,8 @@ class CostDraft(BaseModel):
         """Give a figure back to the case. Whether that is a change."""
         if key not in self.edits:
             return False
-        self._step(f"{key} as it was")
+        self.step()
         self._put(key, {})
-        return True
-
-    def undo(self) -> bool:
-        """Take the last step back. Whether there was one."""
-        if not self.past:
-            return False
-        self.future.append(self.edits)
-        self.edits, self.at = self.past.pop(), ""
-        return True
-
-    def redo(self) -> bool:
-        """Do again what was taken back. Whether there was something."""
-        if not self.future:
-            return False
-        self.past.append(self.edits)
-        self.edits, self.at = self.future.pop(), ""
         return True
 
     def look(self, name: str, value: Any) -> None:
@@ -81,17 +64,6 @@ class CostDraft(BaseModel):
         self.look(name, None if value == values[0] else value)
         return value
 
-    def saved_as(self, path: str) -> None:
-        """The edits are in a file now, which is the case from here on."""
-        self.case = path
-        self.edits, self.past, self.future, self.at = {}, [], [], ""
-
-    def _step(self, at: str) -> None:
-        if at != self.at or not self.past:
-            self.past = [*self.past[-MOST_STEPS:], self.edits]
-        self.at = at
-        self.future = []
-
-    def _put(self, key: str, entry: dict[str, str]) -> None:
+    def _put(self, key: str, entry: Entry) -> None:
         edits = {name: dict(other) for name, other in self.edits.items() if name != key}
         self.edits = {**edits, key: entry} if entry else edits

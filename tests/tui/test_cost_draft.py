@@ -46,8 +46,19 @@ def test_a_figure_has_one_kind_of_evidence() -> None:
 def test_once_saved_nothing_is_left_to_save() -> None:
     draft = CostDraft()
     draft.typed("leavers", "mode", "9")
-    draft.saved_as("/somewhere/mine.yaml")
-    assert (draft.case, draft.edits, draft.past) == ("/somewhere/mine.yaml", {}, [])
+    draft = draft.saved(draft.edits, "/somewhere/mine.yaml")
+    assert (draft.of, draft.edits, draft.past) == ("/somewhere/mine.yaml", {}, [])
+
+
+def test_what_is_typed_while_it_is_saved_stays() -> None:
+    draft = CostDraft()
+    draft.typed("leavers", "mode", "9")
+    draft.typed("cover.days", "mode", "2")
+    given = draft.edits
+    draft.typed("leavers", "mode", "91")
+    draft.typed("pay.overhead", "mode", "3")
+    left = draft.saved(given, "mine.yaml")
+    assert left.edits == {"leavers": {"mode": "91"}, "pay.overhead": {"mode": "3"}}
 
 
 STEPS = st.lists(

@@ -18,7 +18,7 @@ STEPS = st.lists(
 
 @pytest.mark.unit
 def test_what_is_typed_on_in_one_field_is_one_step() -> None:
-    draft = LeverDraft(scenario="s")
+    draft = LeverDraft(of="s")
     for text in ("1", "18"):
         assert draft.put("q3", text, "12", typing=True)
     draft.left()
@@ -32,7 +32,7 @@ def test_what_is_typed_on_in_one_field_is_one_step() -> None:
 
 @pytest.mark.unit
 def test_the_saved_text_takes_the_edit_away_and_is_a_step_itself() -> None:
-    draft = LeverDraft(scenario="s")
+    draft = LeverDraft(of="s")
     draft.put("q3", "6", "12")
     assert draft.put("q3", "12", "12")
     assert draft.edits == {}
@@ -46,7 +46,7 @@ def test_the_saved_text_takes_the_edit_away_and_is_a_step_itself() -> None:
 def test_undoing_everything_comes_back_to_the_beginning_and_redoing_to_the_end(
     steps: list[tuple[str, str, bool]],
 ) -> None:
-    draft = LeverDraft(scenario="s")
+    draft = LeverDraft(of="s")
     for lever, text, typing in steps:
         draft.put(lever, text, "12", typing=typing)
     end = dict(draft.edits)

@@ -79,7 +79,7 @@ def test_from_the_library_to_a_brief(own_store: Path, tmp_path: Path) -> None:
             assert app.state.marks == ["voluntary", "mandatory"]
             await press(app, pilot, "enter")
             screen = levers_of(app)
-            assert screen.draft.scenario == "mandatory"
+            assert screen.draft.of == "mandatory"
             await press(app, pilot, "enter")
             await choose(app, pilot, "q1.leader", "voluntary")
             await until(lambda: "1 edit, not saved" in status(app) or "q1.leader" in status(app), pilot)
@@ -319,9 +319,9 @@ def test_a_library_row_leads_to_its_levers_and_back(desk: Desk) -> None:
     async def test() -> None:
         async with opened(desk=InProcessDesk(desk)) as (app, pilot):
             await press(app, pilot, "2")
-            assert levers_of(app).draft.scenario == "mandatory"
+            assert levers_of(app).draft.of == "mandatory"
             app.change(current="adcs")
-            await until(lambda: levers_of(app).draft.scenario == "adcs", pilot)
+            await until(lambda: levers_of(app).draft.of == "adcs", pilot)
             await until(lambda: levers_of(app).page is not None, pilot)
             assert levers_of(app).page.title.startswith("Levers of adcs")  # type: ignore[union-attr]
             await press(app, pilot, "escape", "escape")

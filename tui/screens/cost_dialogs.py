@@ -10,7 +10,6 @@ from reports.page import Cell, Page
 from tui.dialogs.choose import Choose
 from tui.dialogs.entry import Entry, Field
 from tui.screens.workplace import Question
-from tui.state import discard_draft
 
 if TYPE_CHECKING:
     from tui.screens.costs import Costs
@@ -29,28 +28,28 @@ def source_of(row: Sequence[Cell]) -> str:
     return f"{said[0]}{of}, from {said[1]} to {said[2]}.{paid}\n\n{kind}, {rating}: {evidence}"
 
 
-async def save_case(screen: Costs) -> None:
-    """Ask for a name, and write a new file."""
-    draft = screen.draft
-    name = Path(draft.case).stem or "my costs"
+def save_case(screen: Costs, given: Mapping[str, Any], name: str = "", wrong: str = "") -> None:
+    """Ask for a name, and write what is given, a case with its edits, as a new file."""
+    now = name or Path(given["case"]).stem or "my costs"
     text = "It is written as a new file, apart from scenarios; a file that is there is not overwritten."
 
     def saved(answer: Page | dict[str, Any]) -> None:
         assert isinstance(answer, dict)
-        discard_draft("costs", draft.case)
-        draft.saved_as(str(answer["path"]))
-        screen.keep(case=draft.case)
         said = f"{answer['path']}\nnaas cost --case reads it."
         screen.naas.notify(said, title="Saved", timeout=10, markup=False)
-        screen.changed()
+        screen.saved_as(str(answer["path"]), given["case"], given["edits"])
 
     def named(answer: dict[str, str] | None) -> None:
-        if answer is not None:
-            asked = {"name": answer["name"], "case": draft.case, "edits": draft.edits, "view": draft.view}
-            screen.ask(Question("costs.save", asked), saved, "save")
+        if answer is None:
+            return
 
-    fields = (Field("name", "Name of the case", name),)
-    await screen.naas.push_screen(Entry("Save these figures", text, fields, "Save"), named)
+        def refused(said: str) -> None:
+            save_case(screen, given, answer["name"], said)
+
+        screen.ask(Question("costs.save", {**given, **answer}), saved, "save", refused)
+
+    fields = (Field("name", "Name of the case", now),)
+    screen.naas.push_screen(Entry("Save these figures", text, fields, "Save", wrong), named)
 
 
 def open_case(screen: Costs) -> None:
@@ -64,7 +63,7 @@ def open_case(screen: Costs) -> None:
         assert isinstance(answer, dict)
         choices = [(path or DEFAULT, label) for path, label in answer["cases"]]
         hint = "enter opens; a path may be typed too; esc leaves"
-        dialog = Choose("Cost cases", choices, hint, screen.draft.case or DEFAULT, free=True)
+        dialog = Choose("Cost cases", choices, hint, screen.draft.of or DEFAULT, free=True)
         screen.naas.push_screen(dialog, chosen)
 
     screen.ask(Question("costs.cases"), shown, "cases")

@@ -13,7 +13,7 @@ from textual.timer import Timer
 
 from analysis.cost_lines import GRANTS, MODES, PAYERS, VALUATIONS
 from reports.page import Page
-from tui.cost_draft import CostDraft
+from tui.cost_draft import CostDraft, Edits
 from tui.desk.client import DeskProblem
 from tui.dialogs.notices import Ask
 from tui.frame.top_bar import TopBar
@@ -22,7 +22,7 @@ from tui.screens.cost_dialogs import ask_terms, choose_council, open_case, save_
 from tui.screens.cost_figures import Figures
 from tui.screens.cost_panels import BESIDE, FIGURES, PANELS, KeptCosts, Parts, nothing
 from tui.screens.workplace import Question, Workplace
-from tui.state import discard_draft, load_draft, save_draft
+from tui.state import discard_draft
 from tui.views.cost_inputs import PAID_BY
 from tui.widgets.blocks import Blocks
 from tui.widgets.figure_form import FigureForm
@@ -98,7 +98,7 @@ class Costs(Workplace):
     def show_page(self, page: Page) -> None:
         """Totals at once; the rest when no key is pressed for a moment."""
         self.parts.take("totals", page)
-        case = Path(self.draft.case).stem or "default case"
+        case = Path(self.draft.of).stem or "default case"
         self.query_one(Figures).show(self.parts, self.draft.edits, case)
         if self._plainly:
             self._plainly = False
@@ -167,9 +167,20 @@ class Costs(Workplace):
 
     # -- cases ---------------------------------------------------------------------------------------
 
-    async def do_save(self) -> None:
+    def do_save(self) -> None:
         """Write a new file."""
-        await save_case(self)
+        save_case(self, {"case": self.draft.of, "edits": self.draft.edits, "view": self.draft.view})
+
+    def saved_as(self, path: str, case: str, edits: Edits) -> None:
+        """Edits of a case are in a new file; where the case is still in hand, the file is from here on."""
+        in_hand = self.draft.of == case
+        draft = (self.draft if in_hand else CostDraft.kept(case)).saved(edits, path)
+        discard_draft("costs", case)
+        self.keep_draft(draft)
+        if in_hand:
+            self.draft = draft
+            self.keep(case=path)
+            self.refresh_page()
 
     def do_open(self) -> None:
         """Choose another case."""
@@ -270,25 +281,18 @@ class Costs(Workplace):
         """After an edit: keep the draft, and reckon."""
         if not really:
             return
-        try:
-            if self.draft.edits or self.draft.view:
-                save_draft("costs", self.draft.case, self.draft.model_dump(exclude={"past", "future"}))
-            else:
-                discard_draft("costs", self.draft.case)
-        except OSError as wrong:
-            self.naas.notify(f"The draft cannot be kept: {wrong}", severity="warning", markup=False)
+        self.keep_draft(self.draft)
         self.refresh_page()
 
     def _open(self, case: str) -> None:
-        found = load_draft("costs", case)
-        self.draft = CostDraft.model_validate({**(found or {}), "case": case})
+        self.draft = CostDraft.kept(case)
         self.parts = Parts()
 
     def _with(self, **more: Any) -> dict[str, Any]:
         """What every question about costs is asked with."""
         asked: dict[str, Any] = {"scenarios": list(self.state.marks), "settings": self.asked.plain()}
         edits = {} if self._plainly else self.draft.edits
-        return asked | {"case": self.draft.case, "edits": edits, "view": self.draft.view} | more
+        return asked | {"case": self.draft.of, "edits": edits, "view": self.draft.view} | more
 
     def _soon(self) -> None:
         if self._later is not None:

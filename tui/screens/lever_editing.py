@@ -9,7 +9,6 @@ from rules.questions import SECTIONS, section_of
 from tui.lever_draft import LeverDraft
 from tui.screens.lever_page import LeverPage
 from tui.screens.workplace import Question, Workplace
-from tui.state import discard_draft, load_draft, save_draft
 
 
 class LeverEditing(Workplace):
@@ -26,7 +25,7 @@ class LeverEditing(Workplace):
 
     def question(self) -> Question | None:
         """The levers of the scenario in hand, with the edits."""
-        asked = {"scenario": self.draft.scenario or self.in_hand, "edits": dict(self.draft.edits)}
+        asked = {"scenario": self.draft.of or self.in_hand, "edits": dict(self.draft.edits)}
         asked |= {"section": self.draft.section, "settings": self.asked.plain()}
         return Question("levers", asked)
 
@@ -51,17 +50,18 @@ class LeverEditing(Workplace):
 
     def open_draft(self, name: str) -> None:
         """Open a scenario with the draft that is kept of it."""
-        kept = load_draft("levers", name) or {}
-        try:
-            self.draft = LeverDraft.model_validate({**kept, "scenario": name})
-        except ValueError:  # a draft that something else wrote
-            self.draft = LeverDraft(scenario=name)
+        self.draft = LeverDraft.kept(name)
         if self.draft.section not in {section.id for section in SECTIONS}:
             self.draft.section = SECTIONS[0].id
         self.page: Page | None = None
         options = self.query_one("#questions", OptionList)
         with options.prevent(OptionList.OptionHighlighted):
             self._highlight()
+
+    def forget_scenario(self, name: str) -> None:
+        """What is typed over a scenario that was deleted is not typed over the next of its name."""
+        if self.draft.of == name:
+            self.draft = LeverDraft()
 
     def put(self, lever: str, text: str, typing: bool = False) -> None:
         """Give a lever another text."""
@@ -70,13 +70,7 @@ class LeverEditing(Workplace):
 
     def changed(self) -> None:
         """After an edit: keep the draft first, then ask what it does."""
-        try:
-            if self.draft.edits or self.draft.past or self.draft.future:
-                save_draft("levers", self.draft.scenario, self.draft.model_dump(exclude={"scenario"}))
-            else:
-                discard_draft("levers", self.draft.scenario)
-        except OSError as wrong:
-            self.notify(f"The draft cannot be kept: {wrong}", severity="warning", markup=False)
+        self.keep_draft(self.draft)
         self.refresh_page()
 
     def do_undo(self) -> None:

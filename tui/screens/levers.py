@@ -118,7 +118,7 @@ class Levers(LeverSaving):
 
     def come_back(self) -> None:
         """Another scenario may have been opened from the library meanwhile."""
-        if self.draft.scenario != self.in_hand:
+        if self.draft.of != self.in_hand:
             self.open_draft(self.in_hand)
         super().come_back()
 
@@ -146,7 +146,7 @@ class Levers(LeverSaving):
                 field.put(self.value(lever), said.note(lever), wrong.get(lever, ""))
         cited = ", ".join(map(str, section.paragraphs))
         of = f"{section.name}: para{'s' if ',' in cited else ''} {cited}"
-        self.query_one("#which", Static).update(Content(legible(f"{self.draft.scenario} · {of}")))
+        self.query_one("#which", Static).update(Content(legible(f"{self.draft.of} · {of}")))
 
     def _show_questions(self) -> None:
         options = self.query_one("#questions", OptionList)
@@ -255,7 +255,7 @@ class Levers(LeverSaving):
                 if name:
                     self.naas.change(current=name)
 
-            dialog = Choose("Open the levers of", choices, now=self.draft.scenario)
+            dialog = Choose("Open the levers of", choices, now=self.draft.of)
             self.naas.push_screen(dialog, opened)
 
         asked = {"scenarios": list(self.state.marks), "settings": self.asked.plain()}

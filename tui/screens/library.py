@@ -245,7 +245,7 @@ class Library(Workplace):
         name = self.here
 
         def removed(_: Page | dict[str, Any]) -> None:
-            self.naas.change(marks=[mark for mark in self.state.marks if mark != name])
+            self.naas.forget_scenario(name)
             self.refresh_page()
 
         def answered(answer: str | None) -> None:

@@ -35,6 +35,7 @@ from reports.page import Page
 from tui.actions import Action, bindings
 from tui.asked import Asked
 from tui.desk.client import DeskLostError, DeskProblem, SupersededError
+from tui.draft import Draft
 from tui.frame.action_footer import ActionFooter
 from tui.frame.lines import CommandLine, StatusLine
 from tui.frame.top_bar import TopBar
@@ -112,6 +113,9 @@ class Workplace(Screen[None]):
     def run_went_on(self) -> None:
         """Called, at most ten times a second, while a run is going and this screen is shown."""
 
+    def forget_scenario(self, name: str) -> None:
+        """A scenario was deleted: let go of what is typed over it."""
+
     # -- for the workplace to use --------------------------------------------------------------------
 
     @property
@@ -138,6 +142,13 @@ class Workplace(Screen[None]):
     def digits_type(self) -> bool:
         """Whether a digit is typed just now, and opens no workplace."""
         return isinstance(self.focused, Input | TextArea)
+
+    def keep_draft(self, draft: Draft[Any]) -> None:
+        """Keep what was typed; a disk that refuses is said and stops nothing."""
+        try:
+            draft.keep()
+        except OSError as wrong:
+            self.naas.notify(f"The draft cannot be kept: {wrong}", severity="warning", markup=False)
 
     def say(self, text: str) -> None:
         """Set the line in words."""
