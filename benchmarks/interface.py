@@ -241,9 +241,10 @@ def starts(state: Path, results: Path, times: int = 3) -> None:
 def with_a_run(terminal: Terminal, times: int) -> None:
     """Keys while a run goes on."""
     told("tab in Run", lags(terminal, [TAB], paints(FIELDS), times))
-    terminal.write(ESCAPE)
-    terminal.pause(0.3)
-    told("workplaces, first visit", workplaces(terminal, [1, 2, 4, 5, 6, 7], 1.0))
+    for key in (ESCAPE, "1"):  # out of a field, and to the library
+        terminal.write(key)
+        terminal.pause(0.5)
+    told("workplaces, first visit", workplaces(terminal, [2, 4, 5, 6, 7], 1.0))
     told("workplaces, again", workplaces(terminal, [*range(1, 8)] * (times // 8), 0.3))
     told("workplaces, hurried", workplaces(terminal, [*range(7, 0, -1)] * (times // 8), 0.05))
     terminal.settle()
