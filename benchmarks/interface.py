@@ -246,7 +246,7 @@ def with_a_run(terminal: Terminal, times: int) -> None:
         terminal.pause(0.5)
     told("workplaces, first visit", workplaces(terminal, [2, 4, 5, 6, 7], 1.0))
     told("workplaces, again", workplaces(terminal, [*range(1, 8)] * (times // 8), 0.3))
-    told("workplaces, hurried", workplaces(terminal, [*range(7, 0, -1)] * (times // 8), 0.05))
+    told("workplaces, hurried", workplaces(terminal, [*range(6, 0, -1), 7] * (times // 8), 0.05))
     terminal.settle()
     told("arrow in the library", lags(terminal, [DOWN, DOWN, UP, UP], paints(range(6, 18)), times))
     terminal.write("2")
