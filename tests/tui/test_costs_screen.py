@@ -8,11 +8,12 @@ import pytest
 from textual.widgets import Input, Select, Static
 
 from analysis.cost_case import CostCase
-from reports.page import Table
-from tests.tui.driving import InProcessDesk, opened, played, press, until
+from reports.page import Page, Prose, Table
+from tests.tui.driving import InProcessDesk, opened, played, press, settled, until
 from tui.app import NaasApp
 from tui.desk.desk import Desk
 from tui.frame.lines import StatusLine, TextLine
+from tui.screens.cost_panels import Parts
 from tui.screens.costs import Costs
 from tui.state import load_draft
 from tui.widgets.blocks import Blocks
@@ -286,3 +287,73 @@ def test_ways_to_look_at_costs_are_options_of_the_command(costed_desk: Desk) -> 
             assert "mandatory less voluntary" in screen.page.block("tornado").title
 
     played(test)
+
+
+async def beside(screen: Costs, figure: str = "leavers") -> FigureForm:
+    """Go to a figure, and wait for its form."""
+    screen.query_one(FigureList).go_to(figure)
+    form = screen.query_one(FigureForm)
+    await until(lambda: form.key == figure)
+    return form
+
+
+def test_what_is_typed_beside_a_wrong_number_stands_there_when_one_comes_back(costed_desk: Desk) -> None:
+    async def test() -> None:
+        async with opened("costs", InProcessDesk(costed_desk)) as (app, pilot):
+            screen = costs_of(app)
+            form = await beside(screen)
+            for name, text in (("mode", "abc"), ("evidence", "our own exit survey of 2016")):
+                form.query_one(f"#figure-{name}", Input).value = text
+                await press(app, pilot)
+            await until(lambda: len(screen.draft.edits.get("leavers", {})) == 2, pilot)
+            form.query_one("#figure-rating", Select).value = "red"
+            await until(lambda: "rating" in screen.draft.edits["leavers"], pilot)
+            await beside(screen, "pay.overhead")
+            assert form.query_one("#figure-mode", Input).value != "abc"
+            await beside(screen)
+            assert form.query_one("#figure-mode", Input).value == "abc"
+            assert form.query_one("#figure-evidence", Input).value == "our own exit survey of 2016"
+            assert form.query_one("#figure-rating", Select).value == "red"
+            form.query_one("#figure-evidence", Input).value += "!"
+            await until(lambda: screen.draft.edits["leavers"]["source"].endswith("!"), pilot)
+            assert screen.draft.edits["leavers"]["source"] == "our own exit survey of 2016!"
+
+    played(test)
+
+
+def test_parts_about_other_scenarios_are_neither_shown_nor_exported(costed_desk: Desk) -> None:
+    async def test() -> None:
+        async with opened("costs", InProcessDesk(costed_desk)) as (app, pilot):
+            screen = costs_of(app)
+            await until(lambda: "rest" in screen.parts, pilot)
+            screen.query_one(PanelTabs).choose("lines")
+            await press(app, pilot)
+            assert "burdens mandatory" in {block.id for block in screen.page.blocks}  # type: ignore[union-attr]
+            app.change(marks=["adcs", "consultation"])
+            await until(lambda: "adcs" in screen.command and settled(app), pilot)
+            assert {block.id for block in screen.page.blocks} <= {"empty", "inputs", "stretched"}  # type: ignore[union-attr]
+            said = screen.query_one("#panel-lines", Blocks).query(Static)
+            assert "Nothing here until" in " ".join(str(line.render()) for line in said)
+            app.change(marks=["voluntary", "mandatory"])
+            await until(lambda: "rest" in screen.parts, pilot)
+            assert "burdens mandatory" in {block.id for block in screen.page.blocks}  # type: ignore[union-attr]
+
+    played(test)
+
+
+def test_totals_are_never_joined_with_lines_of_other_figures() -> None:
+    def page(*names: str) -> Page:
+        blocks = tuple(Prose(id=name, lines=(name,)) for name in names)
+        return Page(screen="costs", title="", summary="", blocks=blocks)
+
+    parts = Parts()
+    parts.take("totals", page("now"), "as it was")
+    parts.take("rest", page("switching"), "as it was")
+    assert [block.id for block in parts.whole().blocks] == ["now", "switching"]
+    parts.take("totals", page("now"), "as typed")
+    assert "rest" not in parts
+    assert parts.panel("switching") == []
+    parts.take("rest", page("switching"), "as it was")  # an answer that comes late
+    assert [block.id for block in parts.whole().blocks] == ["now"]
+    parts.take("rest", page("lines"), "as typed")
+    assert [block.id for block in parts.whole().blocks] == ["now", "lines"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from textual import on
@@ -28,9 +28,10 @@ class Figures(Vertical):
     Figures #case { height: 1; padding: 0 1; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis; }
     """
 
-    def __init__(self, **about: Any) -> None:
+    def __init__(self, edits: Callable[[], Edits], **about: Any) -> None:
+        """`edits` says what is typed over the figures by now, also what cannot be reckoned with yet."""
         super().__init__(**about)
-        self._parts, self._edits = Parts(), Edits()
+        self._parts, self._edits = Parts(), edits
 
     def compose(self) -> ComposeResult:
         """The case, the figures, the form."""
@@ -38,11 +39,11 @@ class Figures(Vertical):
         yield FigureList()
         yield FigureForm()
 
-    def show(self, parts: Parts, edits: Edits, case: str) -> None:
+    def show(self, parts: Parts, case: str) -> None:
         """Show the figures of the answers, with what was typed over them. `case` names whose they are."""
         figures = parts.figures("inputs")
         assert figures is not None
-        self._parts, self._edits = parts, edits
+        self._parts = parts
         listed = self.query_one(FigureList)
         first = listed.figures is None
         listed.show(figures)
@@ -50,7 +51,8 @@ class Figures(Vertical):
             listed.focus()  # so that up, down, enter and a number do what the help says
         self.say_wrong("")
         self._show_form()
-        unsaved = f" · {len(edits)} unsaved" if edits else ""
+        count = len(self._edits())
+        unsaved = f" · {count} unsaved" if count else ""
         self.query_one("#case", TextLine).text = f"{case}{unsaved}"
 
     def say_wrong(self, text: str) -> None:
@@ -91,7 +93,7 @@ class Figures(Vertical):
         figures, key = self._figures, self.figure
         if figures is not None:
             form = self.query_one(FigureForm)
-            form.show(figures, key, self._edits.get(key, {}))
+            form.show(figures, key, self._edits().get(key, {}))
             moved = self._parts.figures("stretched")
             form.say_moved(stretched_words(moved, key) if moved is not None else "")
 

@@ -63,11 +63,11 @@ def panel_of(block: Block) -> str:
     return "lines" if block.id.startswith("burdens ") else _PANEL.get(block.id, "lines")
 
 
-def nothing(panel: str, empty: bool) -> Prose:
-    """What is said in a panel that has nothing to show."""
+def nothing(panel: str, empty: bool, council: str) -> Prose:
+    """What is said in a panel that has nothing to show; `council` is the one that is chosen, "" for none."""
     if empty:
         text = "Nothing here until the scenarios are run: press ctrl+r."
-    elif panel == "council":
+    elif panel == "council" and not council:
         text = "No council is chosen. Press f2 and type a part of its name, or its code."
     else:
         text = "Reckoning…"
@@ -75,24 +75,31 @@ def nothing(panel: str, empty: bool) -> Prose:
 
 
 class Parts:
-    """The answers of which the screen is made: totals at once, then the rest, and a council."""
+    """The answers of which the screen is made: totals at once, then the rest, and a council.
+
+    Each comes with what it is `of`: the scenarios, their results and the prices that were asked about. Only
+    those of the same as the totals are shown and exported; the others are of figures that are gone.
+    """
 
     def __init__(self) -> None:
-        self._pages: dict[str, Page] = {}
+        self._taken: dict[str, tuple[object, Page]] = {}
 
     def __contains__(self, name: str) -> bool:
-        """Whether a part has come."""
+        """Whether a part has come that goes with the totals."""
         return name in self._pages
 
     def __bool__(self) -> bool:
         """Whether any part has come."""
         return bool(self._pages)
 
-    def take(self, name: str, page: Page) -> None:
-        """A part, in place of the one before. What is not run yet has its totals and nothing else."""
-        if name == "totals" and page.provenance.used is None:
-            self._pages = {}
-        self._pages[name] = page
+    def take(self, name: str, page: Page, of: object) -> None:
+        """A part, in place of the one before."""
+        self._taken[name] = of, page
+
+    @property
+    def _pages(self) -> dict[str, Page]:
+        shown = self._taken["totals"][0] if "totals" in self._taken else None
+        return {name: page for name, (of, page) in self._taken.items() if of == shown}
 
     def panel(self, name: str) -> list[Block]:
         """What there is to show in a panel."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -77,7 +77,7 @@ class Costs(Workplace):
         """The tabs, the figures with their form, and the panels."""
         yield PanelTabs(PANELS)
         with Horizontal(id="costs"):
-            yield Figures(id="figures")
+            yield Figures(lambda: self.draft.edits, id="figures")
             for name, _ in PANELS[1:]:
                 yield Blocks(id=f"panel-{name}", classes="panel")
 
@@ -97,9 +97,11 @@ class Costs(Workplace):
 
     def show_page(self, page: Page) -> None:
         """Totals at once; the rest when no key is pressed for a moment."""
-        self.parts.take("totals", page)
+        assert self._answered is not None
+        question, stamp = self._answered
+        self.parts.take("totals", page, _about(question.asked, stamp))
         case = Path(self.draft.of).stem or "default case"
-        self.query_one(Figures).show(self.parts, self.draft.edits, case)
+        self.query_one(Figures).show(self.parts, case)
         if self._plainly:
             self._plainly = False
             self.refresh_page()
@@ -303,18 +305,19 @@ class Costs(Workplace):
         """Switching values, lines, burdens; and the council, where one is chosen."""
         if self.page is None or not self.page.provenance.used:
             return
-        self.ask(Question("costs", self._with(part="rest"), "rest"), self._take("rest"), "rest")
+        self._ask_part("rest", Question("costs", self._with(part="rest"), "rest"))
         if self.council:
-            asked = self._with(council=self.council)
-            self.ask(Question("council", asked, "council"), self._take("council"), "council")
+            self._ask_part("council", Question("council", self._with(council=self.council), "council"))
 
-    def _take(self, name: str) -> Callable[[Page | dict[str, Any]], None]:
+    def _ask_part(self, name: str, question: Question) -> None:
+        stamp = self.naas.results_stamp
+
         def take(answer: Page | dict[str, Any]) -> None:
             assert isinstance(answer, Page)
-            self.parts.take(name, answer)
+            self.parts.take(name, answer, _about(question.asked, stamp))
             self._show_panels()
 
-        return take
+        self.ask(question, take, name)
 
     def _show_panels(self) -> None:
         """Every panel from the parts that have come; together they are what an export holds."""
@@ -325,7 +328,7 @@ class Costs(Workplace):
         """The panel in sight; the others wait until they are, so that typing is not held up by them."""
         name = self.query_one(PanelTabs).now
         if name != FIGURES and self.parts:
-            found = self.parts.panel(name) or [nothing(name, self.parts.empty)]
+            found = self.parts.panel(name) or [nothing(name, self.parts.empty, self.council)]
             self.query_one(f"#panel-{name}", Blocks).show(found)
         if self.parts:
             self.show_command(self.parts.command(name))
@@ -338,3 +341,9 @@ class Costs(Workplace):
     @property
     def _kept(self) -> KeptCosts:
         return KeptCosts.of(self.state)
+
+
+def _about(asked: Mapping[str, Any], stamp: int) -> dict[str, Any]:
+    """What a question about costs is about, whichever part it asks for."""
+    part = ("of", "part", "council")
+    return {name: value for name, value in asked.items() if name not in part} | {"results": stamp}

@@ -64,7 +64,7 @@ class FigureForm(Vertical):
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
         self.key = ""
-        self._row: dict[str, Cell] = {}
+        self._shown: tuple[str, dict[str, Cell], dict[str, str]] = ("", {}, {})
 
     def compose(self) -> ComposeResult:
         """The name, three numbers, the evidence, who pays, and lines for what moved and what is wrong."""
@@ -102,32 +102,33 @@ class FigureForm(Vertical):
         ids = [column.id for column in figures.columns]
         row = dict(zip(ids, figures.rows[figures.keys.index(key)], strict=True))
         same = key == self.key
-        if same and row == self._row and not edit:
+        if self._shown == (now := (key, row, dict(edit))):
             return
-        self.key, self._row = key, row
+        self.key, self._shown = key, now
         changed = " (changed)" if row["figure"].mark == "*" else ""
         self._say(".name", f"{legible(row['figure'].text)}, in {row['unit'].text}{changed}")
-        self._show_payer(row["payer"])
+        self._show_payer(row["payer"], edit.get("payer", ""))
         with self.prevent(Input.Changed, Select.Changed):
             for name in ("low", "mode", "high"):
                 field = self.query_one(f"#figure-{name}", Input)
                 if not (same and field.has_focus):
                     field.value = edit.get(name, row[name].text)
             evidence = self.query_one("#figure-evidence", Input)
-            if not (same and evidence.has_focus):
-                evidence.value = legible(row["evidence"].text)
-                evidence.cursor_position = 0  # so that it is read from its beginning
             kind = "source" if row["evidence"].mark == "#" else "assumption"
-            self.query_one("#figure-kind", Select).value = kind
-            self.query_one("#figure-rating", Select).value = row["rating"].text
+            typed = next((name for name in KINDS if name in edit), "")
+            if not (same and evidence.has_focus):
+                evidence.value = edit[typed] if typed else legible(row["evidence"].text)
+                evidence.cursor_position = 0  # so that it is read from its beginning
+            self.query_one("#figure-kind", Select).value = typed or kind
+            self.query_one("#figure-rating", Select).value = edit.get("rating", row["rating"].text)
 
-    def _show_payer(self, payer: Cell) -> None:
+    def _show_payer(self, payer: Cell, typed: str) -> None:
         """Who pays, to choose from; in words for a price, which nobody pays, and a transfer between two."""
         field = self.query_one("#figure-payer", Select)
         field.display = payer.value is not None
         if payer.value is not None:
             with self.prevent(Select.Changed):
-                field.value = str(payer.value)
+                field.value = typed or str(payer.value)
             self._say("#figure-paid", " Paid by ")
         else:
             self._say("#figure-paid", f" {payer.text}" if payer.text else "  a price of several lines")
