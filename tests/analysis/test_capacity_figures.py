@@ -32,6 +32,21 @@ from simulation.flows import FLOWS, GONE, NOWHERE, SAT, WAITING, Spells
 pytestmark = pytest.mark.unit
 
 
+def test_the_worked_example_of_the_wait_offered() -> None:
+    """175 seats a week, free 0, 4, 6, 4, 14, 13, 12, 15, 19: a tenth is 17.5, so nine weeks.
+
+    As many people as are booked there, given the seats in turn, leave the same answer; so do all whom the
+    ninth week can take with a tenth of it free, and not one more.
+    """
+    free = [0, 4, 6, 4, 14, 13, 12, 15, 19]
+    assert next(week for week, left in enumerate(free, 1) if left >= FREE_SHARE * 175) == 9
+    booked = 9 * 175 - sum(free)
+    seats = np.full(11, 175)
+    for waiting, weeks in ((booked, 9), (9 * 175 - 18, 9), (9 * 175 - 17, 10), (8 * 175 - 18, 8)):
+        assert offered_waits(np.array([waiting] + [0] * 10), seats)[0] == weeks
+    assert offered_waits(np.array([booked] + [0] * 8), np.full(9, 175))[0] == math.inf
+
+
 @given(
     st.lists(st.integers(0, 12), min_size=2, max_size=12),
     st.lists(st.integers(0, 60), min_size=12, max_size=12),
