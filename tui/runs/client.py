@@ -26,7 +26,7 @@ class RunNow:
 
     `done` of `of` replications over all scenarios; `rate` in replications a second; `left` in seconds, None
     when unknown; `page` holds the precision so far; `said` is the sentence of its end; `problem` what was
-    wrong with what was asked.
+    wrong with what was asked; `messages` are the last ones, before which as many as `gone` says were let go.
     """
 
     scenarios: tuple[str, ...] = ()
@@ -42,12 +42,19 @@ class RunNow:
     page: Page | None = None
     problem: tuple[str, ...] = ()
     messages: list[str] = field(default_factory=list)
+    gone: int = 0
     failures: int = 0
 
     @property
     def going(self) -> bool:
         """Whether it is at work."""
         return self.stage in ("starting", "running", "stopping")
+
+    def tell(self, *lines: str) -> None:
+        """Add to the messages."""
+        found = [*self.messages, *lines]
+        over = max(len(found) - MOST_MESSAGES, 0)
+        self.messages, self.gone = found[over:], self.gone + over
 
     def words(self) -> str:
         """The run in a few words, for the header."""
@@ -149,7 +156,7 @@ class RunClient:
         if not self.now.outcome:
             self.now.outcome = "lost"
             self.now.said = f"The run ended unexpectedly (code {code}); what was finished is kept."
-            self.now.messages += (await muttered).decode(errors="replace").splitlines()[-20:]
+            self.now.tell(*(await muttered).decode(errors="replace").splitlines()[-20:])
         await asyncio.gather(muttered, return_exceptions=True)
         self.now.stage = "ended"
         self.now.left = None
@@ -175,7 +182,7 @@ class RunClient:
             now.used = int(told.get("used", 0))
 
     def _message(self, text: str) -> None:
-        self.now.messages = [*self.now.messages[-MOST_MESSAGES:], f"{time.strftime('%H:%M:%S')} {text}"]
+        self.now.tell(f"{time.strftime('%H:%M:%S')} {text}")
 
 
 def _end(pid: int) -> None:

@@ -90,6 +90,17 @@ class Run(Workplace):
     Run #stop { width: auto; }
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._logged: RunNow | None = None
+        """The run whose messages are shown, and how many of them were."""
+        self._said = 0
+
+    def come_back(self) -> None:
+        """A run may have gone on, or ended, while another screen was shown."""
+        self.run_went_on()
+        super().come_back()
+
     def compose_body(self) -> ComposeResult:
         """What is asked for, what is going on, what is there."""
         asked = self.asked.plain()
@@ -110,7 +121,6 @@ class Run(Workplace):
 
     def on_mount(self) -> None:
         """Begin with what is there, and with the run that is going."""
-        self._said = 0
         self._about("")
         self.run_went_on()
 
@@ -195,12 +205,11 @@ class Run(Workplace):
         if page and page.blocks and isinstance(page.blocks[0], Table):
             table.show(page.blocks[0])
         log = self.query_one(Log)
-        if len(now.messages) < self._said:
+        if now is not self._logged:
             log.clear()
-            self._said = 0
-        for line in now.messages[self._said :]:
-            log.write_line(line)
-        self._said = len(now.messages)
+            self._logged, self._said = now, 0
+        log.write_lines(now.messages[max(self._said - now.gone, 0) :])
+        self._said = now.gone + len(now.messages)
         if now.going:
             self.say(now.words())
 
