@@ -207,9 +207,8 @@ def spells_of(lives: Timeline, run: Replication) -> Spells:
     """Every wait for a seat, in the order of the timeline."""
     begins = lives.rows(Event.ENDORSED)
     begins = begins[(lives.day[begins] >= run.start) & (lives.day[begins] <= run.until)]
-    out = np.flatnonzero(lives.stage != Stage.AWAITING_SEAT)
-    at = np.searchsorted(out, begins)
-    ends = np.append(out, len(lives.code))[at]
+    out = lives.stage != int(Stage.AWAITING_SEAT)
+    ends = np.append(out.nonzero()[0], len(lives.code))[out.cumsum()[begins]]
     within = np.minimum(ends, len(lives.code) - 1)
     over = (ends < len(lives.code)) & (lives.worker[within] == lives.worker[begins])
     sat = over & (lives.code[within] == Event.SAT)

@@ -8,6 +8,7 @@ are therefore the same however the simulation came by them. Measures, stories an
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, Final
 
@@ -80,34 +81,59 @@ MEANING: Final[dict[Event, str]] = {
 }
 
 
+@dataclass
+class _Columns:
+    """Events of one kind: what is alike for all of a group, packed, and what each worker has of their own."""
+
+    alike: list[int] = field(default_factory=list)
+    workers: list[Ints] = field(default_factory=list)
+    days: list[Ints] = field(default_factory=list)
+    details: list[NDArray[np.integer[Any]]] = field(default_factory=list)
+
+    def packed(self) -> Ints:
+        packed = np.concatenate(self.workers) << 16
+        packed |= np.repeat(np.array(self.alike), [len(workers) for workers in self.workers])
+        if self.days:
+            packed |= np.concatenate(self.days) << 48
+        if self.details:
+            packed |= np.concatenate(self.details)
+        return packed
+
+
 class Recorder:
-    """Packs events as they come during a replication, and puts them into order at its end."""
+    """Collects events during a replication, and packs them into a journal at its end.
+
+    They are kept apart by whether each worker has a day of their own, and a detail, for packing many at once.
+    """
 
     def __init__(self) -> None:
-        self._packed: list[Ints] = []
+        self._kinds = {(own, told): _Columns() for own in (False, True) for told in (False, True)}
 
     def add(
         self, event: Event, workers: Ints, days: Ints | int, details: NDArray[np.integer[Any]] | int = 0
     ) -> None:
         """Record one event for each of `workers`, on their `days`, each with a detail below 65,536."""
-        if len(workers):
-            packed, alike = workers << 16, int(event) << 40
-            if isinstance(days, np.ndarray):
-                packed |= days << 48
-            else:
-                alike |= days << 48
-            if isinstance(details, np.ndarray):
-                packed |= details
-            else:
-                alike |= details
-            packed |= alike
-            self._packed.append(packed)
+        if not len(workers):
+            return
+        columns = self._kinds[isinstance(days, np.ndarray), isinstance(details, np.ndarray)]
+        columns.workers.append(workers)
+        alike = event << 40
+        if isinstance(days, np.ndarray):
+            columns.days.append(days)
+        else:
+            alike |= days << 48
+        if isinstance(details, np.ndarray):
+            columns.details.append(details)
+        else:
+            alike |= details
+        columns.alike.append(alike)
 
     def journal(self) -> Journal:
         """All events so far in canonical order."""
-        if not self._packed:
+        packed = [columns.packed() for columns in self._kinds.values() if columns.alike]
+        if not packed:
             return np.empty(0, dtype=np.uint64)
-        journal = np.concatenate(self._packed).view(np.uint64)
+        journal = np.concatenate(packed).view(np.uint64)
         journal.sort()
         return journal
 

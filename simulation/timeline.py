@@ -108,8 +108,8 @@ def timeline(journal: Journal, employer: Ints, end: int) -> Timeline:
 
 def carried(setting: NDArray[Code]) -> NDArray[Code]:
     """Each row's setting, or that of the last row before it which set one; joining sets everything."""
-    rows = np.flatnonzero(setting >= 0)
-    return np.repeat(setting[rows], np.diff(rows, append=len(setting)))
+    rows = np.append((setting >= 0).nonzero()[0], len(setting))
+    return np.repeat(setting[rows[:-1]], rows[1:] - rows[:-1])
 
 
 def _by_worker(journal: Journal) -> Journal:
