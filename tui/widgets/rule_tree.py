@@ -97,5 +97,9 @@ class RuleTree(Tree[str]):
         if key not in self._rows:
             return ""
         question, rule, people, cited, levers = self._rows[key]
-        told = f"{rule.text}: applies to {people.text} people in post" if people.value is not None else f"{rule.text}"
+        told = (
+            f"{rule.text}: applies to {people.text} people in post"
+            if people.value is not None
+            else f"{rule.text}"
+        )
         return f"{told}; {cited.text}{'; ' + levers.text if levers.text else ''}. {question.text}."
