@@ -119,8 +119,8 @@ def show(
     elif form is Format.csv:
         write_csv(csv_rows(comparison, wanted), CSV_COLUMNS)
     else:
-        lines = design.lines(comparison, ran, how)
-        for line in table(comparison, ready, by, wanted, lines, made, dates):
+        held, lines = design.intervals(comparison, how), design.lines(comparison, ran, how)
+        for line in table(comparison, ready, by, wanted, lines, made, dates, held):
             write(line)
 
 
@@ -132,11 +132,13 @@ def table(
     made: Sequence[str] = (),
     settings: Mapping[str, object] | None = None,
     dates: Collection[str] | None = None,
+    held: str = "",
 ) -> list[str]:
     """The comparison as lines to read: who, how many, what differs, on which dates, what holds people back.
 
-    `made` says how the numbers were made, for the foot; `settings` were made in every scenario. Of the dates
-    on which measures are read, `dates` are shown and the others named in a line; None shows them all.
+    `held` says what the intervals hold, for the head; `made` how the numbers were made, for the foot;
+    `settings` were made in every scenario. Of the dates on which measures are read, `dates` are shown and the
+    others named in a line; None shows them all.
     """
     from cli.summary import summary
     from cli.tables import blocks
@@ -154,7 +156,7 @@ def table(
     if not comparison.used:
         return ["No replication was finished by every scenario; there is nothing to show."]
     names = comparison.names
-    lines = [*_head(comparison, ready, settings or {}), ""]
+    lines = [*_head(comparison, ready, settings or {}), *([paragraph(held)] if held else []), ""]
     every = ends(comparison)
     shown = [at for at in every if dates is None or at in dates]
     lines += summary(comparison, wanted, shown)
@@ -190,7 +192,8 @@ def _head(
         lines.append(paragraph(said))
     for other, _ in ready[1:]:
         words = paragraph(what_differs(other, first))
-        pointer = f"   (naas show {_typed(other)})"  # never folded, so that it can be copied
+        # never folded, so that it can be copied
+        pointer = f"   (naas show {_typed(other)} --against {_typed(first)})"
         fits = len(words.rpartition("\n")[2]) + len(pointer) <= width()
         lines += [words + pointer] if fits else [words, pointer]
     return lines

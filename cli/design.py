@@ -58,22 +58,27 @@ def document(comparison: Comparison, ran: Ran, how: Manner) -> dict[str, object]
     return found
 
 
-def lines(comparison: Comparison, ran: Ran, how: Manner) -> list[str]:
-    """Sentences for the foot of a table."""
+def intervals(comparison: Comparison, how: Manner) -> str:
+    """What the intervals of a table hold, for its head."""
     level = f"{comparison.level:.0%}"
-    said = []
+    if not comparison.used:
+        return ""
     if comparison.used < 2:
-        said.append(
+        return (
             "One replication gives no interval and so no verdict: every figure is of one future. Add "
             "--replications 20."
         )
-    elif how.uncertain:
-        said.append(f"Intervals ({level}) hold chance and what we do not know: {_drawn(how)}.")
-        said += _parted(comparison, ran, how)
-    else:
-        said.append(
-            f"Intervals ({level}) hold chance only; add --uncertainty parameters for what we do not know."
-        )
+    if how.uncertain:
+        return f"Intervals ({level}) hold chance and what we do not know: {_drawn(how)}."
+    return (
+        f"Intervals ({level}, after ± or in brackets) are chance only. What we do not know about take-up and "
+        "the rest is much wider: add --uncertainty parameters."
+    )
+
+
+def lines(comparison: Comparison, ran: Ran, how: Manner) -> list[str]:
+    """Sentences for the foot of a table."""
+    said = _parted(comparison, ran, how) if how.uncertain and comparison.used > 1 else []
     if ran.achieved is not None:
         said += _precision(comparison, ran)
     said += reuse(comparison, how)

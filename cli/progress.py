@@ -39,7 +39,7 @@ def _lines() -> Report:
             sys.stderr.write(
                 f"{done} of {total} replications, {rate:.1f} a second, about {left:.0f} s left\n"
                 if done < total
-                else f"{total} replications in {spent:.1f} s\n"
+                else f"{total} replication{'s' if total != 1 else ''} in {spent:.1f} s\n"
             )
             sys.stderr.flush()
 

@@ -113,6 +113,7 @@ def _lines(found: Scenario, other: Scenario, changes: list[Change], every: bool)
     for said in changes_in_words(changes):
         lines.append(f"  {said.change}" if said.lever else paragraph(said.change, "  "))
         lines += [paragraph(text, "      ") for text in said.about]
+        lines += [paragraph(text, "      ") for text in said.choices]
     if every:
         pairs = [(f"{name}: {shown(value)}", SPECS[name].label) for name, value in found.levers.items()]
         lines += ["", "Every lever", *listing(pairs)]

@@ -33,7 +33,7 @@ def headline_rows(
 ) -> list[Labelled]:
     """The national headline measures, or the wanted ones, of one December and of the year that it ends."""
     return [
-        (with_unit(row.measure), row)
+        (in_its_year(with_unit(row.measure), row), row)
         for row in ordered(comparison, wanted)
         if not row.key.by and ((at and row.key.at == at) or (period and row.key.period == period))
     ]
@@ -42,6 +42,15 @@ def headline_rows(
 def with_unit(measure: Measure) -> str:
     """The label of a measure with the word for what it counts, where neither it nor its figures say so."""
     return f"{measure.label}, {PEOPLE}" if measure.unit == PEOPLE else measure.label
+
+
+def in_its_year(label: str, row: Row) -> str:
+    """The label of a measure that counts what happens in a year, with that year: "Leavers in 2021"."""
+    year = row.key.period
+    if not year.isdigit():  # read at a date, or over all of the time
+        return label
+    within = "in the year"
+    return label.replace(within, f"in {year}") if within in label else f"{label}, in {year}"
 
 
 def cut_rows(
@@ -53,7 +62,9 @@ def cut_rows(
         if row.key.at != at and row.key.period != period:
             continue
         if len(row.key.by) == 1 and row.key.by[0][0] == cut:
-            groups.setdefault(with_unit(row.measure), []).append((f"  {row.key.by[0][1]}", row))
+            groups.setdefault(in_its_year(with_unit(row.measure), row), []).append(
+                (f"  {row.key.by[0][1]}", row)
+            )
     return groups.items()
 
 

@@ -52,7 +52,8 @@ def head(
 
     `writes_share` names the scenarios whose file gives the department's share itself.
     """
-    ran = f"{population(arm)} · {horizon(arm)} · {used} replications, seed {arm.inputs.seed}"
+    noun = "replications" if used != 1 else "replication"
+    ran = f"{population(arm)} · {horizon(arm)} · {used} {noun}, seed {arm.inputs.seed}"
     lines = [
         f"{ran} · more than without a scheme, in prices of {case.price_year}",
         f"Valued in {VALUATIONS[view.valuation]}. Priced as {MODES[view.mode]}. "

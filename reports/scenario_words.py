@@ -13,11 +13,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Said:
-    """One change: what is so now and was not, and what explains it. `lever` is the id where it is one."""
+    """One change: what is so now and was not, and what explains it. `lever` is the id where it is one.
+
+    `choices` says in words what the two names of a lever's options mean.
+    """
 
     change: str
     about: tuple[str, ...]
     lever: str = ""
+    choices: tuple[str, ...] = ()
 
 
 def compared_with(scenario: Scenario) -> Scenario:
@@ -36,11 +40,14 @@ def changes_in_words(changes: Sequence[Change]) -> Iterator[Said]:
     for item in changes:
         about = [item.evidence] if item.evidence else []
         lever = ""
+        choices: tuple[str, ...] = ()
         if item.kind == "lever":
             spec = SPECS[item.id]
             lever = item.id
+            labels = {option.name: option.label for option in spec.options}
+            choices = tuple(f"{name}: {labels[name]}" for name in (item.mine, item.theirs) if name in labels)
             about.insert(0, f"{spec.label} ({cited(spec.question, spec.paragraphs)})")
-        yield Said(f"{item.id or item.kind}: {item.mine}, not {item.theirs}", tuple(about), lever)
+        yield Said(f"{item.id or item.kind}: {item.mine}, not {item.theirs}", tuple(about), lever, choices)
 
 
 def cited(question: int | None, paragraphs: tuple[int, ...]) -> str:

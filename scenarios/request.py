@@ -95,7 +95,7 @@ def _wrong_date(text: str) -> str:
 
     if BASELINE < found <= LAST:
         return ""
-    return f"lies after {BASELINE} and no later than {LAST}, not on {found}"
+    return f"must be after {BASELINE} and no later than {LAST}, not {found}"
 
 
 def _wrong_target(text: str) -> str:

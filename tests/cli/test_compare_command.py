@@ -124,6 +124,25 @@ def test_the_table_says_who_what_differs_and_what_binds(
 TINY = ("--scale", "0.01", "-n", "2", "--until", "2017-12-31", "--jobs", "1", "--no-store")
 
 
+def test_what_differs_can_be_looked_up_as_it_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """A lever that only the baseline changes is on the page that the head sends one to, in words."""
+    head = " ".join(naas(capsys, "compare", "voluntary", "mandatory", *TINY).out.split())
+    assert "(naas show mandatory --against voluntary)" in head
+    page = naas(capsys, "show", "mandatory", "--against", "voluntary").out
+    for lever in ("q1.practitioner", "q1.supervisor", "q1.leader", "q1.consequence"):
+        assert lever in head
+        assert f"  {lever}: " in page
+    assert "What follows a missed requirement" in page
+    assert "Stops holding the functions concerned" in page
+
+
+def test_what_is_counted_in_a_year_says_which(capsys: pytest.CaptureFixture[str]) -> None:
+    out = naas(capsys, "run", "mandatory", *TINY).out
+    for label in ("Waited for a seat, median days, in 2017", "Seats used in 2017", "Leavers in 2017, people"):
+        assert label in out
+    assert "Accredited and in post, people, in" not in out
+
+
 def test_what_is_set_in_every_scenario_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     words = ("compare", "voluntary", "mandatory", *TINY, "--set", "q3=6", "--set", "take_up.voluntary=0.5")
     said = " ".join(naas(capsys, *words).out.split())
@@ -141,7 +160,7 @@ def test_a_file_is_pointed_to_by_its_path_and_its_differences_read_well(
     text = "id: mine\ntitle: T\nwhy: W.\nparent: mandatory\ncentres: {assumption: A test., periods: []}\n"
     file.write_text(text, encoding="utf-8")
     said = " ".join(naas(capsys, "compare", "mandatory", str(file), *TINY).out.split())
-    assert f"mine differs from mandatory in centres (naas show {file})" in said
+    assert f"mine differs from mandatory in centres (naas show {file} --against mandatory)" in said
     assert f"Next: naas explain --scenario {file} --worker 1" in said
 
 
@@ -321,7 +340,8 @@ def test_every_figure_of_a_table_has_a_unit_and_a_date(
     words = {"people": "people", "FTE": "FTE", "days": "days", "share": "%"}
     said = run_once(compared, capsys, "table").out
     for item in (item for item in MEASURES.values() if item.headline):
-        line = next(line for line in said.splitlines() if line.startswith(item.label))
+        label = item.label.replace("in the year", "in 2018")
+        line = next(line for line in said.splitlines() if line.startswith(label))
         assert words[item.unit] in line, line
     heads = [line for line in said.splitlines() if "difference (80%)" in line]
     assert [line.split("  ")[0] for line in heads] == ["By 31 Dec 2018", "From 1 Jan 2017 to 31 Dec 2018"]

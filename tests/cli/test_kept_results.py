@@ -151,7 +151,9 @@ def test_a_precision_that_makes_no_sense_is_refused_and_one_too_fine_is_given_up
 
 def test_intervals_say_what_they_hold(capsys: Capsys) -> None:
     plain = naas(capsys, *PAIR, "-n", "2")
-    assert "hold chance only" in " ".join(plain.out.split())
+    head = " ".join(plain.out.partition("By 31 Dec")[0].split())
+    assert "are chance only. What we do not know about take-up and the rest is much wider" in head
+    assert " ".join(plain.out.split()).count("chance only") == 1
     assert naas(capsys, *PAIR, "-n", "2", "--format", "json").document["interval_holds"] == "chance"
     more = ("--uncertainty", "parameters", "--inner", "2", "-n", "3")
     text = " ".join(naas(capsys, *PAIR, *more).out.split())
