@@ -33,12 +33,13 @@ class Challenge:
 class Challenged:
     """All differences, the totals of both cases in pounds of present value, and what the figures do together.
 
-    `together` is the difference of the totals less what the figures do one by one. Ranges hold chance alone:
-    both cases have every price at its likeliest.
+    `change` is the difference of the totals, replication by replication, and `together` that less what the
+    figures do one by one. Ranges hold chance alone: both cases have every price at its likeliest.
     """
 
     total: Spread
     against: Spread
+    change: Spread
     rows: tuple[Challenge, ...]
     together: Spread
 
@@ -59,7 +60,7 @@ def challenge(run: Run, mine: CostCase, theirs: CostCase, view: View, rate: floa
     rows = [Challenge(key, mine.figures[key], theirs.figures[key], spread(moved[key])) for key in others]
     rows.sort(key=lambda row: (-abs(row.moved.mean), row.key))
     together = whole - against - sum(moved.values(), np.zeros_like(against))
-    return Challenged(spread(whole), spread(against), tuple(rows), spread(together))
+    return Challenged(spread(whole), spread(against), spread(whole - against), tuple(rows), spread(together))
 
 
 def differing(mine: CostCase, theirs: CostCase) -> Mapping[str, Figure]:

@@ -71,6 +71,26 @@ def ranges(products: Sequence[Product], seed: int, draws: int = DRAWS) -> list[R
     return found
 
 
+@dataclass(frozen=True)
+class Further:
+    """What one scenario costs beyond another over all prices and replications, in pounds of present value.
+
+    `per_extra` is by draw of the prices, the mean cost over the mean number of further accredited workers;
+    NaN where there are none.
+    """
+
+    cost: Spread
+    per_extra: Spread
+
+
+def further(one: Product, other: Product, seed: int, draws: int = DRAWS) -> Further:
+    """What the first costs beyond the second, prices drawn alike and replications paired."""
+    cost = one.at_drawn_prices(draws, seed) - other.at_drawn_prices(draws, seed)
+    gained = float((one.run.accredited - other.run.accredited).mean())
+    each = cost.mean(axis=1) / gained if gained > 0 else np.full(len(cost), np.nan)
+    return Further(spread(cost.ravel()), spread(each))
+
+
 def odds_cheaper(one: Product, other: Product, seed: int, draws: int = DRAWS) -> float:
     """The probability that the first costs less than the second, prices drawn alike, replications paired."""
     return float((one.at_drawn_prices(draws, seed) < other.at_drawn_prices(draws, seed)).mean())

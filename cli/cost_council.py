@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
@@ -86,6 +87,7 @@ def _flat(group: Group) -> dict[str, object]:
 
 def _council(told: MyCouncil, scenario: str, grant: Figure) -> list[str]:
     from reports import council_tables as tables
+    from reports.cost_tables import PLANNED, PREPARATION, SHARE
     from reports.money import pounds
 
     about = tables.at_a_glance(told, scenario)
@@ -101,8 +103,20 @@ def _council(told: MyCouncil, scenario: str, grant: Figure) -> list[str]:
         f"A grant as in 2019 is {pounds(grant.mode)} ({pounds(grant.low)} to {pounds(grant.high)}) for each "
         f"{what}, in prices of {grant.price_year} ({grant.rating}; naas cost lines)."
     )
-    said = (paid, tables.turbulence(), tables.few(told))
-    return [*lines, "", *(paragraph(text) for text in said if text)]
+    borne: list[str] = []
+    if told.grants == "lever" and told.share == 1:
+        why = (
+            f"The row of the scenario's share is £0 because that share is 100% ({SHARE}; assumed, where the "
+            f"head does not say who set it). To see the other case, --set {SHARE}=0, or:"
+        )
+        asked = f"  naas cost council {shlex.quote(told.council.name)} mandatory-unfunded"
+        borne = [paragraph(why), asked]  # the command never folded, so that it can be copied
+    basis = (
+        f"Money is not discounted. Days released follow the lever {PLANNED}, not the price {PREPARATION}, "
+        "which is paid for each day that the plan gives."
+    )
+    said = (basis, paid, tables.turbulence(), tables.few(told))
+    return [*lines, "", *borne, *(paragraph(text) for text in said if text)]
 
 
 def _table(found: Table) -> list[str]:

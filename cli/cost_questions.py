@@ -34,6 +34,7 @@ def challenge(asked: Asked, against: Path | None, names: Sequence[str], form: Fo
     from analysis.cost_case import CostCase
     from analysis.cost_challenge import challenge as challenged
     from analysis.cost_payers import changed_payers
+    from reports.cost_tables import planned_days
     from reports.switching_tables import both_totals, together
     from rules.errors import problem
 
@@ -64,7 +65,12 @@ def challenge(asked: Asked, against: Path | None, names: Sequence[str], form: Fo
         for row in result.rows
     ]
     if form is Format.json:
-        totals = {"total": result.total, "against": result.against, "together": result.together}
+        totals = {
+            "total": result.total,
+            "against": result.against,
+            "change": result.change,
+            "together": result.together,
+        }
         spreads = {name: vars(item) for name, item in totals.items()}
         means = {name: item.mean for name, item in totals.items()}
         write_json(
@@ -104,6 +110,8 @@ def challenge(asked: Asked, against: Path | None, names: Sequence[str], form: Fo
             was = quantity(row.theirs.mode, row.theirs.unit)
             write(f"  {quantity(row.mine.mode, row.mine.unit)} instead of {was}; {row.mine.owner or OURS}")
             write(paragraph(row.mine.evidence, "  "))
+            if note := planned_days([row.key]):
+                write(paragraph(note, "  "))
         if len(rows) > 1:
             write()
             write(paragraph(together(result)))
@@ -116,6 +124,7 @@ def assumptions(asked: Asked, names: Sequence[str], form: Format) -> int:
     from analysis.cost_product import product
     from analysis.world_swings import world_swings
     from cli.storing import opened_store
+    from reports.cost_tables import planned_days
 
     case, settings = case_of(asked)
     found = costed(names or [USUAL], asked, case, settings)
@@ -133,8 +142,11 @@ def assumptions(asked: Asked, names: Sequence[str], form: Format) -> int:
         beside = found.beside()
         write_csv([{**beside, **row} for row in rows], (*beside, *COLUMNS))
     else:
-        for line in (*map(paragraph, found.head()), "", *_prices_log(log), ""):
+        for line in (*map(paragraph, found.head()), "", *_prices_log(log)):
             write(line)
+        if note := planned_days([entry.figure.key for entry in log]):
+            write(paragraph(note))
+        write()
         for line in _world_log(world, _running_them((names or [USUAL])[0], asked, settings, found.used)):
             write(line)
         write()

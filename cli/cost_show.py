@@ -51,7 +51,7 @@ def show(asked: Asked, names: Sequence[str], by: str | None, form: Format) -> in
 def _appraisal(found: Costed, bills: list[Bill]) -> list[str]:
     from analysis.appraisal import option, step
     from analysis.cost_product import product
-    from analysis.cost_uncertainty import odds_cheaper, ranges, tornado
+    from analysis.cost_uncertainty import further, odds_cheaper, ranges, tornado
     from reports import cost_tables as told
 
     products = [product(run, found.case, found.view, found.rate) for run in found.runs]
@@ -60,7 +60,7 @@ def _appraisal(found: Costed, bills: list[Bill]) -> list[str]:
     options = [option(bill, found.rate) for bill in bills]
     lines = [paragraph(line) for line in found.head()]
     lines += ["", *_block(told.glance(options, spans, found.rate, found.view))]
-    lines.append(paragraph(told.TWO_COSTS.format(year=bills[0].years[0])))
+    lines.append(paragraph(told.TWO_COSTS.format(year=bills[0].years[0], prices=found.case.price_year)))
     for table in (
         told.payers(bills),
         told.bearers(options, found.view),
@@ -70,7 +70,8 @@ def _appraisal(found: Costed, bills: list[Bill]) -> list[str]:
         lines.append("")
     for bill, item in zip(bills[1:], products[1:], strict=True):
         odds = odds_cheaper(item, products[0], seed)
-        lines.append(paragraph(told.stepped(step(bill, bills[0], found.rate), odds)))
+        more = further(item, products[0], seed)
+        lines.append(paragraph(told.stepped(step(bill, bills[0], found.rate), more, odds)))
     lines += ["", *_block(told.by_line(bills))]
     for bill in bills:
         lines += ["", *_block(told.new_burdens(bill))]
@@ -85,7 +86,7 @@ def _appraisal(found: Costed, bills: list[Bill]) -> list[str]:
 
 
 def _bars(bars: list[Bar], what: str, found: Costed) -> list[str]:
-    from reports.cost_tables import ends
+    from reports.cost_tables import ends, planned_days
 
     lines = [emphasis(f"What moves the present value of {what} most, £ million", "strong")]
     rows = []
@@ -98,7 +99,8 @@ def _bars(bars: list[Bar], what: str, found: Costed) -> list[str]:
     shown = columns(rows)
     if any(len(line) > width() for line in shown):
         shown = [part for row in rows for part in (row[0], f"      {row[1]}: {row[2]} ({row[3]})")]
-    return [*lines, *shown]
+    note = planned_days([bar.key for bar in bars[:_BARS]])
+    return [*lines, *shown, *([paragraph(note)] if note else [])]
 
 
 def _split(found: Costed, bills: list[Bill], by: str) -> list[str]:

@@ -24,7 +24,7 @@ from rules.levers import SPECS
 if TYPE_CHECKING:
     from analysis.appraisal import Option, Spread, Step
     from analysis.cost_drivers import Run
-    from analysis.cost_uncertainty import Bar, Range
+    from analysis.cost_uncertainty import Bar, Further, Range
     from analysis.costs import Bill, Pence, View
     from scenarios.experiment import Arm
 
@@ -32,6 +32,10 @@ Row = tuple[str, Sequence[Cell]]
 
 SHARE: Final = "funding.dfe_share"
 """The lever that says what part of everything the department pays."""
+
+PREPARATION: Final = "release.preparation"
+PLANNED: Final = "support.preparation_days"
+"""The price of a day planned for preparing, and the lever that says how many are planned."""
 
 CHARGED: Final = "employers are charged for everything, what the department spends included"
 
@@ -145,11 +149,11 @@ def by_scenario(name: str, title: str, names: Sequence[str], rows: Sequence[Row]
 
 
 TWO_COSTS: Final = (
-    "Social cost is what anybody spends, whoever pays whom; where it is discounted, a present value of "
-    "{year}, the first year. It is told twice. With every price at its likeliest it follows the lines "
-    "below, which add up to what is not discounted, and its range holds chance alone. With prices drawn "
-    "from their ranges it is what the scheme may cost, so quote that one; it is the higher where prices "
-    "may rise further than fall."
+    "Social cost is what anybody spends, whoever pays whom, in prices of {prices}; but for the two rows not "
+    "discounted, a present value of {year}, the first year. It is told twice. With every price at its "
+    "likeliest it follows the lines below, which add up to what is not discounted, and its range holds "
+    "chance alone. With prices drawn from their ranges it is what the scheme may cost, so quote that one; it "
+    "is the higher where prices may rise further than fall."
 )
 """What the two figures of the social cost are, below the table that has them; `{year}` is the first year."""
 
@@ -214,13 +218,16 @@ def payers_changed(case: CostCase) -> str:
     return f"Paid by others than in the default case: {'; '.join(said)}." if said else ""
 
 
-def stepped(change: Step, odds: float) -> str:
+def stepped(change: Step, more: Further, odds: float) -> str:
     """What one scenario costs and accredits beyond another, and the odds of its being the cheaper."""
-    known = change.per_extra == change.per_extra
-    extra = f"{pounds(change.per_extra)} for each extra accredited worker"
+    known = not isnan(change.per_extra)
+    each = money(more.per_extra, POUND).text
+    extra = f"{each} for each extra accredited worker" if known else "nobody more accredited"
+    likeliest = f", and {pounds(change.per_extra)} for each extra accredited worker" if known else ""
     return (
-        f"{change.name} less {change.against}: {in_millions(change.cost, signed=True)} £ million present "
-        f"value, {whole(change.accredited)} accreditations, {extra if known else 'nobody more accredited'}. "
+        f"{change.name} less {change.against}, prices drawn: {in_millions(more.cost, signed=True)} £ million "
+        f"present value, {whole(change.accredited)} accreditations, {extra}. At the likeliest prices: "
+        f"{in_millions(change.cost, signed=True)} £ million{likeliest}. "
         f"Probability that {change.name} is the cheaper: {odds:.0%} with prices drawn, {change.cheaper:.0%} "
         "as prices stand"
     )
@@ -308,6 +315,15 @@ def ends(bar: Bar, case: CostCase) -> str:
     """The range of a figure, in its unit."""
     unit = case.figures[bar.key].unit
     return f"{quantity(bar.low, unit)} to {quantity(bar.high, unit)}"
+
+
+def planned_days(keys: Collection[str]) -> str:
+    """What the price of preparation is a price of, where it is among the figures shown; nothing where not."""
+    if PREPARATION not in keys:
+        return ""
+    return (
+        f"{PREPARATION} is days for each day that the plan gives (lever {PLANNED}), not days for each worker."
+    )
 
 
 def delivered(bill: Bill) -> str:

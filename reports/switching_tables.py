@@ -170,7 +170,8 @@ def both_totals(found: Challenged, scenario: str, mine: CostCase, theirs: CostCa
     by = f"“{mine.title}”" if mine.title != theirs.title else "your figures"
     return (
         f"{scenario}: £ million {in_millions(found.total)} by {by}, {in_millions(found.against)} by "
-        f"“{theirs.title}” (present value). {CHANCE_ALONE}"
+        f"“{theirs.title}” (present value): {in_millions(found.change, signed=True)} by the challenge. "
+        f"{CHANCE_ALONE}"
     )
 
 

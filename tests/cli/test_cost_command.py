@@ -71,6 +71,52 @@ def test_an_appraisal_says_what_it_counts(capsys: Capsys, folder: Path) -> None:
     assert all(len(line) <= 100 for line in ran.out.splitlines())
 
 
+def test_the_difference_is_told_at_the_prices_that_are_to_be_quoted(capsys: Capsys, folder: Path) -> None:
+    said = " ".join(cost(capsys, folder, "voluntary", "mandatory").out.split())
+    assert "in prices of 2016; but for the two rows not discounted, a present value of 2017" in said
+    drawn = re.search(
+        r"mandatory less voluntary, prices drawn: \+([\d.]+) \[\+([\d.]+) to \+([\d.]+)\]", said
+    )
+    likeliest = re.search(r"At the likeliest prices: \+([\d.]+) \[\+([\d.]+) to \+([\d.]+)\] £ million", said)
+    assert drawn is not None
+    assert likeliest is not None
+    middle, low, high = map(float, drawn.groups())
+    once, least, most = map(float, likeliest.groups())
+    assert low < middle < high
+    assert middle != once
+    assert high - low > most - least
+    assert re.search(r"£[\d,]+ \[£[\d,]+ to £[\d,]+\] for each extra accredited worker", said)
+
+
+def test_the_price_of_preparation_is_told_from_the_days_planned(capsys: Capsys, folder: Path) -> None:
+    words = "release.preparation is days for each day that the plan gives (lever support.preparation_days)"
+    for asked in (("mandatory",), ("challenge", "mandatory", "--set", "release.preparation=2")):
+        assert words in " ".join(cost(capsys, folder, *asked).out.split())
+    assert words not in cost(capsys, folder, "challenge", "mandatory", "--set", "leavers=9000").out
+
+
+def test_a_council_that_bears_nothing_is_told_why_and_what_to_ask(capsys: Capsys, folder: Path) -> None:
+    said = " ".join(cost(capsys, folder, "council", "Leeds", "mandatory").out.split())
+    assert "is £0 because that share is 100% (funding.dfe_share; assumed" in said
+    assert "--set funding.dfe_share=0, or: naas cost council Leeds mandatory-unfunded" in said
+    assert "Money is not discounted. Days released follow the lever support.preparation_days" in said
+    other = cost(capsys, folder, "council", "Leeds", "mandatory", "--set", "funding.dfe_share=0").out
+    assert "is £0 because" not in " ".join(other.split())
+
+
+def test_a_challenge_says_by_how_much_it_moves_the_total(capsys: Capsys, folder: Path) -> None:
+    words = ("challenge", "mandatory", "--set", "leavers=30000")
+    assert re.search(
+        r"\(present value\): \+[\d.]+ \[[^]]+\] by the challenge", _one_line(cost(capsys, folder, *words))
+    )
+    found = cost(capsys, folder, *words, "--format", "json").document
+    assert found["change"] == pytest.approx(found["total"] - found["against"])
+
+
+def _one_line(ran: Ran) -> str:
+    return " ".join(ran.out.split())
+
+
 def test_the_two_costs_are_told_apart_and_three_years_have_a_reason(capsys: Capsys, folder: Path) -> None:
     said = " ".join(cost(capsys, folder, "mandatory").out.split())
     assert "Social cost, likeliest prices" in said

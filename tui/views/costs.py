@@ -14,7 +14,7 @@ from analysis.cost_case import CostCase
 from analysis.cost_challenge import challenge
 from analysis.cost_edits import changed_figures
 from analysis.cost_product import Product, product
-from analysis.cost_uncertainty import Range, odds_cheaper, ranges, tornado
+from analysis.cost_uncertainty import Range, further, odds_cheaper, ranges, tornado
 from analysis.costs import Bill, reckon
 from analysis.switching import switching, switching_budget
 from reports import cost_tables as told
@@ -102,7 +102,11 @@ class _Reckoned:
             told.bearers(self.options, how.view),
         ]
         steps = [
-            told.stepped(step(bill, self.bills[0], rate), odds_cheaper(item, self.products[0], seed))
+            told.stepped(
+                step(bill, self.bills[0], rate),
+                further(item, self.products[0], seed),
+                odds_cheaper(item, self.products[0], seed),
+            )
             for bill, item in zip(self.bills[1:], self.products[1:], strict=True)
         ]
         blocks.append(self.tornado(of))
