@@ -9,7 +9,7 @@ from cli.capacity_running import Asked, about, again, head, lined_up, trying
 from cli.capacity_words import block, flat
 from cli.output import Format, paragraph, write, write_csv, write_json
 from reports.capacity_words import NOT_REACHED, give_or_take, waited
-from reports.numbers import percent
+from reports.numbers import percent, replications
 
 if TYPE_CHECKING:
     from analysis.capacity.frontier import Frontier
@@ -81,7 +81,7 @@ def _answers(found: Inverse) -> list[str]:
         "",
         paragraph(_together(found)),
         *(paragraph(line) for line in _not_said(found)),
-        paragraph(f"{found.runs} replications run for this answer."),
+        paragraph(f"{replications(found.runs)} run for this answer."),
     ]
 
 
@@ -188,4 +188,4 @@ def _frontier(found: Frontier) -> list[str]:
         "below the line from the fewest to the most: beyond it more capacity buys less and less."
     )
     lines = block("Circuits against waits and cost, give or take half the range", rows, range(6))
-    return [*lines, "", paragraph(said), paragraph(f"{found.runs} replications run for this.")]
+    return [*lines, "", paragraph(said), paragraph(f"{replications(found.runs)} run for this.")]

@@ -14,6 +14,7 @@ from cli.experiment import checked_date, checked_numbers
 from cli.failures import FAILED, INTERRUPTED
 from cli.output import note
 from cli.progress import progress
+from reports.numbers import replications
 from reports.population import population
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def ran(arms: Sequence[Arm], asked: Asked) -> tuple[Results, int]:
     code = ended(results.failures)
     if results.interrupted or results.stopped:
         why = f", because {results.stopped}" if results.stopped else ""
-        kept = f"{int(results.whole.sum())} of {results.requested} replications kept"
+        kept = f"{int(results.whole.sum())} of {replications(results.requested)} kept"
         note(f"Stopped{why}: {kept}. To go on: {again()}")
         code = FAILED if results.stopped else INTERRUPTED
     return results, code
@@ -113,7 +114,7 @@ def head(arm: Arm, futures: int) -> str:
     """Who, when and how often, for the top of a table."""
     inputs = arm.inputs
     span = f"{inputs.start.day} {inputs.start:%b %Y} to {inputs.until.day} {inputs.until:%b %Y}"
-    times = f"{futures} replications" if futures > 1 else "1 replication, so that no figure has a range"
+    times = replications(futures) + (", so that no figure has a range" if futures == 1 else "")
     return f"{arm.name} · {population(arm)} · {span} · {times}, seed {inputs.seed}"
 
 

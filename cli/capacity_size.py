@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cli.batches import ended, stopped
 from cli.capacity_running import Asked, about, again, head, lined_up, trying
@@ -12,7 +12,8 @@ from cli.output import Format, note, paragraph, write, write_csv, write_json
 from reports.at_scale import whole_circuits
 from reports.capacity_tables import held_again, sizing_table, without_answer
 from reports.capacity_words import SHORT, chance
-from reports.numbers import percent
+from reports.numbers import percent, replications
+from reports.sizing_words import altogether, floor, not_met, reading
 
 if TYPE_CHECKING:
     from analysis.capacity.quarters import QuarterSizing
@@ -80,17 +81,19 @@ def _lines(arm: Arm, found: Sizing | QuarterSizing) -> list[str]:
     lines = [paragraph(head(arm, found.futures)), "", paragraph(said), ""]
     lines += _by_region(found) if isinstance(found, Sizing) else _by_quarter(found)
     closing = (
-        f"{found.runs} replications run for this answer; every capacity was tried in the same futures, and "
+        f"{replications(found.runs)} run for this answer; every capacity was tried in the same futures, and "
         "one is given up once it has missed too often. Brackets: 80% interval of the probability."
     )
-    whole = whole_circuits(arm.inputs.scale)
-    return [*lines, "", *(paragraph(text) for text in (closing, whole) if text)]
+    whole, missed = whole_circuits(arm.inputs.scale), not_met(found)
+    lines += ["", *(paragraph(text) for text in (closing, whole) if text)]
+    return [*lines, "", paragraph(missed)] if missed else lines
 
 
 def _by_region(found: Sizing) -> list[str]:
     table = sizing_table(found)
     rows = [[column.label for column in table.columns], *([cell.text for cell in row] for row in table.rows)]
     lines = block("Held throughout, by region", rows, range(1, 6))
+    lines += ["", *(paragraph(text) for text in (reading(found), altogether(found), floor(found)) if text)]
     if again := held_again(found):
         means = (
             "Met at it: all regions at their answer together; an answer tends to do a little worse in "
@@ -117,7 +120,7 @@ def _by_quarter(found: QuarterSizing) -> list[str]:
         lines.append(
             paragraph(
                 f"Every quarter was met in at least {chance(least.at)} of the futures tried (least in "
-                f"{least.region}, {least.quarter}). ~ people who join so late cannot be judged in the period."
+                f"{least.region}, {least.quarter}).{_LATE if len(judged) < len(found.quarters) else ''}"
             )
         )
     fresh = [item for item in judged if item.fresh is not None]
@@ -141,8 +144,11 @@ def _by_quarter(found: QuarterSizing) -> list[str]:
         )
     lines += [paragraph(f"{name} cannot be met because {why}.") for name, why in found.because.items()]
     if found.short:
-        lines.append(paragraph(f"Still short after mending: {', '.join(found.short)}."))
+        lines.append(paragraph(f"Still short after mending (!): {', '.join(found.short)}."))
     return lines
+
+
+_LATE: Final = " ~ people who join so late cannot be judged in the period."
 
 
 def _mark(at: Trial | None, found: QuarterSizing) -> str:

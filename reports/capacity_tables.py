@@ -14,12 +14,14 @@ from reports.capacity_words import (
     chance,
     give_or_take,
     longest_offered,
+    no_ranking,
     ranged,
     waited,
 )
 from reports.numbers import amount, percent
 from reports.page import Cell, Column, HeatChart, Table
 from reports.scale import date_text
+from reports.sizing_words import altogether, floor, reading
 
 if TYPE_CHECKING:
     from analysis.capacity.binding import Binding
@@ -142,8 +144,8 @@ def waits(shown: Showing) -> Table:
     return _table("waits", title, heads, rows, [name for name, _, _ in lines])
 
 
-def gap_table(rows: Sequence[Gap], of: int) -> Table:
-    """Every authority in its worst month."""
+def gap_table(rows: Sequence[Gap], of: int, scale: float) -> Table:
+    """Every authority in its worst month, of a run at this scale."""
     columns = (
         Column(id="authority", label="Authority", number=False),
         Column(id="uncovered", label="Uncovered, FTE"),
@@ -176,12 +178,12 @@ def gap_table(rows: Sequence[Gap], of: int) -> Table:
     )
     return Table(
         id="gap",
-        title="Staffing gap in each authority's worst month",
+        title="Staffing gap in each authority's worst month (no ranking)",
         columns=columns,
         rows=cells,
         keys=tuple(row.authority for row in rows),
         of=of,
-        note=GAP,
+        note=f"{no_ranking(scale)} {GAP}",
     )
 
 
@@ -208,7 +210,7 @@ def binds_table(binds: Sequence[Binding]) -> Table:
 
 def sizing_table(found: Sizing) -> Table:
     """The least capacity of each region that meets the target, with the evidence."""
-    heads = (f"{found.lump.name}s", "seats a week", "as it stands", "met at it", "one below")
+    heads = (f"{found.lump.name}s", "seats a week", f"{found.lump.name}s now", "met at it", "one below")
     rows = []
     for item in found.regions:
         count = item.count
@@ -245,7 +247,8 @@ def sizing_table(found: Sizing) -> Table:
         f"A {found.lump.name} is {found.lump.means}."
     )
     table = _table("sizing", said, heads, rows, [row[0].text for row in rows])
-    return table.model_copy(update={"note": " ".join([held_again(found), *without_answer(found)]).strip()})
+    notes = [reading(found), altogether(found), floor(found), held_again(found), *without_answer(found)]
+    return table.model_copy(update={"note": " ".join(filter(None, notes))})
 
 
 def held_again(found: Sizing) -> str:

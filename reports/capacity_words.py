@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from analysis.capacity.explosive import TEST
@@ -11,6 +12,7 @@ from reports.scale import date_text
 
 if TYPE_CHECKING:
     from analysis.capacity.board import Cell
+    from analysis.capacity.explosive import Explosive
     from analysis.capacity.figures import Figure
     from analysis.capacity.show import Showing, Venue
     from analysis.capacity.trials import Trial
@@ -99,6 +101,13 @@ GAP: Final = (
     "no-scheme shows them alone."
 )
 
+
+def no_ranking(scale: float) -> str:
+    """How not to read a list of authorities, worst first."""
+    few = f", the more so with {scale:.4g} of its people" if scale != 1 else ""
+    return f"No ranking: who stands above whom is largely chance in one authority{few}."
+
+
 BINDS: Final = "What binds: the cause with most days of delay among people who may be assessed, and its share"
 NOWHERE: Final = "Nowhere: there are seats for everyone who wants one in every period."
 
@@ -116,9 +125,13 @@ def over_capacity(shown: Showing) -> list[str]:
             f"worst in {date_text(worst.period)} with {ranged(worst.load)} people for each seat; at most "
             f"{ranged(venue.peak_waiting)} waiting{_cleared(venue)}."
         )
-    longest = sorted(shown.explosive, key=lambda queue: -queue.waiting.mean)
-    queues = "; ".join(str(queue) for queue in longest)
-    return [*lines, f"Out of control, {TEST}: {queues}."] if queues else lines
+    return [*lines, out_of_control(shown.explosive)] if shown.explosive else lines
+
+
+def out_of_control(queues: Sequence[Explosive]) -> str:
+    """Queues out of control, the longest first, in one sentence that says by which test."""
+    longest = sorted(queues, key=lambda queue: -queue.waiting.mean)
+    return f"Out of control, {TEST}: {'; '.join(str(queue) for queue in longest)}."
 
 
 def _cleared(venue: Venue) -> str:

@@ -40,6 +40,11 @@ def percent(share: float) -> str:
     return f"{share * 100:.10g}%"
 
 
+def replications(count: int) -> str:
+    """How many replications, in words: "1 replication", "1,200 replications"."""
+    return f"{count:,} replication{'' if count == 1 else 's'}"
+
+
 def change(value: float, unit: str) -> str:
     """A difference with its sign; shares differ by percentage points."""
     if math.isnan(value):
@@ -47,6 +52,11 @@ def change(value: float, unit: str) -> str:
     if unit == _POINTS:
         return f"{_digits(value * 100, 1, signed=True)} points"
     return _digits(value, _places(value), signed=True)
+
+
+def reads_as_zero(value: float, unit: str) -> bool:
+    """Whether nothing is left of a difference once it is written: 0.0004 of a share is 0.0 points."""
+    return change(value, unit).startswith("0")
 
 
 def _end(value: float, unit: str, signed: bool) -> str:

@@ -22,17 +22,25 @@ _CLOSURE: Final = re.compile(r"closure:([^:]+):(\d+)w(?::(\d{4}-\d{2}-\d{2}))?")
 _ABSENCE: Final = re.compile(r"absence:\+(\d+(?:\.\d+)?)%")
 _FORMS: Final = "closure:london:8w, closure:all:8w:2019-06-03, absence:+10%, rush:deadline"
 _MOST_WEEKS: Final = 520
+_MIDDLE: Final = (
+    "No first day was named, so it is the Monday in the middle of the time in which there are seats;"
+)
 _ASSUMED: Final = "a shock, set on the command line"
 
 
 @dataclass(frozen=True)
 class Shock:
-    """A scenario with a shock. `past` is the day after it, None where it has no end of its own."""
+    """A scenario with a shock. `past` is the day after it, None where it has no end of its own.
+
+    `closed` is the closure of one region that it is, `why` the reason for a day that nobody named.
+    """
 
     name: str
     said: str
     inputs: Inputs
     past: date | None
+    closed: Closure | None = None
+    why: str = ""
 
 
 def shocked(inputs: Inputs, text: str) -> Shock:
@@ -69,10 +77,12 @@ def _closed(inputs: Inputs, text: str, where: str, weeks: int, begins: str | Non
     if not inputs.start <= first <= inputs.until:
         raise problem("Q006", f"'{text}': {first} lies outside {inputs.start} to {inputs.until}")
     last = first + timedelta(days=7 * weeks - 1)
-    closed = replace(inputs, closures=(*inputs.closures, Closure(region, first, last)))
+    closure = Closure(region, first, last)
+    hit = replace(inputs, closures=(*inputs.closures, closure))
     place = "every centre" if region == "all" else region
     said = f"{place} closed for {weeks} weeks from {first.day} {first:%b %Y}"
-    return Shock(text, said, closed, last + timedelta(days=1))
+    why = "" if begins else f"{_MIDDLE} {text.strip()}:{first.isoformat()} names this one."
+    return Shock(text, said, hit, last + timedelta(days=1), None if region == "all" else closure, why)
 
 
 def _date(text: str, written: str) -> date:

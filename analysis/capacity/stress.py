@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from analysis.capacity.figures import Figure, figure, over
 from analysis.capacity.stored import Stored
 from simulation.calendar import date_of, day_of
+from simulation.inputs import Closure
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -30,6 +31,32 @@ FEWEST_FUTURES: Final = 10
 """The share of futures in which an authority bears more that is named, and the fewest futures to tell."""
 
 _HUNDREDTHS: Final = 100
+_UNKNOWN: Final = Figure(np.nan, np.nan, np.nan)
+
+
+@dataclass(frozen=True)
+class There:
+    """The region that is closed: its longest queue, and days waited by those who joined while it was closed.
+
+    Days are the mean of a future, from endorsement to the sitting, the departure or the end of the period.
+    NaN, and no region, where the shock is not the closure of one region.
+    """
+
+    region: str = ""
+    base_peak: Figure = _UNKNOWN
+    peak: Figure = _UNKNOWN
+    base_days: Figure = _UNKNOWN
+    days: Figure = _UNKNOWN
+
+    def to_dict(self) -> dict[str, object]:
+        """The region as plain data."""
+        return {
+            "region": self.region,
+            "peak_backlog_without": self.base_peak.to_dict(),
+            "peak_backlog": self.peak.to_dict(),
+            "days_waited_without": self.base_days.to_dict(),
+            "days_waited": self.days.to_dict(),
+        }
 
 
 @dataclass(frozen=True)
@@ -40,7 +67,7 @@ class Stress:
     end of the shock, or from the week of the most extra where it has no end; `never` is the share of futures
     in which it does not recover by the end, and those are not in `weeks`. `regions` are extra person-weeks of
     waiting, `groups` extra days waited by those who sat for the first time or again; `authorities` extra
-    FTE-months of posts that nobody covers, the most burdened first.
+    FTE-months of posts that nobody covers, the most burdened first. `there` is the region that is closed.
     """
 
     name: str
@@ -57,6 +84,7 @@ class Stress:
     shares: dict[str, float]
     groups: dict[str, Figure]
     authorities: tuple[tuple[str, Figure], ...]
+    there: There
 
     @property
     def felt(self) -> bool:
@@ -76,6 +104,7 @@ class Stress:
             "weeks_to_recover": self.weeks.to_dict(),
             "not_recovered_in_share_of_futures": self.never,
             "recovery_counted_from": self.counted_from and self.counted_from.isoformat(),
+            "in_the_region_closed": self.there.to_dict(),
             "extra_person_weeks_by_region": {name: found.to_dict() for name, found in self.regions.items()},
             "share_by_region": self.shares,
             "extra_days_waited": {name: found.to_dict() for name, found in self.groups.items()},
@@ -85,8 +114,10 @@ class Stress:
         }
 
 
-def stress(base: Stored, hit: Stored, name: str, said: str, past: date | None) -> Stress:
-    """Compare the same futures with and without a shock."""
+def stress(
+    base: Stored, hit: Stored, name: str, said: str, past: date | None, closed: Closure | None = None
+) -> Stress:
+    """Compare the same futures with and without a shock, which may be the closure of one region."""
     without, waiting = base.of("waiting"), hit.of("waiting")
     extra = (waiting - without).astype(np.float64)
     together = extra.sum(axis=2)
@@ -118,6 +149,7 @@ def stress(base: Stored, hit: Stored, name: str, said: str, past: date | None) -
             "retakes": figure(_days(hit, True) - _days(base, True)),
         },
         _authorities(base, hit),
+        _there(base, hit, closed) if closed else There(),
     )
 
 
@@ -132,6 +164,24 @@ def weeks_to_recover(extra: Floats, ended: int | None) -> float:
     steady = np.convolve(small, np.ones(STEADY, dtype=np.int64), "valid") == STEADY
     found = np.flatnonzero(steady[max(begins, most) :])
     return float(found[0] + max(begins, most) - begins) if len(found) else np.inf
+
+
+def _there(base: Stored, hit: Stored, closed: Closure) -> There:
+    """The queue of the closed region, and the wait of those who joined it while it was closed."""
+    venue = base.venues.index(closed.region)
+    peaks = (figure(stored.of("waiting")[:, :, venue].max(axis=1)) for stored in (base, hit))
+    days = (figure(_mean_wait(stored, venue, closed)) for stored in (base, hit))
+    return There(closed.region, *peaks, *days)
+
+
+def _mean_wait(stored: Stored, venue: int, closed: Closure) -> Floats:
+    """Mean days waited by those who joined a region's queue while it was closed, one a future."""
+    first, last = day_of(closed.first), day_of(closed.last)
+    found = []
+    for spells in stored.spells:
+        here = (spells.home == venue) & (spells.joined >= first) & (spells.joined <= last)
+        found.append(float(spells.wait[here].mean()) if here.any() else np.nan)
+    return np.array(found)
 
 
 def _days(stored: Stored, retake: bool) -> Floats:

@@ -81,7 +81,8 @@ def check_confidence(confidence: float, replications: int) -> None:
         raise problem("Q003", said, hint=hint)
     needed = math.ceil(1 / (1 - confidence) - _HAIR)
     if replications < needed:
-        said = f"a confidence of {confidence:g} cannot be shown with {replications} replications"
+        run = f"{replications} replication{'' if replications == 1 else 's'}"
+        said = f"a confidence of {confidence:g} cannot be shown with {run}"
         raise problem("Q003", said, hint=f"ask for --replications {needed} or more")
 
 

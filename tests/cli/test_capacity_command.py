@@ -14,6 +14,7 @@ from commands import Ran, naas
 
 from analysis.capacity.codes import CODES
 from cli.capacity import capacity
+from reports.at_scale import not_grossed_up
 
 pytestmark = pytest.mark.e2e
 
@@ -188,6 +189,39 @@ def test_stress_tells_recovery_and_who_bears_it(capsys: Capsys, folder: Path) ->
     assert "all together" in ran.out
     found = rows(asked(capsys, folder, "stress", "mandatory", *FEW, *shocks, "--format", "csv"))
     assert [row["shock"] for row in found] == ["closure:all:8w:2018-03-05", "absence:+20%", "all together"]
+
+
+def test_stress_tells_whose_counts_the_region_that_is_closed_and_why_that_day(
+    capsys: Capsys, folder: Path
+) -> None:
+    words = ("stress", "mandatory", *FEW, "--shock", "closure:london:8w")
+    said = " ".join(asked(capsys, folder, *words).out.split())
+    assert not_grossed_up(0.01) in said.partition("closure:london:8w:")[0]
+    assert "No first day was named, so it is the Monday in the middle" in said
+    assert "London: its queue is at most" in said
+    assert "Person-days waited more, in all: first sittings" in said
+    assert "Extra days" not in said
+    named = " ".join(asked(capsys, folder, *words[:-1], "closure:all:8w:2018-03-05").out.split())
+    assert ("No first day" in named, "its queue is at most" in named) == (False, False)
+    document = asked(capsys, folder, *words, "--format", "json").document
+    (shock,) = document["shocks"]
+    there = shock["in_the_region_closed"]
+    assert there["region"] == "London"
+    assert there["peak_backlog"]["mean"] <= shock["peak_backlog"]["mean"]
+    out = [queue["venue"] for queue in document["queues_out_of_control_without"]]
+    assert ("Without any shock: Out of control" in said) == bool(out)
+
+
+def test_stress_says_that_queues_are_out_of_control_without_any_shock(capsys: Capsys, folder: Path) -> None:
+    words = ("stress", "mandatory", "-n", "1", "--scale", "0.02", "--jobs", "1")
+    shock = ("--shock", "closure:london:8w:2019-06-03", "--store", str(folder / "store"))
+    said = " ".join(naas(capsys, "capacity", *words, *shock).out.split())
+    assert "1 replication, so that no figure has a range" in said
+    before, _, after = said.partition("closure:london:8w:2019-06-03:")
+    assert re.search(r"Without any shock: Out of control, longer at the end .*London: \d+ people", before)
+    ours = re.search(r"closed waits (\d+) ±\? days on average, against (\d+)", after)
+    assert ours
+    assert int(ours[1]) > int(ours[2]) + 7
 
 
 def test_questions_are_answered_for_every_region(capsys: Capsys, folder: Path) -> None:

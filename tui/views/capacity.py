@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from analysis.capacity.binding import binding
 from analysis.capacity.futures import Futures
@@ -22,8 +22,8 @@ from analysis.capacity.usual import CONFIDENCE, FUTURES, TARGET
 from reports import capacity_tables as tables
 from reports.at_scale import counts_as_run, seats_as_run, whole_circuits
 from reports.capacity_words import MAP_LEGEND, NOWHERE, lost_seats, over_capacity, rosters
-from reports.numbers import percent
-from reports.page import Block, Next, Page, Prose
+from reports.numbers import percent, replications
+from reports.page import Block, HeatChart, Next, Page, Prose, Table
 from reports.population import horizon, population
 from reports.provenance import of_the_replications
 from rules.errors import InputError, problem
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from scenarios.experiment import Arm, Results
     from tui.asked import Asked
     from tui.desk.desk import Desk
+
+Titled = TypeVar("Titled", Table, HeatChart)
 
 NO_GAP: Final = "A scheme from scratch has no authorities, and so no staffing gap."
 
@@ -76,21 +78,20 @@ def capacity(
     shown = desk.keep(("capacity shown", Same(results), unit), lambda: showing(kept, unit))
     over = over_capacity(shown)
     head = (
-        f"{arm.name} · {population(arm)} · {horizon(arm)} · {shown.futures} replications, seed {asked.seed}"
+        f"{arm.name} · {population(arm)} · {horizon(arm)} · {replications(shown.futures)}, seed {asked.seed}"
     )
     sized = seats_as_run(arm.inputs.scale)
-    part = [f"{used} of {asked.replications} replications so far."] if used < asked.replications else []
+    part = [f"{used} of {replications(asked.replications)} so far."] if used < asked.replications else []
     blocks: list[Block] = [
-        tables.heat(shown, measure),
+        _as_run(tables.heat(shown, measure), arm),
         Prose(id="over", title="Over capacity", lines=tuple(filter(None, [*(over or [NOWHERE]), sized]))),
-        tables.seats(shown),
+        _as_run(tables.seats(shown), arm),
         tables.waits(shown),
         *_sizing(desk, arm, name, asked, target, confidence),
     ]
     if arm.inputs.plain is None:
         rows = desk.keep(("gaps", Same(results)), lambda: gaps(kept))
-        gap, told = tables.gap_table(rows, len(rows)), counts_as_run(arm.inputs.scale)
-        blocks.append(gap.model_copy(update={"title": f"{gap.title} · {told}"}) if told else gap)
+        blocks.append(_as_run(tables.gap_table(rows, len(rows), arm.inputs.scale), arm))
     else:
         blocks.append(Prose(id="gap", lines=(NO_GAP,)))
     blocks.append(tables.binds_table(desk.keep(("binding", Same(results)), lambda: binding(kept))))
@@ -109,6 +110,12 @@ def capacity(
         blocks=tuple(blocks),
         provenance=source,
     )
+
+
+def _as_run(block: Titled, arm: Arm) -> Titled:
+    """A block of counts whose title says whose counts they are; nothing is added at full size."""
+    told = counts_as_run(arm.inputs.scale)
+    return block.model_copy(update={"title": f"{block.title} · {told}"}) if told else block
 
 
 class _NotSizedError(Exception):
