@@ -14,7 +14,7 @@ from analysis.cost_sheet import PAID_BY
 from analysis.cost_summary import delivery, restricted_years, split, unpriced
 from analysis.cost_worth import CLAIMED, break_even
 from analysis.costs import PAYERS
-from reports.money import in_millions, millions, pounds, quantity, whole
+from reports.money import in_millions, millions, number, pounds, quantity, whole
 from reports.money_cells import MILLION, POUND, column, money, scaled
 from reports.page import Bar as Shown
 from reports.page import Cell, Column, Table, TornadoChart
@@ -66,7 +66,7 @@ def head(
     if case.name != CostCase.default().name:
         lines.append(f"Cost case: {case.title}.")
     if settings:
-        lines.append(f"Set: {'; '.join(settings)}.{_fixed(settings, case)}")
+        lines.append(f"Set: {'; '.join(settings)}.{_fixed(settings, case)}{_beyond(settings, case)}")
     if changed := payers_changed(case):
         lines.append(changed)
     if arm.inputs.workforce_file is not None:
@@ -108,6 +108,18 @@ def _fixed(settings: Sequence[str], case: CostCase) -> str:
     if not fixed:
         return ""
     return f" Fixed, and not drawn from a range: {', '.join(fixed)} (with a range: KEY=min,mode,max)."
+
+
+def _beyond(settings: Sequence[str], case: CostCase) -> str:
+    """Which figures were set outside the range that they have in the default case; nothing where none was."""
+    default = CostCase.default().figures
+    keys = [key for text in settings if (key := text.partition("=")[0].strip()) in default]
+    said = [
+        f"{key} ({number(default[key].low)} to {number(default[key].high)})"
+        for key in keys
+        if not default[key].low <= case.figures[key].mode <= default[key].high
+    ]
+    return f" Warning, outside the range of the default cost case: {', '.join(said)}." if said else ""
 
 
 def _whence(run: Run, settings: Sequence[str], writes_share: Collection[str]) -> str:

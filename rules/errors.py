@@ -78,9 +78,12 @@ class Collected:
 def nearest(name: str, valid: Iterable[str]) -> str:
     """A "did you mean" hint for a misspelt name, or an empty string when nothing is close.
 
-    What is refused is never offered again, although it may be valid elsewhere.
+    The name of a family, such as `take_up`, is answered with its members. What is refused is never offered
+    again, although it may be valid elsewhere.
     """
     others = [item for item in valid if item != name]
+    if family := [item for item in others if item.startswith(f"{name}.")]:
+        return f"did you mean one of: {', '.join(family)}?"
     close = difflib.get_close_matches(name, others, n=1, cutoff=0.6)
     return f"did you mean '{close[0]}'?" if close else ""
 

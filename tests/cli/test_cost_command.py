@@ -113,6 +113,20 @@ def test_a_challenge_says_by_how_much_it_moves_the_total(capsys: Capsys, folder:
     assert found["change"] == pytest.approx(found["total"] - found["against"])
 
 
+def test_a_figure_set_outside_its_range_is_warned_about(capsys: Capsys, folder: Path) -> None:
+    words = ("challenge", "mandatory", "--set")
+    warned = "Warning, outside the range of the default cost case: leavers (10,000 to 40,000)."
+    assert warned in _one_line(cost(capsys, folder, *words, "leavers=60000"))
+    assert "Warning" not in _one_line(cost(capsys, folder, *words, "leavers=40000"))
+
+
+def test_the_name_of_a_family_is_answered_with_its_members(capsys: Capsys, folder: Path) -> None:
+    wrong = cost(capsys, folder, "mandatory", "--set", "take_up=0.3")
+    assert wrong.code == 2
+    for name in ("take_up.voluntary", "take_up.expected", "take_up.mandatory"):
+        assert name in wrong.err
+
+
 def _one_line(ran: Ran) -> str:
     return " ".join(ran.out.split())
 

@@ -31,5 +31,7 @@ def test_a_column_past_what_is_kept_of_a_line_still_has_an_error() -> None:
 
 def test_a_hint_is_never_what_was_typed() -> None:
     assert nearest("q3", ["q3"]) == ""
+    family = nearest("take_up", ["take_up.voluntary", "take_up.mandatory", "take_upp"])
+    assert family == "did you mean one of: take_up.voluntary, take_up.mandatory?"
     assert nearest("q4.supervisr", ["q4.supervisor", "q3"]) == "did you mean 'q4.supervisor'?"
     assert nearest("q4.leader", ["q4.leader", "q4.leaders"]) == "did you mean 'q4.leaders'?"

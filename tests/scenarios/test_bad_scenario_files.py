@@ -132,6 +132,7 @@ def test_an_unknown_name_suggests_the_nearest() -> None:
         ("take_up.voluntary=nan", "P006", ""),
         ("take_up.voluntary=1.5", "P008", ""),
         ("take_up.voluntary=lots", "S013", ""),
+        ("take_up.voluntary=30%", "S013", "write 0.3"),
         ("take_up.delay=normal:1,2", "S011", ""),
         ("take_up.delay=pert:9,2,1", "D101", ""),
     ],
