@@ -11,6 +11,7 @@ from cli.experiment import MOST_FAILURES
 from cli.failures import FAILED, FINE, INTERRUPTED
 from cli.output import note
 from cli.progress import progress
+from reports.numbers import replications as counted
 from scenarios.cores import processes
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def batches(
 
         yield run_some
     if reused and store is not None:
-        note(f"{reused} of {done} replications reused from {store.folder}.")
+        note(f"{reused} of {counted(done)} reused from {store.folder}.")
 
 
 def stopped(command: str, reason: str, store: Store | None) -> int:

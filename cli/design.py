@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from reports.numbers import amount
+from reports.numbers import amount, replications
 
 if TYPE_CHECKING:
     from cli.manner import Manner, Ran
@@ -91,7 +91,7 @@ def reuse(comparison: Comparison, how: Manner) -> list[str]:
     if how.store is None or not results.reused:
         return []
     total = len(results.arms) * results.requested
-    return [f"{len(results.reused)} of {total} replications reused from {how.store.folder}."]
+    return [f"{len(results.reused)} of {replications(total)} reused from {how.store.folder}."]
 
 
 def _drawn(how: Manner) -> str:
@@ -127,9 +127,9 @@ def _precision(comparison: Comparison, ran: Ran) -> list[str]:
     assert achieved is not None
     half = amount(achieved.half_width, MEASURES[achieved.key.id].unit)
     if achieved.reached:
-        after = f"reached with {achieved.enough} replications, and kept to the {achieved.run} run"
+        after = f"reached with {replications(achieved.enough)}, and kept to the {achieved.run} run"
     else:
-        after = f"not reached with {achieved.run} replications"
+        after = f"not reached with {replications(achieved.run)}"
     when = achieved.key.at or achieved.key.period
     said = [f"Precision {achieved.target}: {after}; the interval of {when} is ±{half}."]
     for item in _pairings(comparison, achieved.key) if len(comparison.names) > 1 else ():

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from cli.failures import FAILED, FINE, INTERRUPTED
 from cli.output import note
+from reports.numbers import replications as counted
 
 if TYPE_CHECKING:
     from cli.manner import Manner, Ran
@@ -117,7 +118,7 @@ def aftermath(comparison: Comparison, command: str, ran: Ran, how: Manner) -> in
             note(f"    it alone, with its traceback: {failure.command}")
     if len(results.failures) > MOST_FAILURES:
         note(f"and {len(results.failures) - MOST_FAILURES} more; naas results show tells them all")
-    kept = f"{comparison.used} of {results.requested} replications kept. To go on: {command}"
+    kept = f"{comparison.used} of {counted(results.requested)} kept. To go on: {command}"
     if results.stopped:
         note(f"Stopped, because {results.stopped}: {kept}")
         return FAILED

@@ -41,6 +41,14 @@ def test_a_second_run_reuses_the_first_and_says_so(capsys: Capsys, results_elsew
     assert one == fresh
 
 
+def test_one_replication_reused_is_one(capsys: Capsys) -> None:
+    alone = ("run", "mandatory", *SMALL, "-n", "1")
+    naas(capsys, *alone)
+    said = " ".join(naas(capsys, *alone).out.split())
+    assert "1 of 1 replication reused from" in said
+    assert "1 replications" not in said
+
+
 def test_a_folder_named_is_used_and_none_when_none_is_wanted(
     capsys: Capsys, tmp_path: Path, results_elsewhere: Path
 ) -> None:
