@@ -115,7 +115,7 @@ def _duration(name: str, kind: str, numbers: str) -> Duration:
         ) from error
 
 
-def as_share(text: str) -> str:
+def _as_share(text: str) -> str:
     """How a percentage is written where a number is wanted; empty where the text is none."""
     try:
         share = float(text.strip().removesuffix("%")) / 100
@@ -128,4 +128,4 @@ def _number(name: str, text: str) -> float:
     try:
         return float(text)
     except ValueError:
-        raise problem("S013", f"'{text}' is not a number for '{name}'", hint=as_share(text)) from None
+        raise problem("S013", f"'{text}' is not a number for '{name}'", hint=_as_share(text)) from None

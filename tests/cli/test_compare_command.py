@@ -143,6 +143,14 @@ def test_what_is_counted_in_a_year_says_which(capsys: pytest.CaptureFixture[str]
     assert "Accredited and in post, people, in" not in out
 
 
+def test_one_replication_is_one_and_a_wrong_date_reads_as_a_sentence(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert "1 replication in " in naas(capsys, "run", "mandatory", *TINY, "-n", "1").err
+    wrong = naas(capsys, "run", "mandatory", "--until", "2016-01-01").err
+    assert "--until must be after 2016-09-30 and no later than" in wrong
+
+
 def test_what_is_set_in_every_scenario_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     words = ("compare", "voluntary", "mandatory", *TINY, "--set", "q3=6", "--set", "take_up.voluntary=0.5")
     said = " ".join(naas(capsys, *words).out.split())
