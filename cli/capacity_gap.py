@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cli.capacity_running import Asked, about, head, lined_up, ran
 from cli.capacity_words import block, flat, heading
 from cli.output import Format, columns, paragraph, width, write, write_csv, write_json
-from reports.capacity_words import BINDS, GAP, SHORT, give_or_take
+from reports.capacity_words import BINDS, GAP, SHORT, give_or_take, no_ranking
 
 if TYPE_CHECKING:
     from analysis.capacity.binding import Binding
@@ -38,12 +38,12 @@ def gap(name: str, asked: Asked, sort: str, top: int, form: Format) -> int:
         write_csv(flat_rows, tuple(flat_rows[0]))
     else:
         write(paragraph(head(arm, kept.futures)))
-        for line in ["", *_table(shown, len(rows)), "", *_binds(binds)]:
+        for line in ["", *_table(shown, len(rows), arm.inputs.scale), "", *_binds(binds)]:
             write(line)
     return code
 
 
-def _table(rows: tuple[Gap, ...], of: int) -> list[str]:
+def _table(rows: tuple[Gap, ...], of: int, scale: float) -> list[str]:
     heads = ["", "worst", "short, FTE", "pract.", "superv.", "leader", "covered", "uncovered", "extra load"]
     cells = [
         [
@@ -59,7 +59,7 @@ def _table(rows: tuple[Gap, ...], of: int) -> list[str]:
     ]
     title = f"Staffing gap in each authority's worst month: {len(rows)} of {of} authorities"
     lines = block(title, [heads, *cells], range(2, len(heads)))
-    return [*lines, "", paragraph(GAP)]
+    return [*lines, "", paragraph(f"{no_ranking(scale)} {GAP}")]
 
 
 def _binds(binds: tuple[Binding, ...]) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cli.output import note, paragraph
+from reports import red_flags
 from reports.at_scale import same_people
 
 if TYPE_CHECKING:
@@ -15,17 +16,12 @@ if TYPE_CHECKING:
 
 def before(arms: Sequence[Arm], taken: Parameters | None = None) -> None:
     """Say of each arm what cannot work, from a sum on averages, with what it takes for granted."""
-    from analysis.capacity.load import check_load
-
-    for arm in arms:
-        for warning in check_load(arm.inputs, taken).warnings():
-            note(paragraph(f"{arm.name}: {warning}"))
+    for warning in red_flags.before(arms, taken):
+        note(paragraph(warning))
 
 
 def after(results: Results) -> None:
     """Say which queues are out of control at the end."""
-    from analysis.capacity.explosive import told
-
-    for arm, warning in told(results):
+    for arm, warning in red_flags.after(results):
         note(paragraph(warning))
         note(f"naas capacity show {arm.name}{same_people(arm)}")  # never folded, so that it can be copied

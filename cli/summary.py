@@ -20,7 +20,7 @@ SHOWN: Final = "accredited"
 
 def summary(comparison: Comparison, wanted: frozenset[str] | None, dates: Sequence[str]) -> list[str]:
     """Every scenario by one measure on the last of the dates shown; nothing for fewer than `MANY`."""
-    from reports.comparing import give_or_take, headline_rows, in_brackets, with_unit
+    from reports.comparing import give_or_take, headline_rows, in_brackets, with_unit, word_for
     from reports.dates import day
 
     if len(comparison.names) < MANY or not dates:
@@ -36,7 +36,7 @@ def summary(comparison: Comparison, wanted: frozenset[str] | None, dates: Sequen
     for name in comparison.names:
         line = [f"  {name}", cell(chosen.arms[name], unit), "", ""]
         if gap := chosen.differences.get(name):
-            line[2:] = [cell(gap.estimate, unit, signed=True), gap.verdict]
+            line[2:] = [cell(gap.estimate, unit, signed=True), word_for(gap, unit)]
         table.append(line)
     when = f"by {day(chosen.key.at)}" if chosen.key.at else f"in {chosen.key.period}"
     title = f"In one line each: {with_unit(chosen.measure)}, {when}"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from cli.output import columns, emphasis, width
-from reports.comparing import Labelled, give_or_take, in_brackets
+from reports.comparing import Labelled, give_or_take, in_brackets, word_for
 
 _STYLES: Final = {
     "better": "good",
@@ -62,7 +62,7 @@ def _beside(
         line = [label, *(cell(row.arms[name], unit) for name in names)]
         for name in others:
             gap = row.differences[name]
-            line += [cell(gap.estimate, unit, signed=True), gap.verdict]
+            line += [cell(gap.estimate, unit, signed=True), word_for(gap, unit)]
         table.append(line)
     return columns(table, right=range(1, len(names) + 1))
 
@@ -85,7 +85,7 @@ def _below(
         for name in names:
             line = [f"    {name}", cell(row.arms[name], unit), "", ""]
             if gap := row.differences.get(name):
-                line[2:] = [cell(gap.estimate, unit, signed=True), gap.verdict]
+                line[2:] = [cell(gap.estimate, unit, signed=True), word_for(gap, unit)]
             table.append(line)
     head, *lines = columns(table, right=[1])
     stacked = [heads[0], *([head] if head else [])]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from reports.dates import day
-from reports.numbers import amount, change, half_width, interval
+from reports.numbers import amount, change, half_width, interval, reads_as_zero
 
 if TYPE_CHECKING:
     from scenarios.comparison import Comparison, Difference, Estimate, Row
@@ -174,18 +174,27 @@ def caveat(arms: Sequence[Arm]) -> str:
     )
 
 
-def mark_of(difference: Difference) -> str:
+def word_for(difference: Difference, unit: str) -> str:
+    """The word for a difference beside its figures: unclear also where the written interval touches zero."""
+    gap, verdict = difference.estimate, difference.verdict
+    decided = verdict in ("better", "worse", "higher", "lower")
+    near = min(gap.low, gap.high, key=abs)
+    return "unclear" if decided and reads_as_zero(near, unit) else verdict
+
+
+def mark_of(difference: Difference, unit: str) -> str:
     """The sign of a difference: up or down as the figure goes, whatever the word. Colour is never needed."""
-    if difference.verdict in ("better", "worse", "higher", "lower"):
+    verdict = word_for(difference, unit)
+    if verdict in ("better", "worse", "higher", "lower"):
         return "^" if difference.estimate.mean > 0 else "v"
-    return {"no difference": "=", "unclear": "?"}.get(difference.verdict, "")
+    return {"no difference": "=", "unclear": "?"}.get(verdict, "")
 
 
 def difference_words(
     label: str, unit: str, name: str, first: str, difference: Difference, level: float
 ) -> str:
     """A paired difference as a sentence."""
-    gap, verdict = difference.estimate, difference.verdict
+    gap, verdict = difference.estimate, word_for(difference, unit)
     if verdict == "no difference":
         return f"{label}: no difference between {name} and {first}."
     if math.isnan(gap.mean):
@@ -195,7 +204,8 @@ def difference_words(
     if verdict == "unclear":
         ends = interval(gap.low, gap.high, unit, signed=True)
         return (
-            f"{label}: unclear; {name} less {first} {change(gap.mean, unit)} {ends} ({level:.0%} interval)."
+            f"{label}: no clear difference; {name} less {first} {change(gap.mean, unit)} {ends} "
+            f"({level:.0%} interval)."
         )
     way, low, high = ("higher", gap.low, gap.high) if gap.mean > 0 else ("lower", -gap.high, -gap.low)
     word = "" if verdict in ("higher", "lower") else f", which is {verdict}"

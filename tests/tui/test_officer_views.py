@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from cli import guard_rails
 from cli.compare import table as at_the_prompt
 from reports.export import FORMS, text_of
 from reports.page import BandChart, Page, Prose, Table
@@ -75,6 +76,46 @@ def test_a_comparison_at_a_scale_says_whose_counts_these_are(comparison: Page) -
     assert isinstance(about, Prose)
     assert "multiply them by 50" in " ".join(about.lines)
     assert "Posts uncovered in the worst month, FTE, largest of any authority" in " ".join(about.lines)
+
+
+def test_a_comparison_carries_the_red_flags_that_the_prompt_prints(
+    desk: Desk, comparison: Page, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ready = desk.line_up(PAIR, SETTINGS)
+    arms = [arm for _, arm in ready]
+    guard_rails.before(arms)
+    guard_rails.after(desk.results(arms, SMALL))
+    printed = " ".join(capsys.readouterr().err.split())
+    flags = words(comparison, "red-flags").splitlines()
+    assert [line for line in flags if "more sittings are wanted" in line]
+    assert [line for line in flags if "queues out of control as simulated" in line]
+    for line in flags:
+        assert line in printed
+        for form in ("html", "markdown", "json"):
+            assert line in text_of(comparison, form).replace("\\", ""), (form, line)
+        assert line in " ".join(plain(comparison).split())
+    alone = compare(desk, PAIR[:1], SETTINGS)
+    assert "red-flags" not in [block.id for block in alone.blocks]
+
+
+def test_a_comparison_says_in_words_what_it_compares_and_its_months_come_last(comparison: Page) -> None:
+    order = [block.id for block in comparison.blocks]
+    assert order.index("compared") < order.index("differences") < order.index("measures")
+    assert order.index("measures") < order.index("held-back") < order.index("chart")
+    said = words(comparison, "compared")
+    for name in PAIR:
+        assert f"{name}: {load_scenario(name).title}" in said
+    assert SPECS["q1.practitioner"].label[1:] in said
+
+
+def test_capacity_cautions_where_authorities_are_named_and_says_whose_counts_these_are(desk: Desk) -> None:
+    page = capacity(desk, PAIR, SETTINGS)
+    gap = table(page, "gap")
+    assert "(no ranking)" in gap.title
+    assert gap.note.startswith("No ranking: ")
+    assert "0.02 of its people" in gap.note
+    for name in ("heat", "seats", "gap"):
+        assert page.block(name).title.endswith(" · counts as run: ×50 for full size")
 
 
 def test_all_measures_are_there_and_sort_by_value(comparison: Page) -> None:

@@ -33,6 +33,7 @@ _UPPER: Final = ("chart", "words")
 """Panels that have a place of their own from 100 columns on."""
 
 _WORDS: Final = ("differences", "held-back")
+_ABOUT: Final = ("red-flags", "compared", "about")
 _NO_CHART: Final = BandChart(id="chart", title="", unit="", axis=(), bands=(), texts=())
 _NO_ROWS: Final = Table(id="measures", title="", columns=(), rows=())
 _NO_CUT: Final = _NO_ROWS.model_copy(update={"id": "cut"})
@@ -79,7 +80,7 @@ class Compare(Workplace):
                ("r", "ctrl+r"), 6, "Run", _cannot_run),
     )  # fmt: skip
     DEFAULT_CSS = """
-    Compare #left-out { height: auto; padding: 0 1; text-style: bold; color: $primary; display: none; }
+    Compare .first-line { height: auto; padding: 0 1; text-style: bold; color: $primary; display: none; }
     Compare #upper { height: 1fr; min-height: 9; }
     Compare #lower { height: 1fr; padding: 0 1; }
     Compare #chart { width: 2fr; padding: 0 1; }
@@ -98,7 +99,8 @@ class Compare(Workplace):
 
     def compose_body(self) -> ComposeResult:
         """The chart with the words beside it, and one of the other panels below."""
-        yield Static(id="left-out", markup=False)
+        yield Static(id="left-out", classes="first-line", markup=False)
+        yield Static(id="red-flags", classes="first-line", markup=False)
         with Horizontal(id="upper"):
             yield BlockView(_NO_CHART, id="chart", classes="fill")
             yield Blocks(id="words")
@@ -134,6 +136,7 @@ class Compare(Workplace):
             self.show_notice("\n".join([page.on_screen, "", *empty.lines]))
             return
         self._show_left_out(blocks.get("left-out"))
+        self._show_red_flags(blocks.get("red-flags"))
         self._arrange()
         if self.focused is None:
             self.call_after_refresh(self._begin)
@@ -144,6 +147,15 @@ class Compare(Workplace):
         line.display = isinstance(block, Prose)
         if isinstance(block, Prose) and self.page is not None and self.page.next is not None:
             line.update(Content(legible(f"{block.lines[0]} {self.page.next.keys}")))
+
+    def _show_red_flags(self, block: Block | None) -> None:
+        """One line that names the scenarios with red flags, and the panel that says which."""
+        line = self.query_one("#red-flags", Static)
+        line.display = isinstance(block, Prose)
+        if isinstance(block, Prose):
+            names = dict.fromkeys(said.partition(":")[0] for said in block.lines)
+            told = f"! Red flags on {', '.join(names)}, of seats and queues"
+            line.update(Content(legible(f"{told}: see {dict(PANELS)['about']}.")))
 
     def _no_cut(self) -> Block:
         said = f"This measure is not cut by {self._kept.by}; b changes the cut."
@@ -179,8 +191,8 @@ class Compare(Workplace):
         assert self.page is not None
         blocks = {block.id: block for block in self.page.blocks}
         if panel in ("words", "about"):
-            names = _WORDS if panel == "words" else ("about",)
-            self.query_one(f"#{panel}", Blocks).show([blocks[name] for name in names])
+            names = _WORDS if panel == "words" else _ABOUT
+            self.query_one(f"#{panel}", Blocks).show([blocks[name] for name in names if name in blocks])
         else:
             self.query_one(f"#{panel}", BlockView).show(blocks.get(panel) or self._no_cut())
 

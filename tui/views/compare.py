@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from reports import red_flags
 from reports.at_scale import counts_as_run, not_grossed_up
+from reports.compared_words import compared_words
 from reports.comparing import (
     caveat,
     difference_words,
@@ -17,8 +19,8 @@ from reports.comparing import (
     mark_of,
     sides_words,
     span_of,
-    what_differs,
     whole_period,
+    word_for,
     worst_authorities,
 )
 from reports.dates import month
@@ -31,7 +33,7 @@ from tui.views.provenance import provenance
 
 if TYPE_CHECKING:
     from scenarios.comparison import Comparison, Difference, Estimate, Row
-    from scenarios.experiment import Arm
+    from scenarios.experiment import Arm, Results
     from scenarios.scenario import Scenario
     from simulation.measures import Measure
     from tui.desk.desk import Desk
@@ -87,13 +89,14 @@ def compare(
     )
     blocks: list[BandChart | Table | Prose] = [
         *said_of(desk, left_out, every[0], names[0]),
-        _chart(comparison, measure),
+        *_red_flags(desk, results),
+        _compared(ready),
         _differences(comparison, ready),
         _measures(comparison, ready),
     ]
     cut = _cut(comparison, measure, by)
     blocks += [cut] if cut else []
-    blocks += [_held_back(comparison), _about(comparison, ready)]
+    blocks += [_held_back(comparison), _chart(comparison, measure), _about(comparison, ready)]
     return Page(
         screen="compare",
         title=_title(names),
@@ -109,6 +112,21 @@ def _title(names: Sequence[str]) -> str:
         return names[0]
     others = names[1] if len(names) == 2 else f"{len(names) - 1} others"
     return f"{names[0]} and {others} compared"
+
+
+def _red_flags(desk: Desk, results: Results) -> list[Prose]:
+    """What cannot work before a run and what got out of control after it, as the prompt says it."""
+
+    def found() -> tuple[str, ...]:
+        return (*red_flags.before(results.arms), *(said for _, said in red_flags.after(results)))
+
+    lines = desk.keep(("red flags", Same(results)), found)
+    return [Prose(id="red-flags", title="Red flags", lines=lines)] if lines else []
+
+
+def _compared(ready: Sequence[tuple[Scenario, Arm]]) -> Prose:
+    lines = tuple(compared_words([scenario for scenario, _ in ready]))
+    return Prose(id="compared", title="What is compared", lines=lines)
 
 
 def _chart(comparison: Comparison, name: str) -> BandChart:
@@ -227,7 +245,7 @@ def _measures(comparison: Comparison, ready: Sequence[tuple[Scenario, Arm]]) -> 
         columns=(Column(id="measure", label="Measure", number=False), *_columns(comparison)),
         rows=tuple(rows),
         keys=tuple(keys),
-        note="^ up · v down · = no difference · ? unclear: the interval spans zero" + baseline,
+        note="^ up · v down · = no difference · ? unclear: the interval reaches zero" + baseline,
     )
 
 
@@ -254,7 +272,8 @@ def _line(
         gap = gaps[name]
         shown = give_or_take(gap.estimate, measure.unit, signed=True)
         cells.append(Cell(text=shown, value=_number(gap.estimate)))
-        cells.append(Cell(text=gap.verdict, value=gap.verdict, mark=mark_of(gap)))
+        verdict = word_for(gap, measure.unit)
+        cells.append(Cell(text=verdict, value=verdict, mark=mark_of(gap, measure.unit)))
     cells += [Cell(text=_value(arms[name], measure, names), value=_number(arms[name])) for name in names]
     return tuple(cells)
 
@@ -303,15 +322,14 @@ def _held_back(comparison: Comparison) -> Prose:
 
 
 def _about(comparison: Comparison, ready: Sequence[tuple[Scenario, Arm]]) -> Prose:
-    """Who, when, how many replications, and what differs: the head of the comparison at the prompt."""
+    """Who, when and how many replications, and what the figures do not say."""
     from reports.population import population
 
-    (first, arm), *others = ready
+    arm = ready[0][1]
     whole = [row.measure.label for row in _at_the_end(comparison, ready) if "/" in row.key.period]
     lines = [
         f"{population(arm)} · {span_of(arm)} · {how_many(comparison)}, seed {arm.inputs.seed}.",
         not_grossed_up(arm.inputs.scale),
-        *(f"{what_differs(other, first)}." for other, _ in others),
         _worst(comparison),
         caveat([arm for _, arm in ready]),
         f"Intervals ({comparison.level:.0%}) hold chance only, not what we do not know.",
@@ -324,7 +342,7 @@ def _about(comparison: Comparison, ready: Sequence[tuple[Scenario, Arm]]) -> Pro
         f"{failure.arm}, replication {failure.replication}: {failure.error}" for failure in results.failures
     ]
     lines += results.notices
-    return Prose(id="about", title="What is compared", lines=tuple(filter(None, lines)))
+    return Prose(id="about", title="What to know of these figures", lines=tuple(filter(None, lines)))
 
 
 def _worst(comparison: Comparison) -> str:
@@ -360,7 +378,8 @@ def _summary(comparison: Comparison) -> str:
         return f"{label}: {in_brackets(row.arms[first], row.measure.unit)}, {count}."
     if len(comparison.names) > 2:
         gaps = [
-            f"{name} {in_brackets(gap.estimate, row.measure.unit, signed=True)} {gap.verdict}"
+            f"{name} {in_brackets(gap.estimate, row.measure.unit, signed=True)} "
+            f"{word_for(gap, row.measure.unit)}"
             for name, gap in row.differences.items()
         ]
         return f"{label}, against {first}: {'; '.join(gaps)}; {count}."
