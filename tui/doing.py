@@ -109,7 +109,7 @@ class Doing:
     def do_stop_run(self) -> None:
         """Ask, and stop the run."""
         now = self.app.run_now
-        text = f"What is finished is kept: {now.done} of {now.of}. Running again goes on from there."
+        text = f"What is finished is kept: {now.count}. Running again goes on from there."
 
         def answered(answer: str | None) -> None:
             if answer == "do":

@@ -18,7 +18,7 @@ class ProgressLine(Widget):
         self._done, self._of, self._pace = 0, 0, ""
 
     def show(self, done: int, of: int, pace: str) -> None:
-        """So many of so many, and the pace in words."""
+        """So many of so many, 0 where that is not known, and the pace in words."""
         if (done, of, pace) != (self._done, self._of, self._pace):
             self._done, self._of, self._pace = done, of, pace
             self.refresh()
@@ -26,7 +26,8 @@ class ProgressLine(Widget):
     def render(self) -> Content:
         """The bar takes what room the words leave."""
         if not self._of:
-            return Content(self._pace)
+            so_far = f"{self._done} so far" if self._done else ""
+            return Content("  ".join(filter(None, (so_far, self._pace))))
         glyphs = glyphs_of(self.app)
         full, rest = ("#", "-") if glyphs == "ascii" else ("█", "░")
         pace = plain_signs(self._pace, glyphs)

@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from reports.numbers import percent
 from reports.page import Page
 from tui.asked import Asked
 from tui.desk.client import LONGEST
@@ -24,9 +25,11 @@ MOST_MESSAGES: Final = 500
 class RunNow:
     """A run as it stands. `stage` is "idle", "starting", "running", "stopping" or "ended".
 
-    `done` of `of` replications over all scenarios; `rate` in replications a second; `left` in seconds, None
-    when unknown; `page` holds the precision so far; `said` is the sentence of its end; `problem` what was
-    wrong with what was asked; `messages` are the last ones, before which as many as `gone` says were let go.
+    `done` of `of` replications over all scenarios, where `of` is 0 while nobody can know it, as in a search;
+    `rate` in replications a second; `left` in seconds, None when unknown; `page` holds the precision so far;
+    `said` is the sentence of its end; `problem` what was wrong with what was asked; `messages` are the last
+    ones, before which as many as `gone` says were let go; `sizing` holds what a search for the least seats
+    is for: target, confidence, futures.
     """
 
     scenarios: tuple[str, ...] = ()
@@ -44,6 +47,7 @@ class RunNow:
     messages: list[str] = field(default_factory=list)
     gone: int = 0
     failures: int = 0
+    sizing: Mapping[str, Any] | None = None
 
     @property
     def going(self) -> bool:
@@ -56,14 +60,31 @@ class RunNow:
         over = max(len(found) - MOST_MESSAGES, 0)
         self.messages, self.gone = found[over:], self.gone + over
 
+    @property
+    def count(self) -> str:
+        """What is done, of how many where that is known."""
+        return f"{self.done} of {self.of}" if self.of else f"{self.done}"
+
+    @property
+    def searched(self) -> str:
+        """What a search for the least seats looks for; nothing for another run."""
+        if self.sizing is None:
+            return ""
+        target, futures = self.sizing["target"], self.sizing["futures"]
+        share = percent(float(self.sizing["confidence"]))
+        return (
+            f"The search for the least seats of {' and '.join(self.scenarios)}: {target} in {share} of "
+            f"{futures} futures, scale {self.asked.scale:g}, seed {self.asked.seed}."
+        )
+
     def words(self) -> str:
         """The run in a few words, for the header."""
-        if self.stage == "starting" or not self.of:
+        if self.stage == "starting" or not (self.of or self.done):
             return "run: getting ready"
         if self.stage == "stopping":
-            return f"run: stopping, {self.done} of {self.of} kept"
+            return f"run: stopping, {self.count} kept"
         left = "" if self.left is None else f", {duration(self.left)} left"
-        return f"run: {self.done} of {self.of}{left}"
+        return f"run: {self.count}{left}" if self.of else f"run: {self.count} so far"
 
 
 def duration(seconds: float) -> str:
@@ -103,7 +124,7 @@ class RunClient:
         """
         if self.now.going:
             return
-        self.now = RunNow(tuple(scenarios), asked, "starting")
+        self.now = RunNow(tuple(scenarios), asked, "starting", sizing=dict(sizing) if sizing else None)
         self._message("started")
         pipe = asyncio.subprocess.PIPE
         self._process = await asyncio.create_subprocess_exec(

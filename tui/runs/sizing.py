@@ -44,10 +44,11 @@ def search(scenario: str, settings: dict[str, Any], how: dict[str, Any], tell: T
         before = done
 
         def further(now: int, _: int) -> None:
-            tell({"done": before + now, "of": before + len(numbers), "rate": 0, "left": None})
+            tell({"done": before + now, "of": 0})
 
         results = run(arms, len(numbers), jobs, further, store=desk.store, numbers=numbers)
-        done += len(numbers)
+        done += int(results.whole.sum())
+        tell({"done": done, "of": 0})
         return results
 
     futures = Futures.of(arm, some, lambda text: tell({"message": text}))
@@ -58,6 +59,7 @@ def search(scenario: str, settings: dict[str, Any], how: dict[str, Any], tell: T
         said = f"Stopped{why} before the search had ended. Searching again goes on from there."
         tell({"outcome": "stopped", "said": said, "used": 0})
         return
+    tell({"done": done, "of": done})  # how many there are is known only now
     unmet = [item.region for item in found.regions if item.because]
     said = (
         f"Sized: {found.total} {lump.name}s in all."

@@ -13,6 +13,7 @@ from reports.page import Block, HeatChart, Page, Table
 from reports.scale import date_text
 from tui.desk.client import DeskProblem
 from tui.dialogs.entry import Entry, Field
+from tui.messages import RunEnded
 from tui.screens.capacity_actions import ACTIONS
 from tui.screens.capacity_panels import MAP, PANELS, Aim, KeptCapacity, card, nothing, of_region
 from tui.screens.workplace import Question, Workplace
@@ -238,6 +239,12 @@ class Capacity(Workplace):
             self.say(self.naas.run_now.words())
 
     # -- how it works --------------------------------------------------------------------------------
+
+    def on_run_ended(self, _: RunEnded) -> None:
+        """Say how a search ended, whatever panel is shown."""
+        now = self.naas.run_now
+        if now.searched:
+            self.naas.notify(now.said, timeout=10, markup=False)
 
     def on_pointed(self, event: Pointed) -> None:
         """Say what the cursor is on; a cell has its card."""

@@ -17,6 +17,10 @@ def _cannot_run(screen: Any) -> str:
     return "" if screen.app.state.marks else "mark a scenario in the library first"
 
 
+def _cannot_size(screen: Any) -> str:
+    return "a run is going already" if screen.app.run_going else _nothing(screen)
+
+
 def _one(screen: Any) -> str:
     return "" if len(screen.app.state.marks) > 1 else "one scenario is marked"
 
@@ -68,7 +72,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         ("z",),
         6,
         "Size",
-        _nothing,
+        _cannot_size,
     ),
     Action(
         "capacity.scenario",

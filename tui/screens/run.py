@@ -39,6 +39,10 @@ AFTER: Final = {
 }
 """What to press after a run, by how it ended."""
 
+SEARCHED: Final = {"done": "Press 7 for the seats of every region."}
+SEARCH_ON: Final = "Press 7, then z, to go on from there."
+"""What to press after a search for the least seats, by how it ended."""
+
 
 def _cannot_start(screen: Any) -> str:
     if screen.app.run_going:
@@ -82,6 +86,7 @@ class Run(Workplace):
     Run #about.wrong { color: $error; }
     Run #going { height: auto; display: none; margin-bottom: 1; }
     Run #going.shown { display: block; }
+    Run #searched { height: auto; color: $text-muted; }
     Run #sofar { height: auto; text-style: bold; }
     Run #lower { height: auto; }
     Run #precision { width: 1fr; height: auto; }
@@ -112,6 +117,7 @@ class Run(Workplace):
                         yield Input(_typed(asked[name]), id=f"field-{name}", compact=True)
             yield Static(id="about", markup=False)
             with Vertical(id="going"):
+                yield Static(id="searched", markup=False)
                 yield ProgressLine(id="bar")
                 yield Static(id="sofar", markup=False)
                 yield Button("Stop, and keep what is finished", id="stop", compact=True)
@@ -196,7 +202,11 @@ class Run(Workplace):
             self._about("")
         self.query_one(ProgressLine).show(now.done, now.of, _pace(now))
         page = now.page
-        text = f"{now.said} {AFTER.get(now.outcome, '')}" if now.said else page.summary if page else ""
+        searched = self.query_one("#searched", Static)
+        searched.display = bool(now.searched)
+        if str(searched.content) != now.searched:
+            searched.update(Content(now.searched))
+        text = _ended(now) if now.said else page.summary if page else ""
         said, sofar = "\n".join([text, *now.problem]) if text else "", self.query_one("#sofar", Static)
         if str(sofar.content) != said:  # each writing lays the screen out anew
             sofar.update(Content(said))
@@ -221,11 +231,15 @@ class Run(Workplace):
         """What a run tells above does not stand below as well, as it was before the run."""
         now = self.naas.run_now
         hidden = {"precision"} if now.stage != "idle" else set()
+        searched = bool(now.searched) and (now.going or now.asked == self.asked)
         hidden |= {"stored"} if now.going else set()
+        hidden |= {"asked"} if searched else set()  # that of the marked scenarios is not what was run
         for view in self.query(BlockView):
             view.display = view.block.id not in hidden
         for line in self.query("#there > .summary"):  # none before the page view is made
-            line.display = not now.going
+            line.display = not (now.going or searched)
+        if searched and now.said:
+            self.say(_ended(now))
 
     async def on_button_pressed(self, _: Button.Pressed) -> None:
         """The only button."""
@@ -268,10 +282,17 @@ def _typed(value: Any) -> str:
     return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
 
 
+def _ended(now: RunNow) -> str:
+    """How a run ended, and what to press."""
+    if now.searched:
+        return f"{now.said} {SEARCHED.get(now.outcome, SEARCH_ON)}"
+    return f"{now.said} {AFTER.get(now.outcome, '')}"
+
+
 def _pace(now: RunNow) -> str:
     """Rate and time left."""
     if not now.going:
         return now.outcome
     parts = [f"{now.rate:.1f} a second"] if now.rate else []
     parts += [f"about {duration(now.left)} left"] if now.left is not None else []
-    return " · ".join(parts) or "getting ready"
+    return " · ".join(parts) or ("" if now.done and not now.of else "getting ready")

@@ -29,6 +29,7 @@ from reports.provenance import of_the_replications
 from rules.errors import InputError, problem
 from scenarios.kept import read_results
 from tui.desk.desk import Same
+from tui.views.other_version import by_another, other_version
 from tui.views.provenance import provenance
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def capacity(
     also = [f"Staffing gap and what binds: {_command('gap', name, asked, ('--top', '0'))}"]
     source = provenance(ready, asked, made, results, interval=of_the_replications(used), sources=also)
     if not used:
-        return _not_run(arm, asked, source)
+        return _not_run(desk, arm, asked, source)
     kept = desk.keep(("stored capacity", Same(results)), lambda: stored(results))
     shown = desk.keep(("capacity shown", Same(results), unit), lambda: showing(kept, unit))
     over = over_capacity(shown)
@@ -119,7 +120,11 @@ def _as_run(block: Titled, arm: Arm) -> Titled:
 
 
 class _NotSizedError(Exception):
-    """A future that the search wants is not stored."""
+    """A future that the search wants is not stored; `arms` are those that miss it."""
+
+    def __init__(self, arms: Sequence[Arm]) -> None:
+        super().__init__()
+        self.arms = arms
 
 
 def aimed(desk: Desk, target: str = "", confidence: str = "") -> dict[str, Any]:
@@ -144,7 +149,7 @@ def _sizing(desk: Desk, arm: Arm, name: str, asked: Asked, target: str, confiden
     def read(arms: Sequence[Arm], numbers: Sequence[int]) -> Results:
         found = read_results(desk.store, arms, 0, numbers)
         if not found.whole.all():
-            raise _NotSizedError
+            raise _NotSizedError(arms)
         return found
 
     def search() -> Sizing:
@@ -156,7 +161,11 @@ def _sizing(desk: Desk, arm: Arm, name: str, asked: Asked, target: str, confiden
         return [tables.sizing_table(desk.keep(key, search))]
     except InputError as error:
         lines, press = tuple(str(item).splitlines()[0] for item in error.problems), ""
-    except _NotSizedError:
+    except _NotSizedError as missed:
+        other = by_another(desk, missed.arms)
+        if other.upgraded:  # what is searched for now is kept where this window does not look
+            lines, press = (other.words,), other.next(made).keys
+            return [Prose(id="sizing", title="Seats for a target wait", lines=lines, press=press)]
         lines = (
             f"Not sized yet, for {target} in {percent(confidence)} of futures. The search for the least "
             "seats takes many runs, and can be stopped and gone on with.",
@@ -175,17 +184,20 @@ def _checked(measure: str, unit: str) -> None:
         raise problem("Q010", f"time is not cut into '{unit}'", hint="one of: week, month, quarter")
 
 
-def _not_run(arm: Arm, asked: Asked, source: Any) -> Page:
-    said, press = f"{arm.name} is not run yet with {asked.words()}.", "Press ctrl+r to run it."
+def _not_run(desk: Desk, arm: Arm, asked: Asked, source: Any) -> Page:
+    other = other_version(desk, [arm])
+    said = other.words or f"{arm.name} is not run yet with {asked.words()}."
+    command = asked.command("run", [arm.name])
+    following = other.next(command) if other.names else Next(keys="Press ctrl+r to run it.", command=command)
     warned = check_load(arm.inputs).warnings()
     lines = (said, *(f"As it stands, {warning}." for warning in warned))
     return Page(
         screen="capacity",
         title=f"Capacity: {arm.name}",
         summary=said,
-        blocks=(Prose(id="empty", title="Nothing to show yet", lines=lines, press=press),),
+        blocks=(Prose(id="empty", title="Nothing to show yet", lines=lines, press=following.keys),),
         provenance=source,
-        next=Next(keys=press, command=asked.command("run", [arm.name])),
+        next=following,
     )
 
 

@@ -27,6 +27,7 @@ from tui.desk.desk import Same
 from tui.views.cost_inputs import figures_of
 from tui.views.costing import Costing, Prices, Valued, command, costing, prices, valued
 from tui.views.council import blocks_of
+from tui.views.other_version import other_version
 from tui.views.provenance import provenance
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def costs(
         return _unmarked(given)
     found = costing(desk, scenarios, settings)
     if not found.runs:
-        return _not_run(scenarios, found, given, how)
+        return _not_run(desk, scenarios, found, given, how)
     reckoned = _Reckoned(found, given, how)
     blocks: list[Block] = [] if part == "rest" else reckoned.totals(of)
     if part != "totals":
@@ -233,20 +234,22 @@ def _unmarked(given: Prices) -> Page:
     )
 
 
-def _not_run(scenarios: Sequence[str], found: Costing, given: Prices, how: Valued) -> Page:
+def _not_run(desk: Desk, scenarios: Sequence[str], found: Costing, given: Prices, how: Valued) -> Page:
     names = [scenario.id for scenario, _ in found.ready]
-    lines = (*NOT_RUN, *found.missing())
+    other = other_version(desk, found.all_arms)
+    lines = (other.words or NOT_RUN[0], *NOT_RUN[1:], *found.missing())
     made = command(scenarios, found, given, how)
+    following = other.next(made) if other.upgraded else Next(keys=RUN_IT, command=made)
     return Page(
         screen="costs",
         title=f"Costs: {', '.join(names)}",
         summary=lines[0],
         blocks=(
-            Prose(id="empty", title="Nothing to cost yet", lines=lines, press=RUN_IT),
+            Prose(id="empty", title="Nothing to cost yet", lines=lines, press=following.keys),
             *figures_of(given),
         ),
         provenance=_provenance(found, given, how, made),
-        next=Next(keys=RUN_IT, command=made),
+        next=following,
     )
 
 

@@ -49,14 +49,19 @@ class OtherVersion:
 
 def other_version(desk: Desk, arms: Sequence[Arm]) -> OtherVersion:
     """Which of these arms, of which this version holds nothing, another version has run."""
-    from scenarios.identity import replaced
     from scenarios.kept import held
+
+    return by_another(desk, [arm for arm in arms if not held(desk.store, arm)[1]])
+
+
+def by_another(desk: Desk, missing: Sequence[Arm]) -> OtherVersion:
+    """Which of these arms, that are known to miss something here, another version has run."""
+    from scenarios.identity import replaced
     from scenarios.versions import made, wanted
 
-    store = desk.store
-    missing = [arm for arm in arms if not held(store, arm)[1]]
     if not missing:
         return OtherVersion((), False)
+    store = desk.store
     there = [desk.keep(("made", where), partial(made, store, where)) for where in store.addresses()]
     found = [item for item in there if item is not None]
     names = tuple(arm.name for arm in missing if any(item.by_another_version(wanted(arm)) for item in found))
