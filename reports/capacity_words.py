@@ -104,8 +104,8 @@ GAP: Final = (
 
 def no_ranking(scale: float) -> str:
     """How not to read a list of authorities, worst first."""
-    few = f", the more so with {scale:.4g} of its people" if scale != 1 else ""
-    return f"No ranking: who stands above whom is largely chance in one authority{few}."
+    few = f", the more so with {scale:.4g} of their people" if scale != 1 else ""
+    return f"No ranking: large authorities come first, and their order is partly chance{few}."
 
 
 BINDS: Final = "What binds: the cause with most days of delay among people who may be assessed, and its share"

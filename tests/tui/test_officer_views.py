@@ -113,7 +113,7 @@ def test_capacity_cautions_where_authorities_are_named_and_says_whose_counts_the
     gap = table(page, "gap")
     assert "(no ranking)" in gap.title
     assert gap.note.startswith("No ranking: ")
-    assert "0.02 of its people" in gap.note
+    assert "0.02 of their people" in gap.note
     for name in ("heat", "seats", "gap"):
         assert page.block(name).title.endswith(" · counts as run: ×50 for full size")
 
