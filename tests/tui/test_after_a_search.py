@@ -146,6 +146,7 @@ def test_run_describes_the_search_and_shows_its_end(desk: Desk) -> None:
             assert text_of(app, "#searched") == now.searched
             shown = [view.block.id for view in app.screen.query("BlockView") if view.display]  # type: ignore[attr-defined]
             assert "asked" not in shown
+            assert text_of(app, "#about").endswith("7, then z, goes on from there.")
             now.stage, now.outcome, now.said, now.done, now.of = "ended", "done", "Sized: 13.", 90, 90
             app._run_told(True)
             said = "Sized: 13. Press 7 for the seats of every region."

@@ -31,6 +31,9 @@ FIELDS: tuple[tuple[str, str, int, str], ...] = (
 
 IDLE: Final = "ctrl+r runs what is missing; f6 sets England and 20 replications."
 GOING: Final = "You can leave this screen. f8 stops: what is finished is kept, and r goes on from there."
+SEARCHING: Final = (
+    "You can leave this screen. f8 stops: what is finished is kept; 7, then z, goes on from there."
+)
 AFTER: Final = {
     "done": "Press c to compare.",
     "stopped": "Press r to go on from there.",
@@ -39,8 +42,10 @@ AFTER: Final = {
 }
 """What to press after a run, by how it ended."""
 
-SEARCHED: Final = {"done": "Press 7 for the seats of every region."}
-SEARCH_ON: Final = "Press 7, then z, to go on from there."
+SEARCHED: Final = {
+    "done": "Press 7 for the seats of every region.",
+    **dict.fromkeys(("stopped", "failed", "lost"), "Press 7, then z, to go on from there."),
+}
 """What to press after a search for the least seats, by how it ended."""
 
 
@@ -181,7 +186,9 @@ class Run(Workplace):
     def _about(self, text: str, wrong: bool = False) -> None:
         about = self.query_one("#about", Static)
         about.set_class(wrong, "wrong")
-        about.update(Content(text or (GOING if self.naas.run_going else IDLE)))
+        now = self.naas.run_now
+        usual = (SEARCHING if now.searched else GOING) if now.going else IDLE
+        about.update(Content(text or usual))
 
     def _write_fields(self) -> None:
         asked = self.asked.plain()
@@ -284,9 +291,7 @@ def _typed(value: Any) -> str:
 
 def _ended(now: RunNow) -> str:
     """How a run ended, and what to press."""
-    if now.searched:
-        return f"{now.said} {SEARCHED.get(now.outcome, SEARCH_ON)}"
-    return f"{now.said} {AFTER.get(now.outcome, '')}"
+    return f"{now.said} {(SEARCHED if now.searched else AFTER).get(now.outcome, '')}"
 
 
 def _pace(now: RunNow) -> str:
