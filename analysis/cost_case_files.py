@@ -56,17 +56,17 @@ def read_over(path: Path, base: CostCase) -> CostCase:
     return _Reading(path, base).case()
 
 
-def checked_numbers(key: str, numbers: Sequence[float], unit: str) -> tuple[str, str] | None:
+def checked_numbers(name: str, numbers: Sequence[float], unit: str) -> tuple[str, str] | None:
     """The code and message of what is wrong with a value in a unit, or None."""
     if len(numbers) not in (1, 3) or not all(math.isfinite(number) for number in numbers):
-        return "K004", f"the value of '{key}' is one finite number, or three: min, mode, max"
+        return "K004", f"the value of '{name}' is one finite number, or three: min, mode, max"
     low, high = UNITS[unit]
     for number in numbers:
         if not low <= number <= high:
-            said = f"{number:g} is impossible for '{key}', in {unit_words(unit)}"
+            said = f"{number:g} is impossible for '{name}', in {unit_words(unit)}"
             return "K009", f"{said} ({low:,.0f} to {high:,.0f})"
     if list(numbers) != sorted(numbers):
-        return "K005", f"the value of '{key}' is not in rising order: min, mode, max"
+        return "K005", f"the value of '{name}' is not in rising order: min, mode, max"
     return None
 
 

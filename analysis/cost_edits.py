@@ -91,19 +91,25 @@ def _edited(case: CostCase, key: str, edit: Edit) -> Figure:
             [Problem("K002", f"no line or price is called '{key}'", hint=nearest(key, case.figures))]
         )
     figure = case.figures[key]
-    typed = {name: _number(key, text, figure.unit) for name, text in _numbers(edit).items() if text.strip()}
+    typed = {
+        name: _number(figure.label, text, figure.unit)
+        for name, text in _numbers(edit).items()
+        if text.strip()
+    }
     mode = typed.get("mode", figure.mode)
     low = typed.get("low", min(figure.low, mode))
     high = typed.get("high", max(figure.high, mode))
-    wrong = checked_numbers(key, (low, mode, high), figure.unit)
+    wrong = checked_numbers(figure.label, (low, mode, high), figure.unit)
     if wrong is not None:
         raise InputError([Problem(*wrong)])
     source, assumption = _line(edit.source), _line(edit.assumption)
     if source and assumption:
-        raise InputError([Problem("K006", f"'{key}' has both a source and an assumption", hint="give one")])
+        raise InputError(
+            [Problem("K006", f"'{figure.label}' has both a source and an assumption", hint="give one")]
+        )
     rating = edit.rating.strip() or figure.rating
     if rating not in RATINGS:
-        raise InputError([Problem("K010", f"the rating of '{key}' is one of {', '.join(RATINGS)}")])
+        raise InputError([Problem("K010", f"the rating of '{figure.label}' is one of {', '.join(RATINGS)}")])
     same = (low, mode, high) == (figure.low, figure.mode, figure.high)
     found = replace(figure, low=low, mode=mode, high=high, rating=rating)
     if source or assumption:
@@ -118,7 +124,7 @@ def _numbers(edit: Edit) -> dict[str, str]:
     return {"low": edit.low, "mode": edit.mode, "high": edit.high}
 
 
-def _number(key: str, text: str, unit: str) -> float:
+def _number(name: str, text: str, unit: str) -> float:
     """A number as a person types it: 12,000 or £12,000, and 35% where the unit is a share or a ratio."""
     plain = text.strip().removeprefix("£").replace(",", "").replace(" ", "")
     percent = plain.endswith("%") and unit in ("share", "ratio")
@@ -126,7 +132,7 @@ def _number(key: str, text: str, unit: str) -> float:
         found = float(plain.removesuffix("%") if percent else plain)
     except ValueError:
         raise InputError(
-            [Problem("K004", f"'{text.strip()}' is not a number for '{key}', in {unit_words(unit)}")]
+            [Problem("K004", f"'{text.strip()}' is not a number for '{name}', in {unit_words(unit)}")]
         ) from None
     return found / 100 if percent else found
 

@@ -44,6 +44,20 @@ class CostDraft(Draft[Entry]):
         self._put(key, entry)
         return True
 
+    def left(self) -> None:
+        """The field is left: typing there again is a step of its own."""
+        self.at = ""
+
+    def before(self) -> dict[str, list[Entry]]:
+        """What stood over each figure that is typed over now, before each step since; the latest first."""
+        found: dict[str, list[Entry]] = {key: [] for key in self.edits}
+        for edits in reversed(self.past):
+            for key, entries in found.items():
+                entry = edits.get(key, {})
+                if entry not in (self.edits[key], *entries):
+                    entries.append(entry)
+        return found
+
     def as_it_was(self, key: str) -> bool:
         """Give a figure back to the case. Whether that is a change."""
         if key not in self.edits:

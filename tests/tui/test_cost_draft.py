@@ -61,6 +61,20 @@ def test_what_is_typed_while_it_is_saved_stays() -> None:
     assert left.edits == {"leavers": {"mode": "91"}, "pay.overhead": {"mode": "3"}}
 
 
+def test_what_stood_before_is_what_was_there_when_the_field_was_gone_to() -> None:
+    draft = CostDraft()
+    for text in ("9", "90"):
+        draft.typed("leavers", "mode", text)
+    draft.typed("venue", "mode", "5")
+    draft.left()
+    for text in ("3", "35", "35x"):
+        draft.typed("leavers", "mode", text)
+    assert draft.before() == {"leavers": [{"mode": "90"}, {}], "venue": [{}]}
+    draft.left()
+    draft.typed("leavers", "mode", "35xx")
+    assert draft.before()["leavers"] == [{"mode": "35x"}, {"mode": "90"}, {}]
+
+
 STEPS = st.lists(
     st.one_of(
         st.tuples(

@@ -100,7 +100,7 @@ def test_what_cannot_be_reckoned_with_is_said_and_the_figures_stay(costed_desk: 
             wrong = screen.query_one(".wrong", Static)
             assert wrong.display
             assert "K004" in str(wrong.render())
-            assert "Not reckoned" in screen.query_one(StatusLine).text
+            assert "Left out: " in screen.query_one(StatusLine).text
             assert total(screen) == before
             await press(app, pilot, "backspace", "9")
             assert not wrong.display

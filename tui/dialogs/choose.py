@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual import on
 from textual.app import ComposeResult
@@ -17,7 +17,11 @@ from reports.legible import legible
 
 
 class Choose(ModalScreen[str]):
-    """The answer is the id of the choice, or with `free` what was typed where nothing fits; "" for escape."""
+    """The answer is the id of the choice; "" for escape.
+
+    Where nothing fits, what was typed goes to `other`, which may know more than this list: it ends the dialog
+    with `take`, or says with `say_wrong` why it cannot. Until then the dialog stays and takes every key.
+    """
 
     BINDINGS = [  # noqa: RUF012
         Binding("escape", "leave", "Leave", show=False),
@@ -36,10 +40,10 @@ class Choose(ModalScreen[str]):
         choices: Sequence[tuple[str, str]],
         hint: str = "",
         now: str = "",
-        free: bool = False,
+        other: Callable[[Choose, str], None] | None = None,
     ) -> None:
         super().__init__()
-        self.heading, self.choices, self.hint, self.now, self.free = title, tuple(choices), hint, now, free
+        self.heading, self.choices, self.hint, self.now, self.other = title, tuple(choices), hint, now, other
         self._shown: list[str] = []
 
     def compose(self) -> ComposeResult:
@@ -48,6 +52,7 @@ class Choose(ModalScreen[str]):
             yield Static(Content(self.heading), classes="heading")
             yield Input(placeholder="type a part of the name", compact=True)
             yield OptionList(markup=False)
+            yield Static(classes="wrong", markup=False)
             yield Static(Content(self.hint or "enter chooses, esc leaves"), classes="foot")
 
     def on_mount(self) -> None:
@@ -59,6 +64,7 @@ class Choose(ModalScreen[str]):
     def on_input_changed(self, changed: Input.Changed) -> None:
         """Only those that have the words."""
         self._fill(changed.value)
+        self.say_wrong("")
 
     def on_input_submitted(self) -> None:
         """The one under the cursor; or the words, for whoever knows more names than this list."""
@@ -66,8 +72,18 @@ class Choose(ModalScreen[str]):
         typed = self.query_one(Input).value.strip()
         if place is not None and place < len(self._shown):
             self.dismiss(self._shown[place])
-        elif self.free and typed:
-            self.dismiss(typed)
+        elif self.other is not None and typed:
+            self.other(self, typed)
+
+    def take(self, name: str) -> None:
+        """End with a choice, unless it was left meanwhile."""
+        if self.is_current:
+            self.dismiss(name)
+
+    def say_wrong(self, text: str) -> None:
+        """Say why what was typed is no choice; an empty text takes it away."""
+        if self.is_attached:
+            self.query_one(".wrong", Static).update(Content(f"! {text}" if text else ""))
 
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:

@@ -55,6 +55,12 @@ def save_case(screen: Costs, given: Mapping[str, Any], name: str = "", wrong: st
 def open_case(screen: Costs) -> None:
     """Choose another case."""
 
+    def other(dialog: Choose, path: str) -> None:
+        def read(_: Page | dict[str, Any]) -> None:
+            dialog.take(path)
+
+        screen.ask(Question("costs", {"case": path}), read, "other", dialog.say_wrong)
+
     def chosen(name: str | None) -> None:
         if name:
             screen.open_case("" if name == DEFAULT else name)
@@ -63,7 +69,7 @@ def open_case(screen: Costs) -> None:
         assert isinstance(answer, dict)
         choices = [(path or DEFAULT, label) for path, label in answer["cases"]]
         hint = "enter opens; a path may be typed too; esc leaves"
-        dialog = Choose("Cost cases", choices, hint, screen.draft.of or DEFAULT, free=True)
+        dialog = Choose("Cost cases", choices, hint, screen.draft.of or DEFAULT, other)
         screen.naas.push_screen(dialog, chosen)
 
     screen.ask(Question("costs.cases"), shown, "cases")
@@ -104,18 +110,21 @@ def ask_terms(screen: Costs, typed: Mapping[str, str] | None = None, wrong: str 
 def choose_council(screen: Costs) -> None:
     """Choose a council by its name, code or something near its name."""
 
-    def found(answer: Page | dict[str, Any]) -> None:
-        assert isinstance(answer, dict)
-        screen.show_council(str(answer["found"]))
+    def other(dialog: Choose, name: str) -> None:
+        def found(answer: Page | dict[str, Any]) -> None:
+            assert isinstance(answer, dict)
+            dialog.take(str(answer["found"]))
+
+        screen.ask(Question("councils", {"asked": name}), found, "other", dialog.say_wrong)
 
     def chosen(name: str | None) -> None:
         if name:
-            screen.ask(Question("councils", {"asked": name}), found, "found")
+            screen.show_council(name)
 
     def shown(answer: Page | dict[str, Any]) -> None:
         assert isinstance(answer, dict)
         choices = [(name, f"{name}  {code}") for name, code in answer["councils"]]
         hint = "enter chooses; a name or a code may be typed; esc leaves"
-        screen.naas.push_screen(Choose("My council", choices, hint, screen.council, free=True), chosen)
+        screen.naas.push_screen(Choose("My council", choices, hint, screen.council, other), chosen)
 
     screen.ask(Question("councils"), shown, "councils")

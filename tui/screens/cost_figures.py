@@ -14,7 +14,7 @@ from tui.cost_draft import Edits
 from tui.frame.lines import TextLine
 from tui.screens.cost_dialogs import source_of
 from tui.screens.cost_panels import Parts
-from tui.views.cost_inputs import stretched_words
+from tui.views.cost_inputs import far_id, stretched_words, wrong_id
 from tui.widgets.figure_form import FigureForm
 from tui.widgets.figure_list import FigureList
 from tui.widgets.pointed import Pointed
@@ -49,15 +49,10 @@ class Figures(Vertical):
         listed.show(figures)
         if first and self.display:
             listed.focus()  # so that up, down, enter and a number do what the help says
-        self.say_wrong("")
         self._show_form()
         count = len(self._edits())
         unsaved = f" · {count} unsaved" if count else ""
         self.query_one("#case", TextLine).text = f"{case}{unsaved}"
-
-    def say_wrong(self, text: str) -> None:
-        """Say what is wrong with what was typed; an empty text takes it away."""
-        self.query_one(FigureForm).say_wrong(text)
 
     @property
     def figure(self) -> str:
@@ -96,10 +91,18 @@ class Figures(Vertical):
             form.show(figures, key, self._edits().get(key, {}))
             moved = self._parts.figures("stretched")
             form.say_moved(stretched_words(moved, key) if moved is not None else "")
+            form.say_far(self._said(far_id(key)))
+            form.say_wrong(self._said(wrong_id(key)))
+
+    def _said(self, name: str) -> str:
+        found = self._parts.prose(name)
+        return " ".join(found.lines) if found is not None else ""
 
     @on(FigureList.Chosen)
     def _chosen(self, event: FigureList.Chosen) -> None:
         event.stop()
+        if self.query_one(FigureForm).key != event.key:
+            self.post_message(FigureForm.Left())
         self._show_form()
         if self.row and self.has_focus_within:
             said = f"{self.row[0].text}: {' '.join(source_of(self.row).split())}"

@@ -60,6 +60,10 @@ def panel_of(block: Block) -> str:
     """Where a block is shown; there is one split, and there are burdens, for each scenario."""
     if block.id.startswith("split "):
         return "payers"
+    if block.id.startswith("wrong "):
+        return "total"
+    if block.id.startswith("far "):
+        return FIGURES
     return "lines" if block.id.startswith("burdens ") else _PANEL.get(block.id, "lines")
 
 
@@ -109,6 +113,19 @@ class Parts:
         """A table of the panel of figures, where there is one."""
         found = next((block for block in self.panel(FIGURES) if block.id == name), None)
         return found if isinstance(found, Table) else None
+
+    def prose(self, name: str) -> Prose | None:
+        """Sentences by the id of their block, where there are any."""
+        found = next((block for block in self._blocks() if block.id == name), None)
+        return found if isinstance(found, Prose) else None
+
+    @property
+    def wrong(self) -> str:
+        """The figures of which what was typed is left out, with why; "" for none."""
+        told = [
+            block for block in self._blocks() if isinstance(block, Prose) and block.id.startswith("wrong ")
+        ]
+        return " ".join(f"{block.title}: {' '.join(block.lines)}" for block in told)
 
     def command(self, panel: str) -> str:
         """What a person types to see the same as in a panel."""

@@ -14,7 +14,6 @@ from textual.timer import Timer
 from analysis.cost_lines import GRANTS, MODES, PAYERS, VALUATIONS
 from reports.page import Page
 from tui.cost_draft import CostDraft, Edits
-from tui.desk.client import DeskProblem
 from tui.dialogs.notices import Ask
 from tui.frame.top_bar import TopBar
 from tui.screens.cost_actions import ACTIONS
@@ -51,8 +50,9 @@ class Costs(Workplace):
         "stands, and esc lets the figure go, so that numbers open workplaces again. p changes who pays a "
         "line, which moves no total; what councils and others spend is told before any grant, and what they "
         "bear after it. * is a figure that differs from the default case, # one with a source, ~ an "
-        "assumption. Brackets hold the 10th to 90th percentile. Figures are in the order of how far they "
-        "move the total. A case is saved as a file of its own, which naas cost --case reads."
+        "assumption, ! one that was typed and cannot be used: it is left out, and the figure stands as it "
+        "was. Brackets hold the 10th to 90th percentile. Figures are in the order of how far they move the "
+        "total. A case is saved as a file of its own, which naas cost --case reads."
     )
     DEFAULT_CSS = """
     Costs #costs { height: 1fr; }
@@ -68,8 +68,6 @@ class Costs(Workplace):
         self.of = "total"
         self.parts = Parts()
         self._later: Timer | None = None
-        self._plainly = False
-        """Whether the next question leaves the edits out, because they cannot be reckoned with."""
 
     # -- what it shows -------------------------------------------------------------------------------
 
@@ -102,25 +100,10 @@ class Costs(Workplace):
         self.parts.take("totals", page, _about(question.asked, stamp))
         case = Path(self.draft.of).stem or "default case"
         self.query_one(Figures).show(self.parts, case)
-        if self._plainly:
-            self._plainly = False
-            self.refresh_page()
-            return
         self._show_panels()
+        if self.parts.wrong:
+            self.say(f"Left out: {self.parts.wrong}")
         self._soon()
-
-    def _problem(self, problem: DeskProblem) -> None:
-        """What cannot be reckoned with is said under the fields; the figures shown stay as they were."""
-        if problem.own or (self.page is None and not self.draft.edits):
-            super()._problem(problem)
-            return
-        if self.page is None:  # edits of an earlier day that do not fit: show the case without them first
-            self._plainly = True
-            self.refresh_page()
-            return
-        said = problem.lines[0].splitlines()[0] if problem.lines else problem.text
-        self.query_one(Figures).say_wrong(said)
-        self.say(f"Not reckoned anew: {problem.text}")
 
     @property
     def figure(self) -> str:
@@ -139,6 +122,10 @@ class Costs(Workplace):
     def _typed(self, event: FigureForm.Typed) -> None:
         if self.draft.typed(event.key, event.field, event.text):
             self.changed()
+
+    @on(FigureForm.Left)
+    def _left(self) -> None:
+        self.draft.left()
 
     def do_payer(self) -> None:
         """The next payer pays the line."""
@@ -293,8 +280,8 @@ class Costs(Workplace):
     def _with(self, **more: Any) -> dict[str, Any]:
         """What every question about costs is asked with."""
         asked: dict[str, Any] = {"scenarios": list(self.state.marks), "settings": self.asked.plain()}
-        edits = {} if self._plainly else self.draft.edits
-        return asked | {"case": self.draft.of, "edits": edits, "view": self.draft.view} | more
+        typed = {"edits": self.draft.edits, "before": self.draft.before()}
+        return asked | {"case": self.draft.of, **typed, "view": self.draft.view} | more
 
     def _soon(self) -> None:
         if self._later is not None:

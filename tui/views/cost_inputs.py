@@ -9,7 +9,7 @@ from analysis.cost_case import CostCase
 from analysis.cost_edits import changed_figures, grouped
 from analysis.cost_lines import Figure, unit_words
 from analysis.cost_payers import changed_payers
-from reports.page import Block, Cell, Column, Table
+from reports.page import Block, Cell, Column, Prose, Table
 
 if TYPE_CHECKING:
     from analysis.cost_edits import Stretch
@@ -21,20 +21,41 @@ PAID_BY: Final = {"department": "department", "employer": "employers", "individu
 
 
 def figures_of(given: Prices, order: Sequence[str] = ()) -> list[Block]:
-    """Every figure, those first that move most, and the ranges that gave way to a value."""
-    return [inputs(given, order), *([_stretched(given)] if given.stretched else [])]
+    """Every figure, those first that move most, the ranges that gave way to a value, and what is far off."""
+    far = [
+        Prose(id=far_id(key), title=given.case.figures[key].label, lines=(said,))
+        for key, said in given.far().items()
+    ]
+    return [inputs(given, order), *([_stretched(given)] if given.stretched else []), *far]
+
+
+def left_out(given: Prices) -> list[Block]:
+    """What was typed and cannot be used, each under the label of its figure, with what stands meanwhile."""
+    return [Prose(id=wrong_id(item.key), title=item.label, lines=(item.words(),)) for item in given.left_out]
+
+
+def wrong_id(key: str) -> str:
+    """The id of the block that says what is wrong with a figure."""
+    return f"wrong {key}"
+
+
+def far_id(key: str) -> str:
+    """The id of the block that says a value is far outside its range."""
+    return f"far {key}"
 
 
 def inputs(given: Prices, order: Sequence[str] = ()) -> Table:
     """Every figure of the case with its range, who pays, and its evidence, in an order.
 
-    A figure that is not the default one, or whose payer is not, has the mark "*".
+    A figure that is not the default one, or whose payer is not, has the mark "*"; "!" where what was typed
+    cannot be used.
     """
     case, default = given.case, CostCase.default()
     lines = {line.key: line for line in case.lines}
     changed = {*changed_figures(case, default), *changed_payers(case, default)}
     keys = [*order, *(key for key in case.figures if key not in order)]
-    rows = tuple(_row(case.figures[key], lines.get(key), key in changed) for key in keys)
+    marks = dict.fromkeys(changed, "*") | {item.key: "!" for item in given.left_out}
+    rows = tuple(_row(case.figures[key], lines.get(key), marks.get(key, "")) for key in keys)
     columns = (
         Column(id="figure", label="Assumption", number=False),
         Column(id="low", label="Low"),
@@ -50,10 +71,10 @@ def inputs(given: Prices, order: Sequence[str] = ()) -> Table:
     return Table(id="inputs", title=title, columns=columns, rows=rows, keys=tuple(keys), note=note)
 
 
-def _row(figure: Figure, line: Line | None, changed: bool) -> tuple[Cell, ...]:
+def _row(figure: Figure, line: Line | None, mark: str) -> tuple[Cell, ...]:
     unit, evidence = unit_words(figure.unit), figure.source or figure.assumption
     return (
-        Cell(text=figure.label, value=figure.label, mark="*" if changed else ""),
+        Cell(text=figure.label, value=figure.label, mark=mark),
         *(Cell(text=grouped(value), value=value) for value in (figure.low, figure.mode, figure.high)),
         Cell(text=unit, value=unit),
         _payer(line),

@@ -15,6 +15,7 @@ from analysis.cost_edits import Edit, Stretch, changed_figures, edited, grouped,
 from analysis.cost_lines import GRANTS, MODES, VALUATIONS
 from analysis.cost_payers import SETS, changed_payers
 from analysis.cost_runs import arms_to_run, runs_of
+from analysis.cost_standing import LeftOut, far_outside, usable
 from analysis.costs import View
 from analysis.deflator import deflators
 from rules.errors import InputError, Problem, problem
@@ -99,13 +100,18 @@ class Costing:
 class Prices:
     """A case as it stands: `file` is where it is from ("" for the default one), `base` before any edit.
 
-    `stretched` are the ends of ranges that a value moved.
+    `stretched` are the ends of ranges that a value moved, `left_out` what was typed and cannot be used.
     """
 
     file: str
     base: CostCase
     case: CostCase
     stretched: tuple[Stretch, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+    def far(self) -> dict[str, str]:
+        """By figure: that its value lies far outside the range that was there."""
+        return far_outside(self.case, self.base)
 
     def settings(self) -> list[str]:
         """What was edited, as `--set` has it."""
@@ -152,9 +158,17 @@ def _to_run(desk: Desk, arms: list[Arm]) -> tuple[tuple[list[Arm], list[int]], l
 
 
 def prices(
-    desk: Desk, file: str, edits: Mapping[str, Mapping[str, str]] | None, price_year: int | None = None
+    desk: Desk,
+    file: str,
+    edits: Mapping[str, Mapping[str, str]] | None,
+    price_year: int | None = None,
+    before: Mapping[str, Sequence[Mapping[str, str]]] | None = None,
 ) -> Prices:
-    """A cost case with the edits of a form. Raises `InputError` with all that is wrong."""
+    """A cost case with the edits of a form. Raises `InputError` with all that is wrong.
+
+    With `before`, what was typed over each figure earlier, a figure that cannot be used stands as it was and
+    is told among those that are left out.
+    """
     base = _case(desk, file)
     if price_year is not None:
         known = deflators()
@@ -163,7 +177,11 @@ def prices(
             raise problem("K008", said)
         base = replace(base, price_year=price_year)
     typed = {key: Edit(**edit) for key, edit in (edits or {}).items()}
-    return Prices(file, base, edited(base, typed), stretched(base, typed))
+    left: tuple[LeftOut, ...] = ()
+    if before is not None:
+        earlier = {key: [Edit(**entry) for entry in entries] for key, entries in before.items()}
+        typed, left = usable(base, typed, earlier)
+    return Prices(file, base, edited(base, typed), stretched(base, typed), left)
 
 
 def _case(desk: Desk, file: str) -> CostCase:

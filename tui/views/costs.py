@@ -24,7 +24,7 @@ from reports.money_cells import MILLION, POUND, before_and_after, ends, money, s
 from reports.page import Block, Cell, Next, Page, Part, Prose, Provenance, SplitChart, Table, TornadoChart
 from reports.provenance import of_the_replications
 from tui.desk.desk import Same
-from tui.views.cost_inputs import figures_of
+from tui.views.cost_inputs import figures_of, left_out
 from tui.views.costing import Costing, Prices, Valued, command, costing, prices, valued
 from tui.views.council import blocks_of
 from tui.views.other_version import other_version
@@ -51,20 +51,22 @@ def costs(
     of: str = "total",
     council: str = "",
     part: Literal["whole", "totals", "rest"] = "whole",
+    before: Mapping[str, Sequence[Mapping[str, str]]] | None = None,
 ) -> Page:
     """What the scenarios cost under a case with edits; `of` is what the tornado is of, total or difference.
 
-    While somebody types, the totals are asked for first and the rest of the page after them.
+    While somebody types, the totals are asked for first and the rest of the page after them. With
+    `before`, as `prices` has it, what cannot be used is left out and told.
     """
     how = valued(view)
-    given = prices(desk, case, edits, how.price_year)
+    given = prices(desk, case, edits, how.price_year, before)
     if not scenarios:
         return _unmarked(given)
     found = costing(desk, scenarios, settings)
     if not found.runs:
         return _not_run(desk, scenarios, found, given, how)
     reckoned = _Reckoned(found, given, how)
-    blocks: list[Block] = [] if part == "rest" else reckoned.totals(of)
+    blocks: list[Block] = [] if part == "rest" else [*left_out(given), *reckoned.totals(of)]
     if part != "totals":
         blocks += reckoned.rest()
         blocks += blocks_of(found, given, how, council) if council else []
@@ -229,7 +231,7 @@ def _unmarked(given: Prices) -> Page:
         screen="costs",
         title="Costs",
         summary=said,
-        blocks=(Prose(id="empty", lines=(said,), press=press), *figures_of(given)),
+        blocks=(*left_out(given), Prose(id="empty", lines=(said,), press=press), *figures_of(given)),
         next=Next(keys=press, command="naas tui --plain costs SCENARIO"),
     )
 
@@ -245,6 +247,7 @@ def _not_run(desk: Desk, scenarios: Sequence[str], found: Costing, given: Prices
         title=f"Costs: {', '.join(names)}",
         summary=lines[0],
         blocks=(
+            *left_out(given),
             Prose(id="empty", title="Nothing to cost yet", lines=lines, press=following.keys),
             *figures_of(given),
         ),

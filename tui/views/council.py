@@ -26,10 +26,14 @@ def council(
     edits: Mapping[str, Mapping[str, str]] | None = None,
     view: Mapping[str, Any] | None = None,
     council: str = "",
+    before: Mapping[str, Sequence[Mapping[str, str]]] | None = None,
 ) -> Page:
-    """One council under the last of the scenarios. Raises `InputError` K012, with the nearest name."""
+    """One council under the last of the scenarios; `before` as `prices` has it.
+
+    Raises `InputError` K012, with the nearest name.
+    """
     how = valued(view)
-    given = prices(desk, case, edits, how.price_year)
+    given = prices(desk, case, edits, how.price_year, before)
     found = costing(desk, scenarios, settings)
     blocks = blocks_of(found, given, how, council) if found.runs else []
     made = command(["council", council, *scenarios[-1:]], found, given, how)

@@ -43,7 +43,7 @@ class FigureForm(Vertical):
     FigureForm #figure-rating { width: 11; }
     FigureForm #figure-payer { width: 15; }
     FigureForm #figure-evidence { width: 1fr; }
-    FigureForm .moved { color: $warning; }
+    FigureForm .moved, FigureForm .far { color: $warning; }
     FigureForm .wrong { color: $error; text-style: bold; }
     """
 
@@ -53,6 +53,9 @@ class FigureForm(Vertical):
         def __init__(self, key: str, field: FieldName, text: str) -> None:
             super().__init__()
             self.key, self.field, self.text = key, field, text
+
+    class Left(Message):
+        """A field is left, by the focus or for that of another figure."""
 
     class Step(Message):
         """The figure above or below is wanted."""
@@ -67,7 +70,7 @@ class FigureForm(Vertical):
         self._shown: tuple[str, dict[str, Cell], dict[str, str]] = ("", {}, {})
 
     def compose(self) -> ComposeResult:
-        """The name, three numbers, the evidence, who pays, and lines for what moved and what is wrong."""
+        """The name, three numbers, the evidence, who pays, and what moved, is far off or wrong."""
         yield Static(classes="name", markup=False)
         with Horizontal():
             for name, label in (("low", "Low "), ("mode", " Value "), ("high", " High ")):
@@ -88,12 +91,10 @@ class FigureForm(Vertical):
                 compact=True,
                 allow_blank=False,
             )
-        moved = Static(classes="moved", markup=False)
-        moved.display = False
-        yield moved
-        wrong = Static(classes="wrong", markup=False)
-        wrong.display = False
-        yield wrong
+        for name in ("moved", "far", "wrong"):
+            line = Static(classes=name, markup=False)
+            line.display = False
+            yield line
 
     def show(self, figures: Table, key: str, edit: Mapping[str, str]) -> None:
         """Show a figure: what was typed where something was, the case's own text elsewhere."""
@@ -135,13 +136,19 @@ class FigureForm(Vertical):
 
     def say_moved(self, text: str) -> None:
         """Say which end of the range a value moved; an empty text takes it away."""
-        self._say(".moved", text)
-        self.query_one(".moved", Static).display = bool(text)
+        self._say_below(".moved", text)
+
+    def say_far(self, text: str) -> None:
+        """Say that a value is far outside its range; an empty text takes it away."""
+        self._say_below(".far", f"! {text}" if text else "")
 
     def say_wrong(self, text: str) -> None:
         """Say what is wrong with what was typed; an empty text takes it away."""
-        self._say(".wrong", f"! {text}" if text else "")
-        self.query_one(".wrong", Static).display = bool(text)
+        self._say_below(".wrong", f"! {text}" if text else "")
+
+    def _say_below(self, where: str, text: str) -> None:
+        self._say(where, text)
+        self.query_one(where, Static).display = bool(text)
 
     def _say(self, where: str, text: str) -> None:
         """Write a line where it differs: each writing lays the screen out anew."""
@@ -168,6 +175,11 @@ class FigureForm(Vertical):
             name = str(self.query_one("#figure-kind", Select).value)
         if self.key:
             self.post_message(self.Typed(self.key, cast("FieldName", name), event.value))
+
+    @on(Input.Blurred)
+    def _blurred(self, event: Input.Blurred) -> None:
+        event.stop()
+        self.post_message(self.Left())
 
     @on(Input.Submitted)
     def _next(self, event: Input.Submitted) -> None:
