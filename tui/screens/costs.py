@@ -280,7 +280,9 @@ class Costs(Workplace):
     def _with(self, **more: Any) -> dict[str, Any]:
         """What every question about costs is asked with."""
         asked: dict[str, Any] = {"scenarios": list(self.state.marks), "settings": self.asked.plain()}
-        typed = {"edits": self.draft.edits, "before": self.draft.before()}
+        typed: dict[str, Any] = {"edits": self.draft.edits}
+        if self.draft.edits:
+            typed["before"] = self.draft.before()
         return asked | {"case": self.draft.of, **typed, "view": self.draft.view} | more
 
     def _soon(self) -> None:
