@@ -10,6 +10,12 @@ from hypothesis import settings
 
 
 @pytest.fixture(autouse=True)
+def no_width_of_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Output is as wide as where it goes; processes of the test runner are told of a width that nobody has."""
+    monkeypatch.delenv("COLUMNS", raising=False)
+
+
+@pytest.fixture(autouse=True)
 def results_elsewhere(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder for results, also for commands in processes of their own."""
     folder = tmp_path_factory.mktemp("results")
