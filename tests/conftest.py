@@ -11,7 +11,7 @@ from hypothesis import settings
 
 @pytest.fixture(autouse=True)
 def no_width_of_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Output is as wide as where it goes; processes of the test runner are told of a width that nobody has."""
+    """Output is as wide as where it goes, but processes of a test runner are told of a width of its own."""
     monkeypatch.delenv("COLUMNS", raising=False)
 
 
