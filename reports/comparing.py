@@ -28,6 +28,10 @@ EVEN: Final = 1e-6
 """By how little of its width an interval may lie to one side and still be told as plus or minus."""
 
 
+LEAST_TOLD: Final = 0.005
+"""A cause of delay below this share of delayed days is not told."""
+
+
 def headline_rows(
     comparison: Comparison, at: str, period: str, wanted: frozenset[str] | None = None
 ) -> list[Labelled]:
@@ -155,11 +159,13 @@ def worst_authorities(comparison: Comparison) -> str:
 
 
 def holding_back(comparison: Comparison) -> Iterator[str]:
-    """What holds people back, as shares of delayed days, a sentence for each arm that has any."""
+    """What holds people back, as shares of delayed days with intervals, a sentence for each arm with any."""
     from scenarios.comparison import held_back
 
     for name, causes in held_back(comparison).items():
-        shares = " · ".join(f"{cause} {share:.0%}" for cause, share in causes if share >= 0.005)
+        shares = " · ".join(
+            f"{cause} {give_or_take(share, 'share')}" for cause, share in causes if share.mean >= LEAST_TOLD
+        )
         if shares:
             yield f"{name}: {shares}"
 

@@ -118,20 +118,27 @@ def compare(
     return Comparison(results, level, tuple(rows), spread)
 
 
-def held_back(comparison: Comparison) -> dict[str, list[tuple[str, float]]]:
+def held_back(comparison: Comparison) -> dict[str, list[tuple[str, Estimate]]]:
     """What holds people back: for each arm the causes of delay with their share of its delayed days.
 
     Causes come in the order of a life; an arm without delay has none.
     """
-    days = {name: _by_cause(comparison, name) for name in comparison.names}
-    totals = {name: sum(causes.values()) for name, causes in days.items()}
-    shares = {
-        name: {cause: count / totals[name] for cause, count in causes.items()} if totals[name] else {}
-        for name, causes in days.items()
+    results = comparison.results
+    column = {
+        key.by[0][1]: place
+        for place, key in enumerate(results.keys)
+        if key.id == "delay_days" and key.by and key.by[0][0] == "cause"
     }
-    known = dict.fromkeys(cause for causes in days.values() for cause in causes)
-    order = [*(cause for cause in IN_ORDER if cause in known), *sorted(set(known) - set(IN_ORDER))]
-    return {name: [(cause, arm[cause]) for cause in order if cause in arm] for name, arm in shares.items()}
+    order = [*(cause for cause in IN_ORDER if cause in column), *sorted(set(column) - set(IN_ORDER))]
+    reckon = spreads if comparison.spread else estimates
+    found = {}
+    for arm, name in enumerate(comparison.names):
+        days = results.of(arm)[:, [column[cause] for cause in order]]
+        total = np.nansum(days, axis=1, keepdims=True)
+        shares = np.divide(days, total, out=np.full_like(days, np.nan), where=total > 0)
+        told = zip(order, reckon(shares, comparison.level), strict=True)
+        found[name] = [(cause, within(share, 0.0, 1.0)) for cause, share in told if share.n]
+    return found
 
 
 def within(found: Estimate, least: float, most: float) -> Estimate:
@@ -145,14 +152,6 @@ def within(found: Estimate, least: float, most: float) -> Estimate:
     return replace(
         found, low=max(found.low, min(least, found.mean)), high=min(found.high, max(most, found.mean))
     )
-
-
-def _by_cause(comparison: Comparison, name: str) -> dict[str, float]:
-    return {
-        row.key.by[0][1]: row.arms[name].mean
-        for row in comparison.rows
-        if row.key.id == "delay_days" and row.key.by and row.key.by[0][0] == "cause" and row.arms[name].n
-    }
 
 
 def estimates(values: Array, level: float) -> list[Estimate]:

@@ -7,8 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
+from toy import arm
 
-from scenarios.comparison import IN_ORDER, Estimate, estimates, verdict, within
+from scenarios.comparison import IN_ORDER, Estimate, compare, estimates, held_back, verdict, within
+from scenarios.experiment import Record, run
+from simulation.inputs import Inputs
+from simulation.measures import MEASURES, MeasureKey
 from simulation.stages import CAUSE_LABELS
 
 pytestmark = pytest.mark.unit
@@ -89,6 +93,30 @@ def test_an_interval_ends_where_the_measure_can_go_no_further(
 
 def test_causes_have_one_order_and_all_of_them_are_in_it() -> None:
     assert sorted(IN_ORDER) == sorted(CAUSE_LABELS)
+
+
+def test_what_holds_people_back_is_shares_of_each_replication_with_their_interval() -> None:
+    """Of 100, 300 and 200 days 20, 90 and 50 await a seat: shares of 0.2, 0.3 and 0.25."""
+    seat, willing = [20.0, 90.0, 50.0], [80.0, 210.0, 150.0]
+    span = "2017-01-01/2021-12-31"
+    causes = ("awaiting a seat", "not willing", "centre closed")
+    keys = tuple(MeasureKey("delay_days", period=span, by=(("cause", cause),)) for cause in causes)
+
+    def days(inputs: Inputs, replication: int) -> Record:
+        del inputs
+        return Record(keys, np.array([seat[replication], willing[replication], 0.0]), {})
+
+    comparison = compare(run([arm("made up")], 3, simulate=days), MEASURES)
+    found = held_back(comparison)["made up"]
+    assert [cause for cause, _ in found] == [cause for cause in IN_ORDER if cause in causes]
+    by_cause = dict(found)
+    assert by_cause["awaiting a seat"].mean == pytest.approx(0.25)
+    half = stats.t.ppf(0.9, 2) * 0.05 / 3**0.5
+    assert by_cause["awaiting a seat"].high - 0.25 == pytest.approx(half)
+    assert by_cause["not willing"].mean == pytest.approx(0.75)
+    assert (by_cause["centre closed"].low, by_cause["centre closed"].high) == (0.0, 0.0)
+    nobody = compare(run([arm("made up")], 2, simulate=lambda *_: Record(keys, np.zeros(3), {})), MEASURES)
+    assert held_back(nobody) == {"made up": []}
 
 
 def test_what_has_no_interval_is_not_cut() -> None:
