@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+import time
 from pathlib import Path
 from typing import Final
 
 SESSION: Final = Path("/proc/self/autogroup")
 """Where Linux shares processors out between sessions first, this holds what a session gets."""
+
+TRIES: Final = 3
+PAUSE: Final = 0.1
+"""How often a session's share is set, and seconds between, where the system is asked too often."""
 
 
 def give_way(by: int) -> None:
@@ -21,5 +25,12 @@ def give_way(by: int) -> None:
         return
     os.nice(by)
     if os.getsid(0) == os.getpid():
-        with suppress(OSError):  # no such shares here
-            SESSION.write_text(str(by), encoding="ascii")
+        for _ in range(TRIES):
+            try:
+                SESSION.write_text(str(by), encoding="ascii")
+            except BlockingIOError:  # Linux lets all ordinary users together do this ten times a second
+                time.sleep(PAUSE)
+            except OSError:  # no such shares here
+                return
+            else:
+                return
