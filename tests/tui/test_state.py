@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -104,3 +105,26 @@ def test_full_rounds_of_the_collector_wait_until_nobody_types(monkeypatch: pytes
     now[0] += STILL + 0.1
     assert tidy.look()
     assert rounds == [1]
+
+
+def test_rounds_that_nobody_chose_are_small() -> None:
+    from tui.tidy import Tidy
+
+    before = gc.get_threshold()
+    sizes: list[int] = []
+
+    def told(phase: str, info: dict[str, int]) -> None:
+        if phase == "start" and info["generation"] == 1:
+            sizes.append(len(gc.get_objects(0)) + len(gc.get_objects(1)))
+
+    gc.callbacks.append(told)
+    try:
+        Tidy().begin()
+        held = [[number] for number in range(200_000)]
+        assert len(held) == 200_000
+        assert sizes
+        assert max(sizes) <= 50_000
+    finally:
+        gc.callbacks.remove(told)
+        gc.set_threshold(*before)
+        gc.unfreeze()
