@@ -1,8 +1,9 @@
 """How people flow through the queues for seats: week by week, wait by wait, and what delays them where.
 
 What is kept is exact and small. A venue's own people are those whose employer lies in its region, practice
-leaders apart; with overflow a person may sit at the venue of another region. Weeks begin on Monday, as the
-rounds of bookings do.
+leaders apart; with overflow a person may sit at the venue of another region. A move to another authority ends
+a wait, since people are endorsed anew there: who moves leaves one queue, and joins another later. Weeks begin
+on Monday, as the rounds of bookings do.
 """
 
 from __future__ import annotations
@@ -213,7 +214,8 @@ def spells_of(lives: Timeline, run: Replication) -> Spells:
     over = (ends < len(lives.code)) & (lives.worker[within] == lives.worker[begins])
     sat = over & (lives.code[within] == Event.SAT)
     last = np.where(over, lives.day[within], run.until)
-    home = run.workforce.employers.region.astype(np.int64)[lives.employer[ends - 1]]
+    # A move ends a wait, which is spent with one employer throughout; the row of the move is the next one's.
+    home = run.workforce.employers.region.astype(np.int64)[lives.employer[begins]]
     if len(run.offered) > len(run.regions):  # practice leaders have a venue of their own
         home = np.where(lives.status[begins] == LEADER, len(run.offered) - 1, home)
     return Spells(

@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from scenarios.verification.reading import spells as stretches_of
 from simulation.calendar import day_of
 from simulation.delays import delay_by_cause
 from simulation.flows import (
@@ -26,7 +27,10 @@ from simulation.flows import (
     trips,
     weeks_of,
 )
+from simulation.journal import Event
 from simulation.replicate import Outcome, prepare, replicate
+from simulation.stages import Cause, Stage
+from simulation.state import LEADER
 from tests.simulation.schemes import EVERYONE_AT_ONCE
 from tests.simulation.worlds import lives_of, plain
 from tests.simulation.worlds import outcome as outcome_of
@@ -42,35 +46,76 @@ def counted(run: Outcome) -> dict[str, np.ndarray]:
     return dict(zip(FLOWS, flows(run).astype(np.int64), strict=True))
 
 
-def told(run: Outcome) -> list[tuple[int, int, bool, int]]:
-    """Every wait as (day joined, days, a retake, how it ended), from the events of each life in turn."""
+def told(run: Outcome) -> list[tuple[int, int, bool, int, int]]:
+    """Every wait as (day joined, days, a retake, how it ended, whose venue), from each life's events in turn.
+
+    The venue is that of the employer and the status with which the wait began.
+    """
     found = []
-    for life in lives_of(run.replication).values():
+    people, leaders = run.replication.workforce, len(run.replication.regions)
+    region = people.employers.region.tolist()
+    for worker, life in lives_of(run.replication).items():
         since, failed, of_retake = None, False, False
+        employer, status, home = int(people.employer[worker]), 0, -1
         for day, event, detail in life:
             if since is not None and event in ("sat", "left", "promoted", "prepared", "in_scope"):
-                found.append((since, day - since, of_retake, SAT if event == "sat" else GONE))
+                found.append((since, day - since, of_retake, SAT if event == "sat" else GONE, home))
                 since = None
+            if event == "moved":
+                employer = detail
+            elif event == "in_scope":
+                status = detail
             if event == "endorsed":
                 since, of_retake = day, failed
+                home = leaders if status == LEADER else region[employer]
             elif event == "result":
                 failed = detail >> 4 & 15 > 0
             elif event in ("promoted", "accredited", "renewed"):
                 failed = False
         if since is not None:
-            found.append((since, run.replication.until - since, of_retake, WAITING))
+            found.append((since, run.replication.until - since, of_retake, WAITING, home))
     return sorted(found)
+
+
+def packed(found: Spells) -> list[tuple[int, int, bool, int, int]]:
+    """The waits that are kept, in the same form."""
+    parts = (found.joined, found.wait, found.retake, found.ended, found.home)
+    return sorted(zip(*(part.tolist() for part in parts), strict=True))
+
+
+def moved_while_waiting(run: Outcome) -> int:
+    """How many waits ended with a move to another region."""
+    region = run.replication.workforce.employers.region
+    lives = run.lives
+    rows = lives.rows(Event.MOVED)
+    rows = rows[lives.stage[rows] == Stage.AWAITING_SEAT]
+    return int((region[lives.employer[rows]] != region[lives.employer[rows - 1]]).sum())
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_wait_is_told_once(name: str) -> None:
     run = outcome_of(name)
     found = Spells.unpacked(spells(run))
-    rows = zip(
-        *(part.tolist() for part in (found.joined, found.wait, found.retake, found.ended)), strict=True
-    )
-    assert sorted(rows) == told(run)
+    assert packed(found) == told(run)
     assert SAT in found.ended
+
+
+MOVING = "leaving.moving_share=0.9"
+"""Most of those who leave an authority take up post with another."""
+
+
+@pytest.mark.parametrize("retakes", ["employer_discretion", "fixed_waits"])
+def test_who_moves_to_another_region_has_waited_in_the_one_they_left(retakes: str) -> None:
+    """A wait is charged where it was spent; a move ends it, since the new authority endorses anew."""
+    run = outcome_of("mandatory", MOVING, f"q8={retakes}")
+    assert moved_while_waiting(run) > 20
+    assert packed(Spells.unpacked(spells(run))) == told(run)
+    lives = run.lives
+    moved = lives.rows(Event.MOVED)
+    moved = moved[lives.stage[moved] == Stage.AWAITING_SEAT]
+    assert (lives.code[moved + 1] == Event.PREPARED).all()
+    assert (lives.day[moved + 1] == lives.day[moved]).all()
+    assert (lives.worker[moved + 1] == lives.worker[moved]).all()
 
 
 def test_waits_of_sittings_are_those_measured() -> None:
@@ -142,6 +187,27 @@ def test_delays_by_quarter_and_region_are_the_delay_all_in_all(name: str) -> Non
     assert found.shape[1] == len(quarters_of(run.replication.start, run.replication.until))
 
 
+def test_delays_are_charged_to_the_region_in_which_they_were_spent() -> None:
+    """A mover's days with the old authority are the old region's, whatever stage they were spent at."""
+    run = outcome_of("mandatory", MOVING)
+    people, start = run.replication.workforce, run.replication.start
+    region = people.employers.region.tolist()
+    wanted: Counter[tuple[str, int]] = Counter()
+    for worker, life in lives_of(run.replication).items():
+        stretches = stretches_of(life, int(people.employer[worker]), run.replication.until + 1)
+        for first, past, stage, employer, accredited in stretches:
+            if not accredited:
+                wanted[stage, region[employer]] += max(past - max(first, start), 0)
+    found = delays(run).sum(axis=1)
+    for stage, causes in (
+        ("preparing", (Cause.PREPARING,)),
+        ("awaiting endorsement", (Cause.AWAITING_ENDORSEMENT,)),
+        ("awaiting seat", (Cause.AWAITING_SEAT, Cause.AWAITING_RELEASE, Cause.CENTRE_CLOSED)),
+    ):
+        told = [wanted[stage, place] for place in range(len(run.replication.regions))]
+        assert found[list(causes)].sum(axis=0).tolist() == told, stage
+
+
 def test_the_first_quarter_may_begin_before_the_period() -> None:
     quarters = quarters_of(day_of(date(2017, 2, 10)), day_of(date(2017, 12, 31)))
     assert quarters == tuple(day_of(date(2017, month, 1)) for month in (1, 4, 7, 10))
@@ -203,10 +269,7 @@ def test_seats_add_up_where_people_travel_on_and_stand_by() -> None:
     assert (used + lost <= found["offered"]).all()
     sat = waits.ended == SAT
     assert (waits.venue[sat] != waits.home[sat]).sum() == found["sent"].sum()
-    rows = zip(
-        *(part.tolist() for part in (waits.joined, waits.wait, waits.retake, waits.ended)), strict=True
-    )
-    assert sorted(rows) == told(run)
+    assert packed(waits) == told(run)
     home = run.replication.workforce.employers.region
     trip = trips(run).sum(axis=0)[:, : len(run.replication.regions)]
     assert trip.sum() - trip[np.arange(len(home)), home].sum() == found["sent"].sum()
