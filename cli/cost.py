@@ -2,51 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
+from typer.core import TyperGroup
 
 from cli import options
-from cli.output import Format
+from cli.asking import asks
+from cli.cost_options import Asked
 
-QUESTIONS: Final = (
-    "template",
-    "budget",
-    "challenge",
-    "council",
-    "switching",
-    "assumptions",
-    "lines",
-    "plane",
+USUAL_QUESTION: Final = "total"
+QUESTIONS: Final = "Questions"
+
+
+class Questions(TyperGroup):
+    """Questions by name; words that begin with none ask for the total: they are scenarios."""
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+        """Put the name of the usual question where none is given."""
+        if args and args[0] not in (*self.commands, *ctx.help_option_names):
+            args = [USUAL_QUESTION, *args]
+        return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override]
+        """Where a question does not take an option, say which does."""
+        try:
+            return super().invoke(ctx)
+        except Exception as wrong:
+            option = getattr(wrong, "option_name", "")
+            takers = [
+                name
+                for name, command in self.commands.items()
+                if any(option in item.opts for item in command.params)
+            ]
+            if not takers:
+                raise
+            from rules.errors import problem
+
+            said = " or ".join(f"naas cost {name}" for name in takers)
+            raise problem("C010", f"{option} goes with {said}") from wrong
+
+
+cost = typer.Typer(
+    cls=Questions,
+    add_completion=False,
+    no_args_is_help=True,
+    subcommand_metavar="SCENARIO... | QUESTION [ARGS]...",
+    help="Reckon what scenarios cost and who pays.\n\n"
+    "Scenarios alone ask for their total; any other question comes first. QUESTION --help has its options."
+    "\n\n\b\nnaas cost voluntary mandatory --scale 0.1\n"
+    "naas cost council Leeds mandatory --scale 0.1 --grants per-council",
 )
-"""First words that ask something else than what scenarios cost."""
+
+ScenarioArgument = Annotated[
+    str | None,
+    typer.Argument(metavar="SCENARIO", help="A scenario by name, or a file; consultation if not given."),
+]
+FirstArgument = Annotated[str, typer.Argument(metavar="A", help="A scenario by name, or a file.")]
+SecondArgument = Annotated[str, typer.Argument(metavar="B", help="Another.")]
 
 
-class Valuation(StrEnum):
-    """How an hour is priced."""
-
-    cash = "cash"
-    pay = "pay"
-    full = "full"
-
-
-class Mode(StrEnum):
-    """How delivery is priced."""
-
-    contract = "contract"
-    bottom_up = "bottom-up"
-
-
-class Grants(StrEnum):
-    """How the department pays employers."""
-
-    lever = "lever"
-    per_council = "per-council"
-    per_assessment = "per-assessment"
-    none = "none"
+def _named(scenario: str | None) -> list[str]:
+    return [scenario] if scenario is not None else []
 
 
 class By(StrEnum):
@@ -59,11 +78,108 @@ class By(StrEnum):
     council = "council"
 
 
-class Whose(StrEnum):
-    """What a budget is held against."""
+@cost.command(USUAL_QUESTION, rich_help_panel=QUESTIONS)
+@asks(Asked)
+def total(
+    asked: Asked,
+    scenarios: Annotated[
+        list[str], typer.Argument(metavar="SCENARIO...", help="Scenarios by name, or files.")
+    ],
+    by: Annotated[
+        By | None, typer.Option("--by", help="Split the cost.", rich_help_panel=options.SHOWN)
+    ] = None,
+) -> int:
+    """Show what scenarios cost, who pays, and the difference; the question where none is named.
 
-    social = "social"
-    department = "department"
+    \b
+    naas cost voluntary mandatory --scale 0.1
+    naas cost mandatory --by council --format csv
+    """
+    from cli.cost_show import show
+
+    return show(asked, scenarios, by.value if by else None)
+
+
+@cost.command("lines", rich_help_panel=QUESTIONS)
+@asks(Asked)
+def lines(asked: Asked, scenario: ScenarioArgument = None) -> int:
+    """Write every line of the cost case as the sum that it is.
+
+    \b
+    naas cost lines mandatory --scale 0.1
+    """
+    from cli.cost_sheet import lines as written
+
+    return written(asked, _named(scenario))
+
+
+@cost.command("council", rich_help_panel=QUESTIONS)
+@asks(Asked)
+def council(
+    asked: Asked,
+    name: Annotated[str, typer.Argument(metavar="COUNCIL", help="By name or code, such as Leeds.")],
+    scenario: ScenarioArgument = None,
+) -> int:
+    """Show what one council gives and pays, beside its region and others as deprived.
+
+    \b
+    naas cost council Leeds mandatory --scale 0.1
+    """
+    from cli.cost_council import council as told
+
+    return told(asked, [name, *_named(scenario)])
+
+
+@cost.command("challenge", rich_help_panel=QUESTIONS)
+@asks(Asked)
+def challenge(
+    asked: Asked,
+    scenario: ScenarioArgument = None,
+    against: Annotated[
+        Path | None,
+        typer.Option(
+            "--against",
+            metavar="FILE",
+            help="The case to hold yours against; the default one if not given.",
+            rich_help_panel=options.WHAT,
+        ),
+    ] = None,
+) -> int:
+    """Put your figures in place of ours, and see what each does to the total.
+
+    \b
+    naas cost challenge mandatory --set leavers=15000 --scale 0.1
+    naas cost challenge mandatory --case ours.yaml --scale 0.1
+    """
+    from cli.cost_questions import challenge as challenged
+
+    return challenged(asked, against, _named(scenario))
+
+
+@cost.command("budget", rich_help_panel=QUESTIONS)
+@asks(Asked)
+def budget(
+    asked: Asked,
+    scenario: ScenarioArgument = None,
+    amount: Annotated[
+        str | None,
+        typer.Option(
+            "--budget",
+            metavar="POUNDS",
+            help="An amount in place of the £23 million quoted in 2017.",
+            rich_help_panel=options.SHOWN,
+        ),
+    ] = None,
+) -> int:
+    """Show what the department bears, beside the £23 million quoted in 2017 or another amount.
+
+    \b
+    naas cost budget mandatory --scale 0.1
+    """
+    from cli.cost_budget import budget as told
+    from cli.cost_budget import checked_budget
+
+    return told(asked.of_department(), _named(scenario), checked_budget(amount))
 
 
 class Metric(StrEnum):
@@ -73,109 +189,39 @@ class Metric(StrEnum):
     per_accredited = "per-accredited"
 
 
-def cost(
-    words: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="SCENARIO...",
-            help="Scenarios by name, or files; or a question: lines [SCENARIO] | council NAME [SCENARIO] | "
-            "challenge [SCENARIO] | budget [SCENARIO] | switching A [B] | plane A B | "
-            "assumptions [SCENARIO] | template. Where a question names no scenario it is consultation.",
-        ),
-    ],
-    case: Annotated[
-        Path | None,
-        typer.Option(
-            "--case",
-            metavar="FILE",
-            help="Your own cost case (naas cost template writes one).",
-            rich_help_panel=options.WHAT,
-        ),
-    ] = None,
-    against: Annotated[
-        Path | None,
-        typer.Option(
-            "--against",
-            metavar="FILE",
-            help="With challenge: the case to hold yours against; the default one if not given.",
-            rich_help_panel=options.WHAT,
-        ),
-    ] = None,
-    setting: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            metavar="KEY=VALUE",
-            help="Set a line or price (leavers=15000), who pays a line (leavers.payer=department), a lever "
-            "or a parameter; may be repeated.",
-            rich_help_panel=options.WHAT,
-        ),
-    ] = None,
-    valuation: Annotated[
-        Valuation | None,
-        typer.Option(
-            "--valuation",
-            help="Time at what is newly spent (cash), at pay and on-costs, or at full unit cost; pay if not "
-            "given, and cash beside a budget of the department.",
-            rich_help_panel=options.WHAT,
-        ),
-    ] = None,
-    mode: Annotated[
-        Mode,
-        typer.Option("--mode", help="Delivery at contract price, or built up.", rich_help_panel=options.WHAT),
-    ] = Mode.contract,
-    grants: Annotated[
-        Grants,
-        typer.Option(
-            "--grants",
-            help="The department pays employers the scenario's share, a grant for each council or each first "
-            "sitting, or nothing.",
-            rich_help_panel=options.WHAT,
-        ),
-    ] = Grants.lever,
-    price_year: Annotated[
-        int | None,
-        typer.Option("--price-year", help="Show money in prices of this year.", rich_help_panel=options.WHAT),
-    ] = None,
-    rate: Annotated[
-        float,
-        typer.Option(
-            "--rate",
-            help="Discount rate a year, in percent; none beside a budget of the department.",
-            rich_help_panel=options.WHAT,
-        ),
-    ] = 3.5,
-    until: options.UntilOption = None,
-    scale: options.ScaleOption = None,
-    workforce: options.WorkforceOption = None,
-    replications: options.ReplicationsOption = options.REPLICATIONS,
-    seed: options.SeedOption = options.SEED,
-    jobs: options.JobsOption = 0,
-    store: options.StoreOption = None,
-    no_store: options.NoStoreOption = False,
-    by: Annotated[
-        By | None,
-        typer.Option("--by", help="Split the cost.", rich_help_panel=options.SHOWN),
+class Whose(StrEnum):
+    """What a budget is held against."""
+
+    social = "social"
+    department = "department"
+
+
+@cost.command("switching", rich_help_panel=QUESTIONS)
+@asks(Asked)
+def switching(
+    asked: Asked,
+    first: FirstArgument,
+    second: Annotated[
+        str | None, typer.Argument(metavar="B", help="Another; or one alone with --budget.")
     ] = None,
     metric: Annotated[
         Metric,
-        typer.Option("--metric", help="With switching: what is to be equal.", rich_help_panel=options.SHOWN),
+        typer.Option("--metric", help="What is to be equal.", rich_help_panel=options.SHOWN),
     ] = Metric.cost,
-    budget: Annotated[
+    amount: Annotated[
         str | None,
         typer.Option(
             "--budget",
             metavar="POUNDS",
-            help="With switching and one scenario: what it is to cost. With budget: an amount in place of "
-            "the £23 million quoted in 2017.",
+            help="What one scenario is to cost.",
             rich_help_panel=options.SHOWN,
         ),
     ] = None,
-    budget_of: Annotated[
+    whose: Annotated[
         Whose,
         typer.Option(
             "--budget-of",
-            help="With switching: hold --budget against the social cost, or what the department bears.",
+            help="Hold --budget against the social cost, or what the department bears.",
             rich_help_panel=options.SHOWN,
         ),
     ] = Whose.social,
@@ -184,127 +230,79 @@ def cost(
         typer.Option(
             "--parameter",
             metavar="NAME",
-            help="With switching and two scenarios: a parameter of the world in place of the prices.",
+            help="A parameter of the world in place of the prices; with two scenarios.",
             rich_help_panel=options.SHOWN,
         ),
     ] = None,
-    form: options.FormatOption = Format.table,
 ) -> int:
-    """Reckon what scenarios cost and who pays.
+    """Find the value of each figure at which the choice between two scenarios changes, or a budget holds.
 
     \b
-    naas cost voluntary mandatory --scale 0.1
-    naas cost council Leeds mandatory --scale 0.1 --grants per-council
+    naas cost switching voluntary mandatory --metric per-accredited --scale 0.1
+    naas cost switching mandatory --budget 230000000 --scale 0.1
     """
-    from analysis.costs import View
-    from cli import (
-        cost_budget,
-        cost_council,
-        cost_plane,
-        cost_questions,
-        cost_sheet,
-        cost_show,
-        cost_switching,
-        cost_world,
-    )
-    from cli.costing import Asked
+    from cli.cost_budget import checked_budget
+    from cli.cost_switching import switching as found
+    from cli.cost_world import world
 
-    held = cost_budget.checked_budget(budget)
-    _check(words, against, by, held, budget_of, rate, parameter)
-    departments = words[0] == "budget" or budget_of is Whose.department
-    valued = valuation or (Valuation.cash if departments else Valuation.pay)
-    view = View(valued.value, mode.value, grants.value)
-    asked = Asked(
-        case,
-        tuple(setting or ()),
-        price_year,
-        0.0 if departments else rate / 100,  # its budgets are not discounted
-        view,
-        replications,
-        seed,
-        until,
-        scale,
-        workforce,
-        jobs,
-        store,
-        no_store,
-    )
-    first, rest = words[0], words[1:]
-    answers: dict[str, Callable[[], int]] = {
-        "template": cost_questions.template,
-        "budget": lambda: cost_budget.budget(asked, rest, held, form),
-        "challenge": lambda: cost_questions.challenge(asked, against, rest, form),
-        "council": lambda: cost_council.council(asked, rest, form),
-        "switching": lambda: (
-            cost_world.world(asked, rest, metric.value, parameter, form)
-            if parameter
-            else cost_switching.switching(asked, rest, metric.value, held, budget_of.value, form)
-        ),
-        "assumptions": lambda: cost_questions.assumptions(asked, rest, form),
-        "lines": lambda: cost_sheet.lines(asked, rest, form),
-        "plane": lambda: cost_plane.show_plane(asked, rest, form),
-    }
-    if first in answers:
-        return answers[first]()
-    return cost_show.show(asked, words, by.value if by else None, form)
+    held = checked_budget(amount)
+    names = [first, *_named(second)]
+    _goes_together(names, held, whose, parameter)
+    if parameter is not None:
+        return world(asked, names, metric.value, parameter)
+    valued = asked.of_department() if whose is Whose.department else asked
+    return found(valued, names, metric.value, held, whose.value)
 
 
-_MOST_WORDS: Final = {
-    "template": 1,
-    "budget": 2,
-    "challenge": 2,
-    "council": 3,
-    "switching": 3,
-    "assumptions": 2,
-    "lines": 2,
-    "plane": 3,
-}
-_EXAMPLES: Final = {
-    "template": "template > ours.yaml",
-    "budget": "budget mandatory",
-    "challenge": "challenge mandatory --set leavers=15000",
-    "council": "council Leeds mandatory",
-    "switching": "switching voluntary mandatory",
-    "assumptions": "assumptions mandatory",
-    "lines": "lines mandatory",
-    "plane": "plane voluntary mandatory",
-}
-_LEAST_WORDS: Final = {"council": 2, "switching": 2, "plane": 3}
+@cost.command("plane", rich_help_panel=QUESTIONS)
+@asks(Asked)
+def plane(asked: Asked, first: FirstArgument, second: SecondArgument) -> int:
+    """Draw the cost-effectiveness plane: more accredited against more cost.
+
+    \b
+    naas cost plane voluntary mandatory --scale 0.1
+    """
+    from cli.cost_plane import show_plane
+
+    return show_plane(asked, [first, second])
 
 
-def _check(
-    words: list[str],
-    against: Path | None,
-    by: By | None,
-    budget: float | None,
-    budget_of: Whose,
-    rate: float,
-    parameter: str | None,
-) -> None:
+@cost.command("assumptions", rich_help_panel=QUESTIONS)
+@asks(Asked)
+def assumptions(asked: Asked, scenario: ScenarioArgument = None) -> int:
+    """Write the assumption log: each figure's range, source and quality, and how far it moves the cost.
+
+    \b
+    naas cost assumptions mandatory --format csv --scale 0.1
+    """
+    from cli.cost_questions import assumptions as logged
+
+    return logged(asked, _named(scenario))
+
+
+@cost.command("template", rich_help_panel=QUESTIONS)
+def template() -> int:
+    """Write the default cost case, which says how it is edited.
+
+    \b
+    naas cost template > ours.yaml
+    """
+    from cli.cost_questions import template as written
+
+    return written()
+
+
+def _goes_together(names: list[str], budget: float | None, whose: Whose, parameter: str | None) -> None:
     """Raise what does not go together, all of it at once."""
     from rules.errors import InputError, Problem
 
-    first = words[0]
     wrong: list[Problem] = []
-    if first in QUESTIONS:
-        least, most = _LEAST_WORDS.get(first, 1), _MOST_WORDS[first]
-        if not least <= len(words) <= most:
-            said = "too few words" if len(words) < least else "too many words"
-            hint = f"for example naas cost {_EXAMPLES[first]}"
-            wrong.append(Problem("K013", f"naas cost {first} has {said}", hint=hint))
-        if by is not None:
-            wrong.append(Problem("C010", f"--by does not go with {first}"))
-    if against is not None and first != "challenge":
-        wrong.append(Problem("C010", "--against goes with challenge"))
-    if budget is not None and (first not in ("budget", "switching") or len(words) > 2):
-        hint = f"for example naas cost budget {words[0]}" if first not in QUESTIONS else ""
-        said = "--budget goes with budget, or with switching, and one scenario"
-        wrong.append(Problem("C010", said, hint=hint))
-    if budget_of is Whose.department and (first != "switching" or budget is None):
-        wrong.append(Problem("C010", "--budget-of goes with switching and --budget"))
-    if parameter is not None and (first != "switching" or len(words) != 3):
-        wrong.append(Problem("C010", "--parameter goes with switching and two scenarios"))
-    if not -1e-9 <= rate <= 20:
-        wrong.append(Problem("K013", f"--rate is a percentage from 0 to 20, not {rate:g}"))
+    if budget is not None and len(names) > 1:
+        hint = f"for example naas cost switching {names[0]} --budget 100000000"
+        wrong.append(Problem("C010", "--budget goes with one scenario", hint=hint))
+    if whose is Whose.department and budget is None:
+        wrong.append(Problem("C010", "--budget-of goes with --budget"))
+    if parameter is not None and len(names) < 2:
+        wrong.append(Problem("C010", "--parameter goes with two scenarios"))
     if wrong:
         raise InputError(wrong)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Final
 
+from cli.cost_options import Asked
 from cli.cost_questions import USUAL
-from cli.costing import Asked, case_of, costed
+from cli.costing import case_of, costed
 from cli.output import Format, columns, emphasis, paragraph, write, write_csv, write_json
 from rules.errors import problem
 
@@ -40,7 +41,7 @@ def _meant(plain: str) -> str:
     return f"all digits: --budget {meant:.0f}" if 0 < meant < 1e12 else "for example --budget 23000000"
 
 
-def budget(asked: Asked, names: Sequence[str], amount: float | None, form: Format) -> int:
+def budget(asked: Asked, names: Sequence[str], amount: float | None) -> int:
     """What the department bears in the years of a scenario, beside the amount published or the one given."""
     from analysis.costs import reckon
     from analysis.published_money import department, published
@@ -55,11 +56,11 @@ def budget(asked: Asked, names: Sequence[str], amount: float | None, form: Forma
         return found.code
     bill = reckon(found.runs[0], case, asked.view)
     borne = department(bill)
-    if form is Format.json:
+    if asked.form is Format.json:
         amounts = {"budget": held, "department": asdict(borne)}
         sources = [asdict(item) for item in known.values()]
         write_json({**found.about(), "scenario": bill.run.name, **amounts, "published": sources})
-    elif form is Format.csv:
+    elif asked.form is Format.csv:
         spreads = {"in_all": borne.in_all, "own": borne.own, "passed_on": borne.passed_on}
         spreads |= {"charged": borne.charged, "social": borne.social, "by_target": borne.by_target}
         spreads |= {str(year): amounts for year, amounts in borne.years.items()}

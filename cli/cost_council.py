@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
+from cli.cost_options import Asked
 from cli.cost_questions import USUAL
-from cli.costing import Asked, case_of, costed
+from cli.costing import case_of, costed
 from cli.output import Format, columns, emphasis, paragraph, width, write, write_csv, write_json
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from reports.page import Table
 
 
-def council(asked: Asked, words: Sequence[str], form: Format) -> int:
+def council(asked: Asked, words: Sequence[str]) -> int:
     """What a scenario means for one council, beside others."""
     from analysis.cost_runs import busiest_of, released_of
     from analysis.councils import find
@@ -35,14 +36,14 @@ def council(asked: Asked, words: Sequence[str], form: Format) -> int:
     released, months = released_of(found.results, 0)
     busiest = busiest_of(found.results, 0)
     told = my_council(found.runs[0], case, asked.view, released, busiest, months, days, words[0])
-    if form is Format.json:
+    if asked.form is Format.json:
         document = {**found.about(), "scenario": found.runs[0].name, "years": told.years}
         place = {"region": told.region, "social_workers": told.headcount, "peak_month": told.peak_month}
         lines = [{"line": key, "label": label, "gbp": mean} for key, label, mean in told.lines]
         document |= {"council": {**asdict(told.council), **place}, "lines": lines}
         document |= {"groups": [asdict(group) for group in told.groups]}
         write_json(document | {"quintiles": [asdict(group) for group in told.quintiles]})
-    elif form is Format.csv:
+    elif asked.form is Format.csv:
         beside = found.beside()
         rows = [{**beside, **_flat(group)} for group in (*told.groups, *told.quintiles)]
         write_csv(rows, (*beside, *_GROUP))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from cli.costing import Asked, case_of, costed
+from cli.cost_options import Asked
+from cli.costing import case_of, costed
 from cli.output import Format, emphasis, paragraph, width, write, write_csv, write_json
 from reports.money import millions
 
@@ -17,7 +18,7 @@ _DENSE: Final = (" ", ".", "o", "@")
 """No point, one or two, up to a tenth of the fullest cell, more."""
 
 
-def show_plane(asked: Asked, names: Sequence[str], form: Format) -> int:
+def show_plane(asked: Asked, names: Sequence[str]) -> int:
     """The second scenario less the first: what more it costs, whom it accredits more, how surely."""
     from analysis.cost_plane import plane
     from analysis.cost_product import product
@@ -29,10 +30,10 @@ def show_plane(asked: Asked, names: Sequence[str], form: Format) -> int:
     first, second = (product(run, case, asked.view, asked.rate) for run in found.runs)
     drawn = plane(second, first, found.arms[0].inputs.seed)
     points = [{"more_accredited": more, "more_gbp": cost} for more, cost in drawn.points()]
-    if form is Format.json:
+    if asked.form is Format.json:
         pair = {"scenario": drawn.name, "against": drawn.against}
         write_json({**found.about(), **pair, "corners": drawn.corners, "points": points})
-    elif form is Format.csv:
+    elif asked.form is Format.csv:
         about = found.beside() | {"scenario": drawn.name, "against": drawn.against}
         write_csv(({**about, **point} for point in points), (*about, "more_accredited", "more_gbp"))
     else:

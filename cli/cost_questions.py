@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from cli.costing import Asked, case_of, costed
+from cli.cost_options import Asked
+from cli.costing import case_of, costed
 from cli.output import Format, columns, emphasis, paragraph, width, write, write_csv, write_json
 from reports.money import in_millions, millions, number, quantity
 
@@ -26,7 +27,7 @@ def template() -> int:
     return 0
 
 
-def challenge(asked: Asked, against: Path | None, names: Sequence[str], form: Format) -> int:
+def challenge(asked: Asked, against: Path | None, names: Sequence[str]) -> int:
     """What differs between two cases, whose figure it is, and what each does to the total."""
     from dataclasses import replace
 
@@ -64,7 +65,7 @@ def challenge(asked: Asked, against: Path | None, names: Sequence[str], form: Fo
         }
         for row in result.rows
     ]
-    if form is Format.json:
+    if asked.form is Format.json:
         totals = {
             "total": result.total,
             "against": result.against,
@@ -76,7 +77,7 @@ def challenge(asked: Asked, against: Path | None, names: Sequence[str], form: Fo
         write_json(
             {**found.about(), "scenario": found.runs[0].name, **means, "spreads": spreads, "figures": rows}
         )
-    elif form is Format.csv:
+    elif asked.form is Format.csv:
         fields = (
             "figure",
             "label",
@@ -118,7 +119,7 @@ def challenge(asked: Asked, against: Path | None, names: Sequence[str], form: Fo
     return found.code
 
 
-def assumptions(asked: Asked, names: Sequence[str], form: Format) -> int:
+def assumptions(asked: Asked, names: Sequence[str]) -> int:
     """The assumption log, with how far each figure and each parameter of the world moves the headline."""
     from analysis.cost_assumptions import COLUMNS, assumption_log, world_log
     from analysis.cost_product import product
@@ -136,9 +137,9 @@ def assumptions(asked: Asked, names: Sequence[str], form: Format) -> int:
     swings = world_swings(arm, case, asked.view, asked.rate, store, asked.replications)
     log, world = assumption_log(item), world_log(item, arm.inputs.parameters, swings)
     rows = [*(entry.row() for entry in log), *(entry.row() for entry in world)]
-    if form is Format.json:
+    if asked.form is Format.json:
         write_json({**found.about(), "scenario": found.runs[0].name, "assumptions": rows})
-    elif form is Format.csv:
+    elif asked.form is Format.csv:
         beside = found.beside()
         write_csv([{**beside, **row} for row in rows], (*beside, *COLUMNS))
     else:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from cli.cost_options import Asked
 from cli.cost_questions import USUAL
-from cli.costing import Asked, case_of, costed
+from cli.costing import case_of, costed
 from cli.output import Format, emphasis, paragraph, write, write_csv, write_json
 from reports.money import in_millions, number, pounds, quantity
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from analysis.cost_sheet import SheetRow
 
 
-def lines(asked: Asked, names: Sequence[str], form: Format) -> int:
+def lines(asked: Asked, names: Sequence[str]) -> int:
     """Every line of the case under one scenario, as the sum that it is."""
     from analysis.cost_sheet import COLUMNS, sheet
     from analysis.costs import reckon
@@ -26,9 +27,9 @@ def lines(asked: Asked, names: Sequence[str], form: Format) -> int:
         return found.code
     bill = reckon(found.runs[0], case, asked.view)
     rows = sheet(bill)
-    if form is Format.json:
+    if asked.form is Format.json:
         write_json({**found.about(), "scenario": bill.run.name, "lines": [row.row() for row in rows]})
-    elif form is Format.csv:
+    elif asked.form is Format.csv:
         beside = found.beside()
         write_csv(({**beside, **row.row()} for row in rows), (*beside, *COLUMNS))
     else:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from cli.costing import Asked, Costed, case_of, costed
+from cli.cost_options import Asked
+from cli.costing import Costed, case_of, costed
 from cli.output import Format, columns, emphasis, paragraph, width, write, write_csv, write_json
 from reports.money import millions
 
@@ -27,7 +28,7 @@ _SPLIT_MEANS: Final = {
 }
 
 
-def show(asked: Asked, names: Sequence[str], by: str | None, form: Format) -> int:
+def show(asked: Asked, names: Sequence[str], by: str | None) -> int:
     """Run the scenarios, or read them from the store, and write what they cost."""
     from analysis.costs import reckon
 
@@ -37,9 +38,9 @@ def show(asked: Asked, names: Sequence[str], by: str | None, form: Format) -> in
         write(_NOTHING)
         return found.code
     bills = [reckon(run, case, asked.view) for run in found.runs]
-    if form is Format.json:
+    if asked.form is Format.json:
         write_json(_document(found, bills))
-    elif form is Format.csv:
+    elif asked.form is Format.csv:
         write_csv(_rows(bills, by or "line"), _CSV)
     else:
         lines = _split(found, bills, by) if by else _appraisal(found, bills)

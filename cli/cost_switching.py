@@ -6,7 +6,8 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from cli.costing import Asked, case_of, costed
+from cli.cost_options import Asked
+from cli.costing import case_of, costed
 from cli.output import Format, emphasis, paragraph, write, write_csv, write_json
 from reports.money import quantity
 
@@ -19,9 +20,7 @@ _WHAT_COSTS: Final = (
 )
 
 
-def switching(
-    asked: Asked, names: Sequence[str], metric: str, budget: float | None, whose: str, form: Format
-) -> int:
+def switching(asked: Asked, names: Sequence[str], metric: str, budget: float | None, whose: str) -> int:
     """How far each figure would have to go before the choice changes, or a budget `whose` it is holds."""
     from analysis.cost_product import borne_by_department, product
     from analysis.switching import switching as between
@@ -53,10 +52,10 @@ def switching(
         switches = between(products[0], products[1], metric, asked.seed)
         question = tables.between(products[0], products[1], metric)
     rows = [_switch_row(item, case.figures[item.key].label) for item in switches]
-    if form is Format.json:
+    if asked.form is Format.json:
         of = {} if budget is None else {"budget": budget, "budget_of": whose}
         write_json({**found.about(), "question": question, **of, "switching_values": rows})
-    elif form is Format.csv:
+    elif asked.form is Format.csv:
         rows = [{**found.beside(), **row} for row in rows]
         write_csv(rows, tuple(rows[0]) if rows else ("figure",))
     else:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cli.costing import Asked, Costed, case_of, costed
+from cli.cost_options import Asked
+from cli.costing import Costed, case_of, costed
 from cli.output import Format, emphasis, paragraph, write, write_csv, write_json
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from simulation.parameters import Parameter
 
 
-def world(asked: Asked, names: Sequence[str], metric: str, parameter: str, form: Format) -> int:
+def world(asked: Asked, names: Sequence[str], metric: str, parameter: str) -> int:
     """The value of one parameter at which two scenarios are equal, or that there is none in its range."""
     from analysis.world_switching import points, world_switching
     from reports.switching_tables import also, between, certainty, value
@@ -29,7 +30,7 @@ def world(asked: Asked, names: Sequence[str], metric: str, parameter: str, form:
     case, settings = case_of(asked)
     found: list[Costed] = []
     for number in at.tolist():
-        one = costed(names, replace(asked, settings=settings), case, [*settings, f"{parameter}={number!r}"])
+        one = costed(names, replace(asked, setting=settings), case, [*settings, f"{parameter}={number!r}"])
         if not one.runs or one.code:
             return one.code
         found.append(one)
@@ -43,9 +44,9 @@ def world(asked: Asked, names: Sequence[str], metric: str, parameter: str, form:
         for number, cost, gained in zip(at.tolist(), swept.cost, swept.accredited, strict=True)
         for run in (found[0].runs[arm],)
     ]
-    if form is Format.json:
+    if asked.form is Format.json:
         write_json({**found[0].about(), "question": question, "switching_values": [row], "runs": costs})
-    elif form is Format.csv:
+    elif asked.form is Format.csv:
         also_at = " ".join(f"{number!r}" for number in switch.also)
         row = {**found[0].beside(), **row, "also_at": also_at}
         write_csv([row], tuple(row))

@@ -6,7 +6,6 @@ import shlex
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from cli.experiment import checked_date, checked_ids, checked_numbers
@@ -17,30 +16,15 @@ if TYPE_CHECKING:
     from analysis.cost_case import CostCase
     from analysis.cost_drivers import Run
     from analysis.costs import View
+    from cli.cost_options import Asked
     from scenarios.experiment import Arm, Results
 
 
 FEW: Final = 10
 """Replications below which percentiles tell little."""
 
-
-@dataclass(frozen=True)
-class Asked:
-    """The options of `naas cost` that say what is run and how it is valued."""
-
-    case: Path | None
-    settings: Sequence[str]
-    price_year: int | None
-    rate: float
-    view: View
-    replications: int
-    seed: int
-    until: str | None
-    scale: float | None
-    workforce: Path | None
-    jobs: int
-    store: Path | None
-    no_store: bool
+MOST_RATE: Final = 20
+"""The highest discount rate that is taken for meant, in percent a year."""
 
 
 @dataclass(frozen=True)
@@ -133,6 +117,9 @@ def case_of(asked: Asked) -> tuple[CostCase, list[str]]:
         checked_numbers(asked.replications, asked.seed, asked.jobs, asked.scale, 80)
     with wrong:
         checked_date(asked.until)
+    if not 0 <= asked.percent <= MOST_RATE:
+        said = f"--rate is a percentage from 0 to {MOST_RATE}, not {asked.percent:g}"
+        wrong.problems.append(Problem("K013", said))
     case = CostCase.default()
     with wrong:
         case = CostCase.load(asked.case) if asked.case else case

@@ -451,9 +451,20 @@ def test_the_csv_of_a_council_has_intervals(capsys: Capsys, folder: Path) -> Non
     assert leeds["name"] == found[0]["name"]
 
 
-def test_the_help_says_which_scenario_is_taken(capsys: Capsys) -> None:
-    said = " ".join(naas(capsys, "cost", "--help").out.replace("│", " ").split())
-    assert "Where a question names no scenario it is consultation." in said
+@pytest.mark.parametrize("question", ["lines", "council", "challenge", "budget", "assumptions"])
+def test_the_help_says_which_scenario_is_taken(capsys: Capsys, question: str) -> None:
+    said = " ".join(naas(capsys, "cost", question, "--help").out.replace("│", " ").split())
+    assert "consultation if not given" in said
+
+
+def test_each_question_tells_of_its_own_options_alone(capsys: Capsys) -> None:
+    assert "--against" in naas(capsys, "cost", "challenge", "--help").out
+    for words in (("mandatory",), ("total",), ("council",)):
+        assert "--against" not in naas(capsys, "cost", *words, "--help").out
+
+
+def test_scenarios_alone_ask_for_the_total(capsys: Capsys, folder: Path) -> None:
+    assert cost(capsys, folder, "mandatory").out == cost(capsys, folder, "total", "mandatory").out
 
 
 def test_few_replications_come_with_a_caution(capsys: Capsys, folder: Path) -> None:
@@ -561,17 +572,16 @@ MISTAKES = [
     (("mandatory", "--case", str(BAD / "K006.yaml")), "K006.yaml:4:5  K006"),
     (("mandatory", "--price-year", "1997"), "K008"),
     (("mandatory", "--rate", "-3"), "K013"),
-    (("mandatory", "--budget", "5"), "C010"),
     (("mandatory", "mandatory"), "C004"),
+    (("council", "Leeds", "--by", "year"), "C010  --by goes with naas cost total"),
+    (("mandatory", "--against", "x.yaml"), "C010  --against goes with naas cost challenge"),
     (("scheme-from-scratch",), "K014"),
     (("council", "Leads"), "K012"),
-    (("council",), "K013"),
-    (("council", "Leeds", "--by", "year"), "C010"),
     (("challenge",), "K013"),
-    (("switching", "voluntary", "mandatory", "adcs"), "K013"),
     (("switching", "voluntary"), "K013"),
-    (("template", "mandatory"), "K013"),
-    (("plane", "mandatory"), "K013"),
+    (("switching", "voluntary", "mandatory", "--budget", "5"), "C010"),
+    (("switching", "voluntary", "--parameter", "take_up.voluntary"), "C010"),
+    (("switching", "voluntary", "mandatory", "--budget-of", "department"), "C010"),
     (("switching", "voluntary", "mandatory", "--parameter", "take_up.delay"), "K013"),
     (("switching", "voluntary", "mandatory", "--parameter", "takeup"), "S020"),
     (
@@ -582,11 +592,9 @@ MISTAKES = [
         "K013",
     ),
     (("switching", "voluntary", "take-up-collapse", "--parameter", "take_up.voluntary"), "K013"),
-    (("mandatory", "--parameter", "take_up.voluntary"), "C010"),
     (("mandatory", "--set", "leavers=1", "--set", "leavers=2"), "K011"),
     (("mandatory", "--set", "funding.dfe_share=1", "--set", "funding.dfe_share=0"), "S026"),
     (("mandatory", "--set", "funding.dfe_share=2"), "L0"),
-    (("mandatory", "--against", "x.yaml"), "C010"),
 ]
 
 
@@ -600,3 +608,22 @@ def test_each_mistake_is_one_clear_error_and_nothing_runs(
     assert code in ran.err
     assert ran.err.endswith("1 error; nothing was run.\n")
     assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("council",), "Missing argument 'COUNCIL'"),
+        (("council", "Leeds", "--boo"), "No such option: --boo"),
+        (("switching", "voluntary", "mandatory", "adcs"), "unexpected extra argument"),
+        (("template", "mandatory"), "unexpected extra argument"),
+        (("plane", "mandatory"), "Missing argument 'B'"),
+    ],
+)
+def test_what_a_question_does_not_take_names_its_help(
+    capsys: Capsys, words: tuple[str, ...], told: str
+) -> None:
+    ran = naas(capsys, "cost", *words)
+    assert (ran.code, ran.out) == (2, "")
+    assert told in ran.err
+    assert ran.err.endswith(f"naas cost {words[0]} --help shows what it takes.\n")

@@ -12,7 +12,7 @@ import pytest
 from analysis.cost_case import CostCase
 from analysis.cost_lines import GRANTS, MODES, VALUATIONS
 from cli.app import app as commands
-from cli.cost import Grants, Mode, Valuation
+from cli.cost_options import Grants, Mode, Valuation
 from cli.failures import guarded
 from reports.page import Page, Prose, Table
 from rules.errors import InputError

@@ -1,0 +1,130 @@
+"""The options that every question about costs takes: what is run, and how it is valued."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli import options
+from cli.output import Format
+
+if TYPE_CHECKING:
+    from analysis.costs import View
+
+
+class Valuation(StrEnum):
+    """How an hour is priced."""
+
+    cash = "cash"
+    pay = "pay"
+    full = "full"
+
+
+class Mode(StrEnum):
+    """How delivery is priced."""
+
+    contract = "contract"
+    bottom_up = "bottom-up"
+
+
+class Grants(StrEnum):
+    """How the department pays employers."""
+
+    lever = "lever"
+    per_council = "per-council"
+    per_assessment = "per-assessment"
+    none = "none"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is run and how it is valued, as typed."""
+
+    case: Annotated[
+        Path | None,
+        typer.Option(
+            "--case",
+            metavar="FILE",
+            help="Your own cost case (naas cost template writes one).",
+            rich_help_panel=options.WHAT,
+        ),
+    ] = None
+    setting: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="KEY=VALUE",
+            help="Set a line or price (leavers=15000), who pays a line (leavers.payer=department), a lever "
+            "or a parameter; may be repeated.",
+            rich_help_panel=options.WHAT,
+        ),
+    ] = None
+    valuation: Annotated[
+        Valuation | None,
+        typer.Option(
+            "--valuation",
+            help="Time at what is newly spent (cash), at pay and on-costs, or at full unit cost; pay if not "
+            "given, and cash beside a budget of the department.",
+            rich_help_panel=options.WHAT,
+        ),
+    ] = None
+    mode: Annotated[
+        Mode,
+        typer.Option("--mode", help="Delivery at contract price, or built up.", rich_help_panel=options.WHAT),
+    ] = Mode.contract
+    grants: Annotated[
+        Grants,
+        typer.Option(
+            "--grants",
+            help="The department pays employers the scenario's share, a grant for each council or each first "
+            "sitting, or nothing.",
+            rich_help_panel=options.WHAT,
+        ),
+    ] = Grants.lever
+    price_year: Annotated[
+        int | None,
+        typer.Option("--price-year", help="Show money in prices of this year.", rich_help_panel=options.WHAT),
+    ] = None
+    percent: Annotated[
+        float,
+        typer.Option(
+            "--rate",
+            help="Discount rate a year, in percent; none beside a budget of the department.",
+            rich_help_panel=options.WHAT,
+        ),
+    ] = 3.5
+    until: options.UntilOption = None
+    scale: options.ScaleOption = None
+    workforce: options.WorkforceOption = None
+    replications: options.ReplicationsOption = options.REPLICATIONS
+    seed: options.SeedOption = options.SEED
+    jobs: options.JobsOption = 0
+    store: options.StoreOption = None
+    no_store: options.NoStoreOption = False
+    form: options.FormatOption = Format.table
+
+    @property
+    def settings(self) -> Sequence[str]:
+        """Everything that was set."""
+        return tuple(self.setting or ())
+
+    @property
+    def view(self) -> View:
+        """How time, delivery and grants are priced."""
+        from analysis.costs import View
+
+        return View((self.valuation or Valuation.pay).value, self.mode.value, self.grants.value)
+
+    @property
+    def rate(self) -> float:
+        """The discount rate, as a share a year."""
+        return self.percent / 100
+
+    def of_department(self) -> Asked:
+        """The same beside a budget of the department: in cash unless asked otherwise, and not discounted."""
+        return replace(self, valuation=self.valuation or Valuation.cash, percent=0.0)
