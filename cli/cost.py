@@ -11,7 +11,7 @@ from typer.core import TyperGroup
 
 from cli import options
 from cli.asking import asks
-from cli.cost_options import Asked
+from cli.cost_options import CostOptions
 
 USUAL_QUESTION: Final = "total"
 QUESTIONS: Final = "Questions"
@@ -79,9 +79,9 @@ class By(StrEnum):
 
 
 @cost.command(USUAL_QUESTION, rich_help_panel=QUESTIONS)
-@asks(Asked)
+@asks(CostOptions)
 def total(
-    asked: Asked,
+    asked: CostOptions,
     scenarios: Annotated[
         list[str], typer.Argument(metavar="SCENARIO...", help="Scenarios by name, or files.")
     ],
@@ -101,8 +101,8 @@ def total(
 
 
 @cost.command("lines", rich_help_panel=QUESTIONS)
-@asks(Asked)
-def lines(asked: Asked, scenario: ScenarioArgument = None) -> int:
+@asks(CostOptions)
+def lines(asked: CostOptions, scenario: ScenarioArgument = None) -> int:
     """Write every line of the cost case as the sum that it is.
 
     \b
@@ -114,9 +114,9 @@ def lines(asked: Asked, scenario: ScenarioArgument = None) -> int:
 
 
 @cost.command("council", rich_help_panel=QUESTIONS)
-@asks(Asked)
+@asks(CostOptions)
 def council(
-    asked: Asked,
+    asked: CostOptions,
     name: Annotated[str, typer.Argument(metavar="COUNCIL", help="By name or code, such as Leeds.")],
     scenario: ScenarioArgument = None,
 ) -> int:
@@ -131,9 +131,9 @@ def council(
 
 
 @cost.command("challenge", rich_help_panel=QUESTIONS)
-@asks(Asked)
+@asks(CostOptions)
 def challenge(
-    asked: Asked,
+    asked: CostOptions,
     scenario: ScenarioArgument = None,
     against: Annotated[
         Path | None,
@@ -157,9 +157,9 @@ def challenge(
 
 
 @cost.command("budget", rich_help_panel=QUESTIONS)
-@asks(Asked)
+@asks(CostOptions)
 def budget(
-    asked: Asked,
+    asked: CostOptions,
     scenario: ScenarioArgument = None,
     amount: Annotated[
         str | None,
@@ -197,9 +197,9 @@ class Whose(StrEnum):
 
 
 @cost.command("switching", rich_help_panel=QUESTIONS)
-@asks(Asked)
+@asks(CostOptions)
 def switching(
-    asked: Asked,
+    asked: CostOptions,
     first: FirstArgument,
     second: Annotated[
         str | None, typer.Argument(metavar="B", help="Another; or one alone with --budget.")
@@ -255,8 +255,8 @@ def switching(
 
 
 @cost.command("plane", rich_help_panel=QUESTIONS)
-@asks(Asked)
-def plane(asked: Asked, first: FirstArgument, second: SecondArgument) -> int:
+@asks(CostOptions)
+def plane(asked: CostOptions, first: FirstArgument, second: SecondArgument) -> int:
     """Draw the cost-effectiveness plane: more accredited against more cost.
 
     \b
@@ -268,8 +268,8 @@ def plane(asked: Asked, first: FirstArgument, second: SecondArgument) -> int:
 
 
 @cost.command("assumptions", rich_help_panel=QUESTIONS)
-@asks(Asked)
-def assumptions(asked: Asked, scenario: ScenarioArgument = None) -> int:
+@asks(CostOptions)
+def assumptions(asked: CostOptions, scenario: ScenarioArgument = None) -> int:
     """Write the assumption log: each figure's range, source and quality, and how far it moves the cost.
 
     \b

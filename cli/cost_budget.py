@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Final
 
-from cli.cost_options import Asked
+from cli.cost_options import CostOptions
 from cli.cost_questions import USUAL
 from cli.costing import case_of, costed
 from cli.output import Format, columns, emphasis, paragraph, write, write_csv, write_json
@@ -41,7 +41,7 @@ def _meant(plain: str) -> str:
     return f"all digits: --budget {meant:.0f}" if 0 < meant < 1e12 else "for example --budget 23000000"
 
 
-def budget(asked: Asked, names: Sequence[str], amount: float | None) -> int:
+def budget(asked: CostOptions, names: Sequence[str], amount: float | None) -> int:
     """What the department bears in the years of a scenario, beside the amount published or the one given."""
     from analysis.costs import reckon
     from analysis.published_money import department, published

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
-from cli.cost_options import Asked
+from cli.cost_options import CostOptions
 from cli.cost_questions import USUAL
 from cli.costing import case_of, costed
 from cli.output import Format, columns, emphasis, paragraph, width, write, write_csv, write_json
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reports.page import Table
 
 
-def council(asked: Asked, words: Sequence[str]) -> int:
+def council(asked: CostOptions, words: Sequence[str]) -> int:
     """What a scenario means for one council, beside others."""
     from analysis.cost_runs import busiest_of, released_of
     from analysis.councils import find

@@ -42,7 +42,7 @@ class Grants(StrEnum):
 
 
 @dataclass(frozen=True)
-class Asked:
+class CostOptions:
     """What is run and how it is valued, as typed."""
 
     case: Annotated[
@@ -125,6 +125,6 @@ class Asked:
         """The discount rate, as a share a year."""
         return self.percent / 100
 
-    def of_department(self) -> Asked:
+    def of_department(self) -> CostOptions:
         """The same beside a budget of the department: in cash unless asked otherwise, and not discounted."""
         return replace(self, valuation=self.valuation or Valuation.cash, percent=0.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from cli.cost_options import Asked
+from cli.cost_options import CostOptions
 from cli.costing import case_of, costed
 from cli.output import Format, emphasis, paragraph, width, write, write_csv, write_json
 from reports.money import millions
@@ -18,7 +18,7 @@ _DENSE: Final = (" ", ".", "o", "@")
 """No point, one or two, up to a tenth of the fullest cell, more."""
 
 
-def show_plane(asked: Asked, names: Sequence[str]) -> int:
+def show_plane(asked: CostOptions, names: Sequence[str]) -> int:
     """The second scenario less the first: what more it costs, whom it accredits more, how surely."""
     from analysis.cost_plane import plane
     from analysis.cost_product import product

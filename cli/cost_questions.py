@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from cli.cost_options import Asked
+from cli.cost_options import CostOptions
 from cli.costing import case_of, costed
 from cli.output import Format, columns, emphasis, paragraph, width, write, write_csv, write_json
 from reports.money import in_millions, millions, number, quantity
@@ -27,7 +27,7 @@ def template() -> int:
     return 0
 
 
-def challenge(asked: Asked, against: Path | None, names: Sequence[str]) -> int:
+def challenge(asked: CostOptions, against: Path | None, names: Sequence[str]) -> int:
     """What differs between two cases, whose figure it is, and what each does to the total."""
     from dataclasses import replace
 
@@ -119,7 +119,7 @@ def challenge(asked: Asked, against: Path | None, names: Sequence[str]) -> int:
     return found.code
 
 
-def assumptions(asked: Asked, names: Sequence[str]) -> int:
+def assumptions(asked: CostOptions, names: Sequence[str]) -> int:
     """The assumption log, with how far each figure and each parameter of the world moves the headline."""
     from analysis.cost_assumptions import COLUMNS, assumption_log, world_log
     from analysis.cost_product import product
@@ -200,7 +200,7 @@ def _world_log(world: Sequence[WorldAssumption], command: str) -> list[str]:
     return [*lines, *([""] if table and told else []), *told]
 
 
-def _running_them(name: str, asked: Asked, settings: Sequence[str], used: int) -> str:
+def _running_them(name: str, asked: CostOptions, settings: Sequence[str], used: int) -> str:
     """What runs every parameter at both ends of its range, beside the same world without a scheme."""
     from scenarios.request import DEFAULT_SEED
 

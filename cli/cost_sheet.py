@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from cli.cost_options import Asked
+from cli.cost_options import CostOptions
 from cli.cost_questions import USUAL
 from cli.costing import case_of, costed
 from cli.output import Format, emphasis, paragraph, write, write_csv, write_json
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from analysis.cost_sheet import SheetRow
 
 
-def lines(asked: Asked, names: Sequence[str]) -> int:
+def lines(asked: CostOptions, names: Sequence[str]) -> int:
     """Every line of the case under one scenario, as the sum that it is."""
     from analysis.cost_sheet import COLUMNS, sheet
     from analysis.costs import reckon

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from cli.cost_options import Asked
+from cli.cost_options import CostOptions
 from cli.costing import Costed, case_of, costed
 from cli.output import Format, columns, emphasis, paragraph, width, write, write_csv, write_json
 from reports.money import millions
@@ -28,7 +28,7 @@ _SPLIT_MEANS: Final = {
 }
 
 
-def show(asked: Asked, names: Sequence[str], by: str | None) -> int:
+def show(asked: CostOptions, names: Sequence[str], by: str | None) -> int:
     """Run the scenarios, or read them from the store, and write what they cost."""
     from analysis.costs import reckon
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from cli.cost_options import Asked
+from cli.cost_options import CostOptions
 from cli.costing import case_of, costed
 from cli.output import Format, emphasis, paragraph, write, write_csv, write_json
 from reports.money import quantity
@@ -20,7 +20,7 @@ _WHAT_COSTS: Final = (
 )
 
 
-def switching(asked: Asked, names: Sequence[str], metric: str, budget: float | None, whose: str) -> int:
+def switching(asked: CostOptions, names: Sequence[str], metric: str, budget: float | None, whose: str) -> int:
     """How far each figure would have to go before the choice changes, or a budget `whose` it is holds."""
     from analysis.cost_product import borne_by_department, product
     from analysis.switching import switching as between

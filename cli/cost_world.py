@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cli.cost_options import Asked
+from cli.cost_options import CostOptions
 from cli.costing import Costed, case_of, costed
 from cli.output import Format, emphasis, paragraph, write, write_csv, write_json
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from simulation.parameters import Parameter
 
 
-def world(asked: Asked, names: Sequence[str], metric: str, parameter: str) -> int:
+def world(asked: CostOptions, names: Sequence[str], metric: str, parameter: str) -> int:
     """The value of one parameter at which two scenarios are equal, or that there is none in its range."""
     from analysis.world_switching import points, world_switching
     from reports.switching_tables import also, between, certainty, value
@@ -108,14 +108,14 @@ def _numbers(item: Parameter) -> tuple[float, float, float]:
     return item.value, item.low, item.high
 
 
-def _products(found: Costed, asked: Asked) -> tuple[Product, Product]:
+def _products(found: Costed, asked: CostOptions) -> tuple[Product, Product]:
     from analysis.cost_product import product
 
     first, second = (product(run, found.case, asked.view, asked.rate) for run in found.runs)
     return first, second
 
 
-def _swept(found: Sequence[Costed], arm: int, asked: Asked) -> Swept:
+def _swept(found: Sequence[Costed], arm: int, asked: CostOptions) -> Swept:
     from analysis.world_switching import Swept
 
     products = [_products(one, asked)[arm] for one in found]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from analysis.cost_case import CostCase
     from analysis.cost_drivers import Run
     from analysis.costs import View
-    from cli.cost_options import Asked
+    from cli.cost_options import CostOptions
     from scenarios.experiment import Arm, Results
 
 
@@ -97,7 +97,7 @@ class Costed:
         }
 
 
-def case_of(asked: Asked) -> tuple[CostCase, list[str]]:
+def case_of(asked: CostOptions) -> tuple[CostCase, list[str]]:
     """The cost case with the figures that were set, and the settings left for the scenarios.
 
     Raises every problem of the case file, or of the settings, before anything is run.
@@ -153,7 +153,7 @@ def case_of(asked: Asked) -> tuple[CostCase, list[str]]:
     return case, of_scenario
 
 
-def costed(names: Sequence[str], asked: Asked, case: CostCase, settings: Sequence[str]) -> Costed:
+def costed(names: Sequence[str], asked: CostOptions, case: CostCase, settings: Sequence[str]) -> Costed:
     """Run what is not stored, and line it up. A mistake in a file is told before anything runs.
 
     Who pays changes nothing that happens, so a share that is set is applied to runs as they are stored.
