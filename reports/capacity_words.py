@@ -170,9 +170,17 @@ def longest_offered(venue: Venue) -> str:
 
 
 def rosters(venue: Venue) -> str:
-    """How many days centres were open, in a sentence."""
-    days = ", ".join(f"{name[:-1]} days {ranged(found)}" for name, found in venue.roster.days.items())
-    return f"Rosters: circuit days {ranged(venue.roster.circuit_days)}; {days}."
+    """How many days circuits are open, and who works in them; and what they are taken to be, if not told."""
+    found = venue.roster
+    days = ", ".join(f"{name[:-1]} days {ranged(each)}" for name, each in found.days.items())
+    said = f"Rosters: circuit days {ranged(found.circuit_days)}; {days}."
+    if not found.assumed > 0:
+        return said
+    part = "" if found.assumed == 1 else f", which is so for {found.assumed:.0%} of these days"
+    return (
+        f"{said} Where the scenario tells seats and no circuits{part}, a circuit is taken to have "
+        f"{found.seats} seats a day."
+    )
 
 
 def chance(trial: Trial | None, futures: int = 0) -> str:

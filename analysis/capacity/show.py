@@ -12,7 +12,7 @@ from analysis.capacity.clearance import Clearance, clearance
 from analysis.capacity.explosive import HALF_YEAR, Explosive, explosive
 from analysis.capacity.figures import Figure, figure, over
 from analysis.capacity.offered import FREE_SHARE, offered_waits
-from analysis.capacity.rosters import Roster, roster
+from analysis.capacity.rosters import Circuits, Roster, circuits, roster
 from analysis.capacity.stored import Stored
 from analysis.capacity.travel import Travel, Trip, distances, travel, trips
 from analysis.capacity.waits import TARGET_DAYS, Waits, waits
@@ -131,10 +131,10 @@ def showing(
     """Reckon everything from what is stored; travel only if it is asked for."""
     cells = board(stored, unit)
     rows = {name: [cell for cell in cells if cell.venue == name] for name in stored.venues}
-    offered = longest_waits(stored)
-    cards = [_venue(stored, ALL, list(range(len(stored.venues))), None, offered, target)]
+    offered, rostered = longest_waits(stored), circuits(stored)
+    cards = [_venue(stored, ALL, list(range(len(stored.venues))), None, offered, rostered, target)]
     for venue, name in enumerate(stored.venues):
-        cards.append(_venue(stored, name, [venue], _worst(rows[name]), offered, target))
+        cards.append(_venue(stored, name, [venue], _worst(rows[name]), offered, rostered, target))
     mapped = travelled and stored.inputs.plain is None
     miles = distances(stored) if mapped else None
     return Showing(
@@ -153,7 +153,13 @@ def showing(
 
 
 def _venue(
-    stored: Stored, name: str, venues: list[int], worst: Cell | None, waits_offered: Floats, target: int
+    stored: Stored,
+    name: str,
+    venues: list[int],
+    worst: Cell | None,
+    waits_offered: Floats,
+    rostered: Circuits,
+    target: int,
 ) -> Venue:
     def total(flow: str) -> Figure:
         return figure(stored.of(flow)[..., venues].sum(axis=(1, 2)))
@@ -191,7 +197,7 @@ def _venue(
         clearance=None if one is None else clearance(stored, one, target),
         sent=total("sent"),
         received=total("received"),
-        roster=roster(stored, venues),
+        roster=roster(stored, rostered, venues),
         worst=worst,
     )
 

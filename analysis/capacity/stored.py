@@ -15,7 +15,7 @@ from rules.errors import problem
 from scenarios.experiment import Results
 from scenarios.in_post import in_post
 from simulation.calendar import LAST, date_of, day_of
-from simulation.capacity import LEADERS, VENUES, seat_plan
+from simulation.capacity import LEADERS, VENUES, SeatPlan, seat_plan
 from simulation.flows import FLOWS, Spells, quarters_of, weeks_of
 from simulation.inputs import Inputs
 from simulation.parameters import Parameters
@@ -77,8 +77,13 @@ class Stored:
         if self.inputs.plain is None:
             week = self.week_of(np.arange(self.until + 1))
             inside = week >= 0
-            np.add.at(found, week[inside], seat_plan(self.inputs, self.until).shut[:, inside].T)
+            np.add.at(found, week[inside], self.plan.shut[:, inside].T)
         return found
+
+    @cached_property
+    def plan(self) -> SeatPlan:
+        """Seats by venue and day, as laid down before any future; not of a plain scheme."""
+        return seat_plan(self.inputs, self.until)
 
     @cached_property
     def weeks(self) -> Ints:
