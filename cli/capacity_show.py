@@ -138,7 +138,7 @@ def _travel(shown: Showing) -> list[str]:
         bands = [give_or_take(share, "share") for share in found.bands.values()]
         rows.append([name, give_or_take(found.miles), *bands])
         rows[-1] += [give_or_take(found.elsewhere, "share")] if away else []
-    title = "Travel to the centre one way, estimated by road, and the share of sittings by time"
+    title = "Travel to the nearest centre one way, estimated by road, and the share of sittings by time"
     return block(title, rows, range(1, len(rows[0])))
 
 

@@ -1,4 +1,7 @@
-"""How far people travel: from where an authority's people live on average to where they sit."""
+"""How far people travel: from where an authority's people live on average to the nearest centre.
+
+Of the region they sit in, that is; with overflow that may be another than their own.
+"""
 
 from __future__ import annotations
 
@@ -118,28 +121,25 @@ def places(stored: Stored) -> list[tuple[float, float] | None]:
 
 
 def distances(stored: Stored) -> Floats:
-    """Miles by road from each employer to the centre of each region; zero for employers without a place."""
+    """Miles by road from each employer to the nearest centre of each region; zero for who has no place."""
     centres, road = centre_points(stored), stored.assumed.value("travel.road")
     found = np.zeros((len(stored.employers), len(REGIONS)))
     for row, place in enumerate(places(stored)):
         if place is not None:
-            found[row] = [kilometres(place, centre) * road / MILE for centre in centres]
+            nearest = [min(kilometres(place, centre) for centre in region) for region in centres]
+            found[row] = np.array(nearest) * road / MILE
     return found
 
 
-def centre_points(stored: Stored) -> list[tuple[float, float]]:
-    """Where each region's centre stands: in the authority that a scenario names, or in the region's middle.
+def centre_points(stored: Stored) -> list[list[tuple[float, float]]]:
+    """Where each region's centres stand: in the authorities that a scenario names, or in the region's middle.
 
-    A region with several centres that are named has its people go to the one with most seats.
+    Seats of a region are one queue, which does not say who sits at which of its centres.
     """
-    known, found = points(), list(middles())
-    for place, region in enumerate(REGIONS):
-        named: dict[str, int] = {}
-        for period in stored.inputs.centres:
-            if period.region in (region, "all") and period.authority in known:
-                named[period.authority] = named.get(period.authority, 0) + period.seats_per_day
-        if named:
-            found[place] = known[max(sorted(named), key=lambda name: named[name])]
+    known, found = points(), []
+    for region, middle in zip(REGIONS, middles(), strict=True):
+        named = {period.authority for period in stored.inputs.centres if period.region in (region, "all")}
+        found.append([known[name] for name in sorted(named) if name in known] or [middle])
     return found
 
 

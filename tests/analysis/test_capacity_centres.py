@@ -1,4 +1,4 @@
-"""What a scenario says of its centres one by one: the circuits that are rostered."""
+"""What a scenario says of its centres one by one: the circuits that are rostered, and where people travel."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 from analysis.capacity.rosters import Roster, circuits, roster
 from analysis.capacity.show import showing
 from analysis.capacity.stored import Stored, stored
+from analysis.capacity.travel import trips
 from reports.capacity_words import rosters
 from scenarios.experiment import Arm, run
 from simulation.inputs import CapacityPeriod
@@ -74,3 +75,29 @@ def test_what_a_circuit_is_taken_to_be_is_said_where_it_is_not_told(kept: Stored
     assert half.assumed == pytest.approx(0.5, abs=0.01)
     assert "which is so for 50% of these days" in rosters(replace(everyone, roster=half))
     assert "taken" not in rosters(replace(everyone, roster=rostered(kept, leeds(12, 1))))
+
+
+def in_authority(name: str, seats: int) -> CapacityPeriod:
+    return CapacityPeriod("South West", *YEAR, seats, centre=name[:4].lower(), authority=name, circuits=1)
+
+
+def miles_from(kept: Stored, *centres: CapacityPeriod) -> dict[str, float]:
+    return {trip.authority: trip.miles for trip in trips(with_centres(kept, *centres))}
+
+
+def test_people_travel_to_the_nearest_centre_of_their_region(kept: Stored) -> None:
+    """However many seats another has: each authority is as near as to the nearer of the two."""
+    bristol, cornwall = in_authority("Bristol, City of", 30), in_authority("Cornwall", 3)
+    one, other, both = (miles_from(kept, *each) for each in ((bristol,), (cornwall,), (bristol, cornwall)))
+    assert both["Cornwall"] == other["Cornwall"] < 1
+    assert both["Bristol, City of"] == one["Bristol, City of"] < 1
+    assert min(one["Cornwall"], other["Bristol, City of"]) > 100
+    assert both == {name: min(one[name], other[name]) for name in both}
+    assert one["Camden"] == other["Camden"]
+
+
+def test_a_centre_without_a_place_stands_in_the_middle_of_its_region(kept: Stored) -> None:
+    unnamed = CapacityPeriod("South West", *YEAR, 30)
+    assert miles_from(kept, unnamed) == miles_from(kept)
+    bristol = in_authority("Bristol, City of", 3)
+    assert miles_from(kept, unnamed, bristol) == miles_from(kept, bristol)
