@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-Command = Callable[..., int]
+Command = Callable[..., object]
 
 
 def asks(kind: type[DataclassInstance]) -> Callable[[Command], Command]:
@@ -25,7 +25,7 @@ def asks(kind: type[DataclassInstance]) -> Callable[[Command], Command]:
         _, *own = inspect.signature(command, eval_str=True).parameters.values()
         parameters = [item.replace(kind=inspect.Parameter.KEYWORD_ONLY) for item in (*own, *shared)]
 
-        def asked(**given: Any) -> int:
+        def asked(**given: Any) -> object:
             held = kind(**{item.name: given.pop(item.name) for item in shared})
             return command(held, **given)
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import shlex
 import sys
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli import options
+from cli.asked import ExperimentOptions
+from cli.asking import asks
 from cli.output import Format, columns, emphasis, note, paragraph, width, write, write_csv, write_json
 
 if TYPE_CHECKING:
@@ -22,21 +25,20 @@ CSV_COLUMNS = (
 )
 
 
+@dataclass(frozen=True)
+class AttributionOptions(ExperimentOptions):
+    """Fewer replications, since each is of many mixes."""
+
+    replications: options.ReplicationsOption = 10
+    measure: options.MeasureOption = None
+    at: options.AtOption = None
+
+
+@asks(AttributionOptions)
 def attribute(
+    asked: AttributionOptions,
     first: Annotated[str, typer.Argument(metavar="A", help="A scenario by name, or a file.")],
     second: Annotated[str, typer.Argument(metavar="B", help="The scenario whose changes are taken apart.")],
-    replications: options.ReplicationsOption = 10,
-    seed: options.SeedOption = options.SEED,
-    until: options.UntilOption = None,
-    setting: options.SetOption = None,
-    scale: options.ScaleOption = None,
-    workforce: options.WorkforceOption = None,
-    jobs: options.JobsOption = 0,
-    store: options.StoreOption = None,
-    no_store: options.NoStoreOption = False,
-    cluster: options.ClusterOption = None,
-    measure: options.MeasureOption = None,
-    at: options.AtOption = None,
     grouped: Annotated[
         bool,
         typer.Option("--grouped", help="Take levers of one subject together.", rich_help_panel=options.HOW),
@@ -49,8 +51,6 @@ def attribute(
             rich_help_panel=options.HOW,
         ),
     ] = 12,
-    interval: options.IntervalOption = options.INTERVAL,
-    form: options.FormatOption = Format.table,
 ) -> int:
     """Share out the difference between two scenarios among the changes that make it.
 
@@ -63,49 +63,43 @@ def attribute(
     from analysis.readings import reading_day
     from analysis.readouts import UnfinishedError
     from cli.batches import batches, ended, stopped
-    from cli.experiment import checked_date, checked_measures, checked_numbers, lined_up
+    from cli.experiment import checked_date, checked_measures
     from cli.set_in import with_settings
-    from cli.storing import opened_store
     from reports.population import population
     from scenarios.settings import values
 
-    [(before, base), (after, other)] = lined_up(
+    [(before, base), (after, other)] = asked.lined_up(
         [first, second],
-        setting,
-        seed,
-        scale,
-        until,
-        workforce,
-        lambda: checked_numbers(replications, seed, jobs, scale, interval),
         lambda: _checked_orders(orders),
-        lambda: checked_measures(measure),
+        lambda: checked_measures(asked.measure),
     )
-    wanted = checked_measures(measure)
-    last = checked_date(until)
-    day = reading_day(base.inputs, checked_date(at, "--at"))
+    day = reading_day(base.inputs, checked_date(asked.at, "--at"))
     planned = plan(
         before,
         after,
-        lambda scenario: scenario.inputs(seed, scale, last, workforce),
+        lambda scenario: scenario.inputs(asked.seed, asked.scale, asked.last, asked.workforce),
         grouped=grouped,
         pairs=-(-orders // 2),
     )
     counts = f"changes: {len(planned.parts)}; mixes of them: {len(planned.arms)}; replications of each: "
-    note(f"{counts}{replications}")
-    kept = opened_store(store, no_store)
+    note(f"{counts}{asked.replications}")
+    kept = asked.opened()
     try:
-        with batches(len(planned.arms), replications, [base, other], jobs, kept, cluster or "") as run:
-            found = attributed(planned, replications, run, day, wanted, interval / 100)
+        with batches(
+            len(planned.arms), asked.replications, [base, other], asked.jobs, kept, asked.cluster or ""
+        ) as run:
+            wanted = checked_measures(asked.measure)
+            found = attributed(planned, asked.replications, run, day, wanted, asked.level)
     except UnfinishedError as error:
         return stopped(f"naas {shlex.join(sys.argv[1:])}", str(error), kept)
     names = (before.id, after.id)
-    if form is Format.json:
-        write_json(_document(found, names, base) | {"settings": values(setting or ())})
-    elif form is Format.csv:
+    if asked.form is Format.json:
+        write_json(_document(found, names, base) | {"settings": values(asked.settings)})
+    elif asked.form is Format.csv:
         write_csv(_rows(found), CSV_COLUMNS)
     else:
-        head = f"{population(base)} · {_count(found)} paired replications, seed {seed}"
-        for line in _lines(found, names, with_settings(head, setting or (), 2)):
+        head = f"{population(base)} · {_count(found)} paired replications, seed {asked.seed}"
+        for line in _lines(found, names, with_settings(head, asked.settings, 2)):
             write(line)
     return ended(found.failures)
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from cli import options
+from cli.asked import RunOptions
+from cli.asking import asks
 from cli.failures import INTERRUPTED
 from cli.output import Format, columns, emphasis, note, paragraph, width, write, write_csv, write_json
 
@@ -51,20 +54,23 @@ class Cut(StrEnum):
     region = "region"
 
 
+@dataclass(frozen=True)
+class ChangedOptions(RunOptions):
+    """Few replications, since whole lives are followed in each."""
+
+    replications: options.ReplicationsOption = 5
+    interval: options.IntervalOption = options.INTERVAL
+
+
+@asks(ChangedOptions)
 def changed(
+    asked: ChangedOptions,
     first: Annotated[str, typer.Argument(metavar="A", help="A scenario by name, or a file.")],
     second: Annotated[str, typer.Argument(metavar="B", help="The scenario that people are followed into.")],
     replication: Annotated[
         int,
         typer.Option("--replication", help="The random future to look into.", rich_help_panel=options.WHAT),
     ] = 0,
-    seed: options.SeedOption = options.SEED,
-    until: options.UntilOption = None,
-    setting: options.SetOption = None,
-    scale: options.ScaleOption = None,
-    workforce: options.WorkforceOption = None,
-    replications: options.ReplicationsOption = 5,
-    jobs: options.JobsOption = 0,
     by: Annotated[
         Cut | None,
         typer.Option("--by", help="Then show the counts by this.", rich_help_panel=options.SHOWN),
@@ -73,8 +79,6 @@ def changed(
         Outcome | None,
         typer.Option("--list", help="List the people with this outcome.", rich_help_panel=options.SHOWN),
     ] = None,
-    interval: options.IntervalOption = options.INTERVAL,
-    form: options.FormatOption = Format.table,
 ) -> int:
     """Show who fares differently under two scenarios.
 
@@ -85,52 +89,43 @@ def changed(
     from analysis.changed import Followed
     from analysis.pairs import counted, paired
     from cli.batches import ended
-    from cli.experiment import checked_ids, checked_numbers, lined_up
+    from cli.experiment import checked_ids
     from cli.set_in import with_settings
     from reports.population import horizon, population
     from scenarios.request import DEFAULT_SEED
     from scenarios.settings import values
 
-    ready = lined_up(
-        [first, second],
-        setting,
-        seed,
-        scale,
-        until,
-        workforce,
-        lambda: checked_numbers(replications, seed, jobs, scale, interval),
-        lambda: _checked_replication(replication),
-    )
+    ready = asked.lined_up([first, second], lambda: _checked_replication(replication))
     arms = [arm for _, arm in ready]
     checked_ids(arms)
     names = (arms[0].name, arms[1].name)
     followed = Followed(arms[0].inputs, arms[1].inputs, replication)
-    who = f"{population(arms[0])} · {horizon(arms[0])} · seed {seed}"
-    head = with_settings(who, setting or (), 2)
+    who = f"{population(arms[0])} · {horizon(arms[0])} · seed {asked.seed}"
+    head = with_settings(who, asked.settings, 2)
     if listed is not None:
         again = ["--scenario", second, "--replication", str(replication)]
-        again += ["--seed", str(seed)] if seed != DEFAULT_SEED else []
-        given = (("--until", until), ("--scale", scale), ("--workforce", workforce))
+        again += ["--seed", str(asked.seed)] if asked.seed != DEFAULT_SEED else []
+        given = (("--until", asked.until), ("--scale", asked.scale), ("--workforce", asked.workforce))
         again += [word for name, value in given if value is not None for word in (name, str(value))]
-        again += [word for text in setting or () for word in ("--set", text)]
+        again += [word for text in asked.settings for word in ("--set", text)]
         if arms[1].inputs.plain is not None:
             again = []  # there are no rules to explain
-        _show_people(followed, (listed.value, *names), again, head, form, _drawn(arms[0], replication))
+        _show_people(followed, (listed.value, *names), again, head, asked.form, _drawn(arms[0], replication))
         return 0
-    results = _run(paired(*arms), arms, replications, jobs)
-    counts = counted(results, interval / 100)
-    if form is Format.json:
-        document = _document(followed, counts, results, names, (replication, interval))
-        write_json(document | {"settings": values(setting or ())})
-    elif form is Format.csv:
+    results = _run(paired(*arms), arms, asked.replications, asked.jobs)
+    counts = counted(results, asked.interval / 100)
+    if asked.form is Format.json:
+        document = _document(followed, counts, results, names, (replication, asked.interval))
+        write_json(document | {"settings": values(asked.settings)})
+    elif asked.form is Format.csv:
         write_csv(_rows(followed, counts, names), _COUNTS)
     else:
         for line in _lines(
-            followed, counts, names, head, (replication, int(results.whole.sum()), interval), by
+            followed, counts, names, head, (replication, int(results.whole.sum()), asked.interval), by
         ):
             write(line)
     if results.interrupted:
-        note(f"Stopped: the means are over {int(results.whole.sum())} of {replications} replications.")
+        note(f"Stopped: the means are over {int(results.whole.sum())} of {asked.replications} replications.")
         return INTERRUPTED
     return ended(results.failures)
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli import options
+from cli.asked import ComparisonOptions
+from cli.asking import asks
 from cli.output import Format, emphasis, paragraph, width, write, write_csv, write_json
 from reports.at_scale import not_grossed_up, same_people
 
@@ -21,31 +23,13 @@ if TYPE_CHECKING:
     from scenarios.scenario import Scenario
 
 
+@asks(ComparisonOptions)
 def compare(
+    asked: ComparisonOptions,
     scenarios: Annotated[
         list[str],
         typer.Argument(metavar="A B [C ...]", help="Scenarios by name, or files; the first is the baseline."),
     ],
-    until: options.UntilOption = None,
-    setting: options.SetOption = None,
-    scale: options.ScaleOption = None,
-    workforce: options.WorkforceOption = None,
-    replications: options.ReplicationsOption = options.REPLICATIONS,
-    seed: options.SeedOption = options.SEED,
-    jobs: options.JobsOption = 0,
-    cluster: options.ClusterOption = None,
-    store: options.StoreOption = None,
-    no_store: options.NoStoreOption = False,
-    precision: options.PrecisionOption = None,
-    most: options.MostOption = 200,
-    uncertainty: options.UncertaintyOption = None,
-    inner: options.InnerOption = 1,
-    by: options.ByOption = None,
-    at: options.ReadOption = None,
-    every_year: options.EveryYearOption = False,
-    measure: options.MeasureOption = None,
-    interval: options.IntervalOption = options.INTERVAL,
-    form: options.FormatOption = Format.table,
 ) -> int:
     """Compare scenarios on the same random draws.
 
@@ -54,14 +38,7 @@ def compare(
     naas compare consultation fixed-retakes --replications 40 --format json
     """
     from cli import guard_rails
-    from cli.experiment import (
-        aftermath,
-        checked_ids,
-        checked_measures,
-        checked_numbers,
-        dates_to_show,
-        lined_up,
-    )
+    from cli.experiment import aftermath, checked_ids, checked_measures, dates_to_show
     from cli.manner import manner, run_arms
     from rules.errors import problem
     from scenarios.comparison import compare as compared
@@ -70,25 +47,15 @@ def compare(
     if len(scenarios) < 2:
         hint = f"naas run {scenarios[0]} shows one alone"
         raise problem("C004", "a comparison needs at least two scenarios", hint=hint)
-    ready = lined_up(
-        scenarios,
-        setting,
-        seed,
-        scale,
-        until,
-        workforce,
-        lambda: checked_numbers(replications, seed, jobs, scale, interval),
-        lambda: checked_measures(measure),
-    )
-    wanted = checked_measures(measure)
+    ready = asked.lined_up(scenarios, lambda: checked_measures(asked.measure))
     arms = [arm for _, arm in ready]
     checked_ids(arms)
-    dates = dates_to_show(arms[0], at, every_year)
-    how = manner(replications, jobs, interval, store, no_store, cluster, precision, most, uncertainty, inner)
+    dates = dates_to_show(arms[0], asked.at, asked.every_year)
+    how = manner(asked)
     guard_rails.before(arms)
     ran = run_arms(arms, how)
     comparison = compared(ran.results, MEASURES, how.level, how.uncertain)
-    show(comparison, ready, form, by, wanted, ran, how, setting or (), dates)
+    show(comparison, ready, asked, ran, how, dates)
     guard_rails.after(ran.results)
     return aftermath(comparison, f"naas {shlex.join(sys.argv[1:])}", ran, how)
 
@@ -96,31 +63,29 @@ def compare(
 def show(
     comparison: Comparison,
     ready: list[tuple[Scenario, Arm]],
-    form: Format,
-    by: options.Cut | None,
-    wanted: frozenset[str] | None,
+    asked: ComparisonOptions,
     ran: Ran,
     how: Manner,
-    settings: Sequence[str] = (),
-    dates: Collection[str] | None = None,
+    dates: Collection[str] | None,
 ) -> None:
-    """Write a comparison, or a single run, in the form asked for. `settings` were made in every scenario.
+    """Write a comparison, or a single run, in the form asked for.
 
     A table shows `dates`, or every one; JSON and CSV always hold every one.
     """
     from cli import design
     from cli.documents import CSV_COLUMNS, csv_rows, document
+    from cli.experiment import checked_measures
     from scenarios.settings import values
 
-    made = values(settings)
-    if form is Format.json:
+    made, wanted = values(asked.settings), checked_measures(asked.measure)
+    if asked.form is Format.json:
         whole = document(comparison, wanted) | design.document(comparison, ran, how)
         write_json(whole | {"settings": made})
-    elif form is Format.csv:
+    elif asked.form is Format.csv:
         write_csv(csv_rows(comparison, wanted), CSV_COLUMNS)
     else:
         held, lines = design.intervals(comparison, how), design.lines(comparison, ran, how)
-        for line in table(comparison, ready, by, wanted, lines, made, dates, held):
+        for line in table(comparison, ready, asked.by, wanted, lines, made, dates, held):
             write(line)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli import options
-from cli.output import Format
+from cli.asked import StoredOptions
 
 if TYPE_CHECKING:
     from analysis.costs import View
@@ -42,8 +41,8 @@ class Grants(StrEnum):
 
 
 @dataclass(frozen=True)
-class CostOptions:
-    """What is run and how it is valued, as typed."""
+class CostOptions(StoredOptions):
+    """What is run and how it is valued."""
 
     case: Annotated[
         Path | None,
@@ -98,20 +97,6 @@ class CostOptions:
             rich_help_panel=options.WHAT,
         ),
     ] = 3.5
-    until: options.UntilOption = None
-    scale: options.ScaleOption = None
-    workforce: options.WorkforceOption = None
-    replications: options.ReplicationsOption = options.REPLICATIONS
-    seed: options.SeedOption = options.SEED
-    jobs: options.JobsOption = 0
-    store: options.StoreOption = None
-    no_store: options.NoStoreOption = False
-    form: options.FormatOption = Format.table
-
-    @property
-    def settings(self) -> Sequence[str]:
-        """Everything that was set."""
-        return tuple(self.setting or ())
 
     @property
     def view(self) -> View:

@@ -124,7 +124,6 @@ def assumptions(asked: CostOptions, names: Sequence[str]) -> int:
     from analysis.cost_assumptions import COLUMNS, assumption_log, world_log
     from analysis.cost_product import product
     from analysis.world_swings import world_swings
-    from cli.storing import opened_store
     from reports.cost_tables import planned_days
 
     case, settings = case_of(asked)
@@ -133,7 +132,7 @@ def assumptions(asked: CostOptions, names: Sequence[str]) -> int:
         return found.code
     item = product(found.runs[0], case, asked.view, asked.rate)
     [arm] = found.arms
-    store = opened_store(asked.store, asked.no_store)
+    store = asked.opened()
     swings = world_swings(arm, case, asked.view, asked.rate, store, asked.replications)
     log, world = assumption_log(item), world_log(item, arm.inputs.parameters, swings)
     rows = [*(entry.row() for entry in log), *(entry.row() for entry in world)]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from cli.experiment import checked_date, checked_ids, checked_numbers
+from cli.experiment import checked_ids
 from cli.failures import FAILED, FINE, INTERRUPTED
 from cli.output import note
 
@@ -114,9 +114,9 @@ def case_of(asked: CostOptions) -> tuple[CostCase, list[str]]:
 
     wrong = Collected()
     with wrong:
-        checked_numbers(asked.replications, asked.seed, asked.jobs, asked.scale, 80)
+        asked.check()
     with wrong:
-        checked_date(asked.until)
+        _ = asked.last
     if not 0 <= asked.percent <= MOST_RATE:
         said = f"--rate is a percentage from 0 to {MOST_RATE}, not {asked.percent:g}"
         wrong.problems.append(Problem("K013", said))
@@ -162,18 +162,16 @@ def costed(names: Sequence[str], asked: CostOptions, case: CostCase, settings: S
 
     from analysis.cost_runs import arms_to_run, runs_of
     from cli.manner import Manner, run_arms
-    from cli.storing import opened_store
     from scenarios.line_up import line_up
     from scenarios.settings import writes
 
-    until = checked_date(asked.until)
     share, happening = _share_of(settings)
-    ready = line_up(names, happening, asked.seed, asked.scale, until, asked.workforce)
+    ready = line_up(names, happening, asked.seed, asked.scale, asked.last, asked.workforce)
     arms = [arm for _, arm in ready]
     checked_ids(arms)
     all_arms, places = arms_to_run(arms)
-    store = opened_store(asked.store, asked.no_store)
-    results = run_arms(all_arms, Manner(asked.replications, asked.jobs, 0.8, store)).results
+    how = Manner(asked.replications, asked.jobs, 0.8, asked.opened())
+    results = run_arms(all_arms, how).results
     code = _after(results)
     runs = runs_of(results, len(arms), places) if results.whole.any() else []
     if share is not None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from cli.failures import FAILED, FINE, INTERRUPTED
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from cli.manner import Manner, Ran
     from scenarios.comparison import Comparison
     from scenarios.experiment import Arm
-    from scenarios.scenario import Scenario
 
 MOST_FAILURES: Final = 3
 """Failed replications told one by one."""
@@ -27,32 +25,6 @@ def checked_numbers(replications: int, seed: int, jobs: int, scale: float | None
     from scenarios.request import check
 
     check("--", replications=replications, seed=seed, jobs=jobs, scale=scale, interval=level)
-
-
-def lined_up(
-    names: Sequence[str],
-    settings: Sequence[str] | None,
-    seed: int,
-    scale: float | None,
-    until: str | None,
-    workforce: Path | None,
-    *others: Callable[[], object],
-) -> list[tuple[Scenario, Arm]]:
-    """The scenarios of a command lined up; what `others` find wrong is told with what is wrong here."""
-    from rules.errors import Collected
-    from scenarios.line_up import line_up
-
-    wrong = Collected()
-    for check in others:
-        with wrong:
-            check()
-    last = None
-    with wrong:
-        last = checked_date(until)
-    with wrong:
-        ready = line_up(names, settings or (), seed, scale, last, workforce)
-    wrong.tell()
-    return ready
 
 
 def checked_ids(arms: Sequence[Arm]) -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli import options
+from cli.asked import WorldOptions
+from cli.asking import asks
 from cli.output import Format, columns, emphasis, paragraph, write, write_csv, write_json
 
 if TYPE_CHECKING:
@@ -16,7 +18,9 @@ if TYPE_CHECKING:
     from simulation.facts import Person
 
 
+@asks(WorldOptions)
 def explain(
+    asked: WorldOptions,
     scenario: Annotated[
         str,
         typer.Option("--scenario", "-s", help="A scenario by name, or a file.", rich_help_panel=options.WHAT),
@@ -42,11 +46,6 @@ def explain(
     replication: Annotated[
         int, typer.Option("--replication", help="Whose life to tell.", rich_help_panel=options.WHAT)
     ] = 0,
-    seed: options.SeedOption = options.SEED,
-    until: options.UntilOption = None,
-    setting: options.SetOption = None,
-    scale: options.ScaleOption = None,
-    workforce: options.WorkforceOption = None,
     form: options.FormatOption = Format.table,
 ) -> None:
     """Explain what the rules ask of a person, and why.
@@ -56,7 +55,6 @@ def explain(
     naas explain --scenario mandatory --worker 18772 --replication 1
     """
     from analysis.worker import WorkerOf, numbered, numbering
-    from cli.experiment import checked_numbers, lined_up
     from reports.reasons import call_of, wanted_facts
     from rules.engine import PolicyEngine
     from rules.errors import problem
@@ -67,16 +65,7 @@ def explain(
     if (worker is None) == (not fact):
         hint = "for example --fact functions=iro, or --worker 1"
         raise problem("C008", "give either --fact (one or more) or --worker", hint=hint)
-    [(found, arm)] = lined_up(
-        [scenario],
-        setting,
-        seed,
-        scale,
-        until,
-        workforce,
-        lambda: checked_numbers(1, seed, 0, scale, 80),
-        lambda: parse_facts(fact or [], load_rulebook().vocabulary),
-    )
+    [(found, arm)] = asked.lined_up([scenario], lambda: parse_facts(fact or [], load_rulebook().vocabulary))
     if found.plain is not None:
         said = f"'{found.id}' is a scheme from scratch, which the consultation's rules do not decide"
         raise problem("C016", said, hint="explain one of the national scenarios, such as consultation")

@@ -90,7 +90,10 @@ def _usage(error: Exception) -> int:
         return BAD_INPUT
     sys.stderr.write(f"{message}\n")
     if context is not None:
-        sys.stderr.write(f"{context.command_path} --help shows what it takes.\n")
+        command = context.command_path
+        told = (line.strip() for line in (context.command.help or "").splitlines())
+        example = next((f", such as {line}" for line in told if line.startswith(f"{command} ")), "")
+        sys.stderr.write(f"{command} --help shows what it takes{example}\n")
     return BAD_INPUT
 
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Final
 
-from cli.options import Uncertain
 from cli.progress import progress
-from cli.storing import opened_store
 from scenarios.cores import processes
 from scenarios.request import MOST_REPLICATIONS
 
 if TYPE_CHECKING:
+    from cli.asked import ComparisonOptions
     from scenarios.experiment import Arm, Results
     from scenarios.precision import Achieved, Target
     from scenarios.store import Store
@@ -47,24 +45,13 @@ class Ran:
     achieved: Achieved | None = None
 
 
-def manner(
-    replications: int,
-    jobs: int,
-    interval: int,
-    folder: Path | None,
-    without_store: bool,
-    cluster: str | None,
-    precision: str | None,
-    most: int,
-    uncertainty: Uncertain | None,
-    inner: int,
-    only: int | None = None,
-) -> Manner:
+def manner(asked: ComparisonOptions, only: int | None = None) -> Manner:
     """The options checked: each alone, and those that do not go together. The store is opened last."""
     from rules.errors import InputError, Problem
     from scenarios.precision import FEWEST, parse_target
 
     wrong: list[Problem] = []
+    most, inner = asked.most, asked.inner
     if not FEWEST <= most <= MOST_REPLICATIONS:
         said = f"--max-replications is a whole number from {FEWEST} to {MOST_REPLICATIONS:,}, not {most}"
         wrong.append(Problem("C001", said))
@@ -72,9 +59,9 @@ def manner(
         wrong.append(Problem("C001", f"--inner is a whole number from 1 to {MOST_INNER:,}, not {inner}"))
     if only is not None and not 0 <= only < MOST_REPLICATIONS * inner:
         wrong.append(Problem("C001", f"--only is the number of a replication from 0 on, not {only}"))
-    if inner > 1 and uncertainty is None:
+    if inner > 1 and asked.uncertainty is None:
         wrong.append(Problem("C010", "--inner goes with --uncertainty parameters"))
-    if precision and (uncertainty is not None or only is not None):
+    if asked.precision and (asked.uncertainty is not None or only is not None):
         other = "--only" if only is not None else "--uncertainty"
         hint = "more replications make chance smaller, and what we do not know stays"
         wrong.append(
@@ -82,11 +69,18 @@ def manner(
         )
     if wrong:
         raise InputError(wrong)
-    target = parse_target(precision) if precision else None
-    store = opened_store(folder, without_store)
-    uncertain = uncertainty is not None
+    target = parse_target(asked.precision) if asked.precision else None
     return Manner(
-        replications, jobs, interval / 100, store, cluster or "", target, most, uncertain, inner, only
+        asked.replications,
+        asked.jobs,
+        asked.level,
+        asked.opened(),
+        asked.cluster or "",
+        target,
+        most,
+        asked.uncertainty is not None,
+        inner,
+        only,
     )
 
 

@@ -10,28 +10,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli import options
-from cli.output import Format, note
+from cli.asked import ComparisonOptions
+from cli.asking import asks
+from cli.output import note
 
 if TYPE_CHECKING:
     from simulation.inputs import Inputs
 
 
+@asks(ComparisonOptions)
 def run(
+    asked: ComparisonOptions,
     scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="A scenario by name, or a file.")],
-    until: options.UntilOption = None,
-    setting: options.SetOption = None,
-    scale: options.ScaleOption = None,
-    workforce: options.WorkforceOption = None,
-    replications: options.ReplicationsOption = options.REPLICATIONS,
-    seed: options.SeedOption = options.SEED,
-    jobs: options.JobsOption = 0,
-    cluster: options.ClusterOption = None,
-    store: options.StoreOption = None,
-    no_store: options.NoStoreOption = False,
-    precision: options.PrecisionOption = None,
-    most: options.MostOption = 200,
-    uncertainty: options.UncertaintyOption = None,
-    inner: options.InnerOption = 1,
     only: Annotated[
         int | None,
         typer.Option(
@@ -56,12 +46,6 @@ def run(
             "--replace", help="Replace a journal that is there already.", rich_help_panel=options.SHOWN
         ),
     ] = False,
-    by: options.ByOption = None,
-    at: options.ReadOption = None,
-    every_year: options.EveryYearOption = False,
-    measure: options.MeasureOption = None,
-    interval: options.IntervalOption = options.INTERVAL,
-    form: options.FormatOption = Format.table,
 ) -> int:
     """Run one scenario and show its measures.
 
@@ -71,33 +55,21 @@ def run(
     """
     from cli import guard_rails
     from cli.compare import show
-    from cli.experiment import aftermath, checked_measures, checked_numbers, dates_to_show, lined_up
+    from cli.experiment import aftermath, checked_measures, dates_to_show
     from cli.manner import manner, run_arms
     from scenarios.comparison import compare as compared
     from simulation.measures import MEASURES
 
-    ready = lined_up(
-        [scenario],
-        setting,
-        seed,
-        scale,
-        until,
-        workforce,
-        lambda: checked_numbers(replications, seed, jobs, scale, interval),
-        lambda: checked_measures(measure),
-    )
-    wanted = checked_measures(measure)
+    ready = asked.lined_up([scenario], lambda: checked_measures(asked.measure))
     arm = ready[0][1]
-    dates = dates_to_show(arm, at, every_year)
+    dates = dates_to_show(arm, asked.at, asked.every_year)
     if journal is not None:
         _write_journal(arm.inputs, journal, replace)
-    how = manner(
-        replications, jobs, interval, store, no_store, cluster, precision, most, uncertainty, inner, only
-    )
+    how = manner(asked, only)
     guard_rails.before([arm])
     ran = run_arms([arm], how)
     comparison = compared(ran.results, MEASURES, how.level, how.uncertain)
-    show(comparison, ready, form, by, wanted, ran, how, setting or (), dates)
+    show(comparison, ready, asked, ran, how, dates)
     guard_rails.after(ran.results)
     return aftermath(comparison, f"naas {shlex.join(sys.argv[1:])}", ran, how)
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from cli import options
+from cli.asked import ExperimentOptions
+from cli.asking import asks
 from cli.output import Format, note, write, write_csv, write_json
 
 if TYPE_CHECKING:
@@ -41,7 +43,25 @@ class Finding:
     lines: list[str]
 
 
+@dataclass(frozen=True)
+class SensitivityOptions(ExperimentOptions):
+    """Fewer replications, since each is of many settings."""
+
+    replications: Annotated[
+        int,
+        typer.Option(
+            "--replications",
+            "-n",
+            help="Random futures for each setting; each trajectory of morris has its own.",
+            rich_help_panel=options.HOW,
+        ),
+    ] = 5
+    at: options.AtOption = None
+
+
+@asks(SensitivityOptions)
 def sensitivity(
+    asked: SensitivityOptions,
     first: Annotated[str, typer.Argument(metavar="A", help="A scenario by name, or a file.")],
     second: Annotated[
         str | None,
@@ -51,7 +71,6 @@ def sensitivity(
         str,
         typer.Option("--measure", metavar="ID", help="What is looked at.", rich_help_panel=options.WHAT),
     ] = "accredited",
-    at: options.AtOption = None,
     method: Annotated[
         Method,
         typer.Option(
@@ -77,26 +96,6 @@ def sensitivity(
             rich_help_panel=options.HOW,
         ),
     ] = None,
-    replications: Annotated[
-        int,
-        typer.Option(
-            "--replications",
-            "-n",
-            help="Random futures for each setting; each trajectory of morris has its own.",
-            rich_help_panel=options.HOW,
-        ),
-    ] = 5,
-    seed: options.SeedOption = options.SEED,
-    until: options.UntilOption = None,
-    setting: options.SetOption = None,
-    scale: options.ScaleOption = None,
-    workforce: options.WorkforceOption = None,
-    jobs: options.JobsOption = 0,
-    store: options.StoreOption = None,
-    no_store: options.NoStoreOption = False,
-    cluster: options.ClusterOption = None,
-    interval: options.IntervalOption = options.INTERVAL,
-    form: options.FormatOption = Format.table,
 ) -> int:
     """Rank the parameters by what they do to a measure, or to a difference.
 
@@ -109,45 +108,37 @@ def sensitivity(
     from analysis.readouts import UnfinishedError
     from analysis.study import Study
     from cli.batches import batches, ended, stopped
-    from cli.experiment import checked_date, checked_ids, checked_measures, checked_numbers, lined_up
+    from cli.experiment import checked_date, checked_ids, checked_measures
     from cli.set_in import with_settings
-    from cli.storing import opened_store
     from reports.population import population
     from rules.errors import problem
     from scenarios.settings import values
 
-    ready = lined_up(
-        [first, *([second] if second else [])],
-        setting,
-        seed,
-        scale,
-        until,
-        workforce,
-        lambda: checked_numbers(replications, seed, jobs, scale, interval),
-        lambda: checked_measures([measure]),
-    )
+    ready = asked.lined_up([first, *([second] if second else [])], lambda: checked_measures([measure]))
     arms = [arm for _, arm in ready]
     checked_ids(arms)
-    day = reading_day(arms[0].inputs, checked_date(at, "--at"))
+    day = reading_day(arms[0].inputs, checked_date(asked.at, "--at"))
     wanted = [name.strip() for name in parameters.split(",") if name.strip()]
     if any(arm.inputs.plain for arm in arms):
         raise problem("A005", "a scheme from scratch has no parameters with a range")
     varied = factors([arm.inputs.parameters for arm in arms], wanted)
-    chosen = _METHODS[method](varied, samples, replications)
+    chosen = _METHODS[method](varied, samples, asked.replications)
     said = f"parameters varied: {len(varied)}; settings of them: {chosen.points}; replications of each: "
     note(f"{said}{chosen.times}{' in both scenarios' if second else ''}")
-    head = with_settings(f"{population(arms[0])} · seed {seed}", setting or (), len(arms))
-    kept = opened_store(store, no_store)
+    head = with_settings(f"{population(arms[0])} · seed {asked.seed}", asked.settings, len(arms))
+    kept = asked.opened()
     try:
-        with batches(chosen.points * len(arms), chosen.times, arms, jobs, kept, cluster or "") as run:
+        with batches(
+            chosen.points * len(arms), chosen.times, arms, asked.jobs, kept, asked.cluster or ""
+        ) as run:
             study = Study(arms, varied, measure, day, run)
-            found = chosen.carried_out(study, interval / 100, head)
+            found = chosen.carried_out(study, asked.level, head)
     except UnfinishedError as error:
         return stopped(f"naas {shlex.join(sys.argv[1:])}", str(error), kept)
-    if form is Format.json:
-        made = {"settings": values(setting or ())}
-        write_json(_document(study, method, seed, interval) | made | found.document)
-    elif form is Format.csv:
+    if asked.form is Format.json:
+        made = {"settings": values(asked.settings)}
+        write_json(_document(study, method, asked.seed, asked.interval) | made | found.document)
+    elif asked.form is Format.csv:
         rows = found.document["parameters"]
         write_csv(rows, tuple(rows[0]))
     else:

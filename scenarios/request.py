@@ -30,6 +30,9 @@ WHOLE: Final[Mapping[str, tuple[int, int]]] = {
 }
 """The least and the most of what is a whole number; 0 jobs are as many as there are cores."""
 
+NUMBERS: Final = (*WHOLE, "scale", "interval")
+"""What `check` knows."""
+
 _TARGET: Final = re.compile(r"\s*([a-z0-9_]+)\s*=\s*([0-9]*\.?[0-9]+)\s*(%?)\s*")
 
 

@@ -60,7 +60,7 @@ def test_a_name_of_another_list_is_pointed_to() -> None:
 
 
 def test_a_question_without_its_words_is_answered_with_an_example(capsys: Capsys) -> None:
-    assert "naas cost council Leeds mandatory" in naas(capsys, "cost", "council").err
+    assert "such as naas cost council Leeds mandatory" in naas(capsys, "cost", "council").err
     assert "--budget 100000000" in naas(capsys, "cost", "switching", "mandatory").err
 
 
