@@ -9,7 +9,10 @@ import textwrap
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from rules.errors import InputError
 
 FINE: Final = 0
 FAILED: Final = 1
@@ -58,13 +61,7 @@ def _told(error: Exception) -> int:
     from scenarios.atomic import StoreError
 
     if isinstance(error, InputError):
-        from cli.price_hint import of_costs
-
-        count = len(error.problems)
-        for found in map(of_costs, error.problems):
-            sys.stderr.write(f"{_folded(_harmless(_from_here(str(found))))}\n")
-        sys.stderr.write(f"{count} error{'s' if count > 1 else ''}; nothing was run.\n")
-        return BAD_INPUT
+        return mistaken(error)
     if isinstance(error, StoreError):
         sys.stderr.write(f"{error}\n")
         return FAILED
@@ -78,6 +75,17 @@ def _told(error: Exception) -> int:
             f"naas stopped on an error of its own: {said}\nSet NAAS_TRACE=1 to see where, and report it.\n"
         )
     return FAILED
+
+
+def mistaken(error: InputError, end: str = "nothing was run") -> int:
+    """Tell every problem with what was asked for, and what came of it in the end."""
+    from cli.price_hint import of_costs
+
+    count = len(error.problems)
+    for found in map(of_costs, error.problems):
+        sys.stderr.write(f"{_folded(_harmless(_from_here(str(found))))}\n")
+    sys.stderr.write(f"{count} error{'s' if count > 1 else ''}; {end}.\n")
+    return BAD_INPUT
 
 
 def _usage(error: Exception) -> int:

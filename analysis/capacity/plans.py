@@ -66,6 +66,11 @@ class Span:
     first: date
     last: date
 
+    @property
+    def quarter(self) -> str:
+        """The quarter in which it begins."""
+        return f"{self.first.year}-Q{(self.first.month - 1) // 3 + 1}"
+
 
 def opening(inputs: Inputs, region: str) -> date:
     """The first day on which the scenario means a region to have seats; its first day where it has none."""
@@ -134,11 +139,18 @@ def ample(inputs: Inputs) -> Inputs:
     return _with(inputs, (CapacityPeriod(region, opening(inputs, region), last, AMPLE) for region in regions))
 
 
-def in_lumps(inputs: Inputs, lump: Lump, region: str) -> float:
-    """The average capacity that the scenario itself gives a region, in lumps."""
+def ample_lumps(inputs: Inputs, lump: Lump) -> int:
+    """How many whole lumps of a region the seats of `ample` are."""
+    return inputs.plain.count if inputs.plain is not None else AMPLE * _WEEK // lump.weekly
+
+
+def in_lumps(inputs: Inputs, lump: Lump, region: str, span: Span | None = None) -> float:
+    """The average capacity in lumps that a scenario itself gives a region, in a span or since its opening."""
     if inputs.plain is not None:
         return dict(inputs.plain.seats).get(region, 0) / lump.seats
     first, last = opening(inputs, region), min(inputs.until, LAST)
+    if span is not None:
+        first, last = span.first, span.last
     weeks = max(((last - first).days + 1) / 7, 1)
     seats = 0.0
     for period in inputs.centres:

@@ -18,10 +18,10 @@ import numpy as np
 from analysis.capacity.binding import waiting_because
 from analysis.capacity.first_guess import guess
 from analysis.capacity.futures import Futures
-from analysis.capacity.plans import Lump, ample, in_lumps, planned, regions_of
+from analysis.capacity.plans import Lump, ample, ample_lumps, in_lumps, planned, regions_of
 from analysis.capacity.search import Search
 from analysis.capacity.targets import Target, failures_allowed
-from analysis.capacity.trials import BLOCK, Trial, judged
+from analysis.capacity.trials import BLOCK, Hopeless, Trial, judged
 from rules.errors import problem
 from simulation.flows import Spells
 from simulation.inputs import Inputs
@@ -36,7 +36,8 @@ class Sized:
 
     `now` is what the scenario itself has on average. `because` says why there is no answer. `at` and `below`
     come from the futures of the search, which chose the answer for being met in them; `fresh` from as many
-    futures that it did not see, with every region at its answer at the same time.
+    futures that it did not see, with every region at its answer at the same time. `ample` is what more seats
+    than anyone could fill did where even those miss the target.
     """
 
     region: str
@@ -48,6 +49,7 @@ class Sized:
     trials: tuple[Trial, ...]
     because: str = ""
     fresh: Trial | None = None
+    ample: Trial | None = None
 
     def to_dict(self) -> dict[str, object]:
         """The answer as plain data."""
@@ -61,6 +63,7 @@ class Sized:
             "in_further_futures": self.fresh and self.fresh.to_dict(),
             "trials": [trial.to_dict() for trial in self.trials],
             "cannot_be_met_because": self.because,
+            "with_ample_seats": self.ample and self.ample.to_dict(),
         }
 
 
@@ -118,7 +121,7 @@ def size(futures: Futures, target: Target, confidence: float, lump: Lump, replic
         if not going:
             break
         _try(futures, searches, going, target, lump, allowed, numbers)
-    answers = tuple(_answer(search, lump, inputs, hopeless.get(search.region, "")) for search in searches)
+    answers = tuple(_answer(search, lump, inputs, hopeless.get(search.region)) for search in searches)
     answers = _confirmed(futures, searches, answers, target, lump, range(replications, 2 * replications))
     return Sizing(futures.arm.name, target, confidence, lump, answers, replications, futures.runs)
 
@@ -158,7 +161,7 @@ def _searches(inputs: Inputs, target: Target, lump: Lump) -> list[Search]:
 
 def _begin(
     futures: Futures, searches: list[Search], target: Target, lump: Lump, allowed: int, numbers: Sequence[int]
-) -> dict[str, str]:
+) -> dict[str, Hopeless]:
     """Try ample seats: what even those do not meet cannot be met; the arrivals give the first guess.
 
     The rest of the futures are tried only where the first leave open whether more are missed than may be, or
@@ -167,7 +170,7 @@ def _begin(
     inputs = futures.arm.inputs
     most, share = ample(inputs), allowed / len(numbers)
     waits: list[Spells] = []
-    hopeless: dict[str, str] = {}
+    hopeless: dict[str, Hopeless] = {}
     for begin in range(0, len(numbers), BLOCK):
         block = numbers[begin : begin + BLOCK]
         futures.tell(f"with ample seats, futures {begin + 1} to {begin + len(block)} of {len(numbers)}")
@@ -179,9 +182,9 @@ def _begin(
         open_ = False
         for search in searches:
             missed = _missed(waits, search, target)
-            if missed > allowed and search.region not in hopeless:
-                why = waiting_because(results, search.venue)
-                hopeless[search.region] = f"even with ample seats the target is missed: {why}"
+            if missed > allowed:
+                met = Trial(ample_lumps(inputs, lump), len(waits), len(waits) - missed)
+                hopeless[search.region] = Hopeless(met, waiting_because(results, search.venue))
             if search.region not in hopeless:
                 open_ |= missed > share * len(waits) or not _comes(waits, search)
         if not open_:
@@ -249,11 +252,14 @@ def _written(plan: dict[str, tuple[int]]) -> str:
     return "capacity " + ",".join(str(counts[0]) for counts in plan.values())
 
 
-def _answer(search: Search, lump: Lump, inputs: Inputs, because: str) -> Sized:
+def _answer(search: Search, lump: Lump, inputs: Inputs, hopeless: Hopeless | None) -> Sized:
     trials = tuple(search.trials[count] for count in sorted(search.trials))
     now = in_lumps(inputs, lump, search.region)
-    if because or not search.done:
-        said = because or f"the search did not end within {MOST_STEPS} capacities"
+    if hopeless:
+        said = f"even with ample seats the target is missed: {hopeless.because}"
+        return Sized(search.region, None, lump.weekly, now, None, None, trials, said, ample=hopeless.ample)
+    if not search.done:
+        said = f"the search did not end within {MOST_STEPS} capacities"
         return Sized(search.region, None, lump.weekly, now, None, None, trials, said)
     count = search.holds
     assert count is not None

@@ -12,7 +12,7 @@ import numpy as np
 from rules.errors import problem
 from simulation.flows import SAT, Spells
 
-_PERCENTILE: Final = re.compile(r"(?:p|P)(\d+(?:\.\d+)?)\s+wait\s*(?:<=|<|≤)\s*(-?\d+)\s*(day|week)s?")
+_PERCENTILE: Final = re.compile(r"p(\d+(?:\.\d+)?)\s+wait\s*(?:<=|<|≤)\s*(-?\d+)\s*(day|week)s?")
 _MEDIAN: Final = re.compile(r"median\s+wait\s*(?:<=|<|≤)\s*(-?\d+)\s*(day|week)s?")
 _SHARE: Final = re.compile(r"share\s+over\s+(-?\d+)\s*(day|week)s?\s*(?:<=|<|≤)\s*(-?\d+(?:\.\d+)?)\s*%")
 
@@ -49,8 +49,8 @@ class Target:
 
 
 def parse_target(text: str) -> Target:
-    """A target as typed. Raises `InputError` Q001, Q002 or Q004."""
-    words = " ".join(text.split())
+    """A target as typed, in capitals or not. Raises `InputError` Q001, Q002 or Q004."""
+    words = " ".join(text.lower().split())
     if found := _PERCENTILE.fullmatch(words):
         percent, bound = float(found[1]), _days(found[2], found[3])
         if not 1 <= percent <= 99:
@@ -79,11 +79,16 @@ def check_confidence(confidence: float, replications: int) -> None:
         said = f"--confidence is a number from {LEAST_CONFIDENCE} to {MOST_CONFIDENCE}, not {confidence:g}"
         hint = "no number of futures shows certainty" if confidence >= 1 else ""
         raise problem("Q003", said, hint=hint)
-    needed = math.ceil(1 / (1 - confidence) - _HAIR)
+    needed = futures_needed(confidence)
     if replications < needed:
         run = f"{replications} replication{'' if replications == 1 else 's'}"
         said = f"a confidence of {confidence:g} cannot be shown with {run}"
         raise problem("Q003", said, hint=f"ask for --replications {needed} or more")
+
+
+def futures_needed(confidence: float) -> int:
+    """The fewest futures that can show a confidence: one of them may be missed."""
+    return math.ceil(1 / (1 - confidence) - _HAIR)
 
 
 def failures_allowed(confidence: float, futures: int) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from analysis.capacity.plans import opening
-from analysis.capacity.targets import Target
+from analysis.capacity.targets import Target, failures_allowed
 from rules.errors import problem
 from simulation.calendar import LAST, day_of
 from simulation.inputs import Inputs
@@ -38,11 +38,27 @@ class Trial:
         half = z / (1 + z * z / n) * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
         return max(middle - half, 0.0), min(middle + half, 1.0)
 
+    def enough(self, confidence: float) -> bool:
+        """Whether the target was missed in no more of these futures than may be."""
+        return self.futures - self.met <= failures_allowed(confidence, self.futures)
+
+    def clearly_short(self, confidence: float) -> bool:
+        """Whether the target was met too seldom by more than chance: its whole interval is below."""
+        return self.interval()[1] < confidence
+
     def to_dict(self) -> dict[str, object]:
         """The trial as plain data."""
         low, high = self.interval()
         shown = {"lumps": self.count, "futures": self.futures, "met": self.met}
         return {**shown, "probability": self.probability, "p10": low, "p90": high}
+
+
+@dataclass(frozen=True)
+class Hopeless:
+    """A region whose target even ample seats miss too often: what they met, and why they do not meet more."""
+
+    ample: Trial
+    because: str
 
 
 def judged(inputs: Inputs, region: str, target: Target) -> tuple[int, int]:

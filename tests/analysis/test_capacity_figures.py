@@ -22,7 +22,7 @@ from analysis.capacity.search import Search
 from analysis.capacity.show import longest_wait
 from analysis.capacity.stored import Stored
 from analysis.capacity.stress import bears_more
-from analysis.capacity.targets import Target, check_confidence, failures_allowed, parse_target
+from analysis.capacity.targets import Target, check_confidence, failures_allowed, futures_needed, parse_target
 from analysis.capacity.trials import Trial
 from analysis.capacity.waits import Curves, at_least, waits
 from reports.capacity_words import give_or_take, ranged, waited
@@ -113,6 +113,8 @@ def test_a_percentile_is_the_smallest_value_that_so_many_do_not_exceed() -> None
         ("p80 wait <= 90 days", 80, 90),
         ("P95  wait<=12 weeks", 95, 84),
         ("median wait < 1 day", 50, 1),
+        ("P80 WAIT < 90 DAYS", 80, 90),
+        ("Share over 90 Days <= 20%", 80, 90),
         ("share over 90 days <= 20%", 80, 90),
     ],
 )
@@ -156,6 +158,15 @@ def test_a_confidence_that_cannot_be_shown(confidence: float, futures: int) -> N
 def test_nine_futures_of_ten() -> None:
     check_confidence(0.9, 10)
     assert [failures_allowed(0.9, futures) for futures in (10, 19, 20, 40)] == [1, 1, 2, 4]
+    assert [futures_needed(confidence) for confidence in (0.5, 0.75, 0.9, 0.999)] == [2, 4, 10, 1000]
+
+
+def test_short_by_more_than_chance_is_with_the_whole_interval() -> None:
+    trials = [Trial(1, 40, met) for met in (36, 35, 34, 33)]
+    assert [trial.enough(0.9) for trial in trials] == [True, False, False, False]
+    assert [trial.clearly_short(0.9) for trial in trials] == [False, False, False, True]
+    assert Trial(1, 0, 0).enough(0.9)
+    assert not Trial(1, 0, 0).clearly_short(0.9)
 
 
 def waits_of(*rows: tuple[int, int, int]) -> Spells:
