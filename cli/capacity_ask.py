@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from cli.batches import ended, stopped
 from cli.capacity_running import Asked, about, again, head, lined_up, trying
 from cli.capacity_words import block, flat
 from cli.output import Format, paragraph, write, write_csv, write_json
+from reports.at_scale import not_grossed_up
 from reports.capacity_words import NOT_REACHED, give_or_take, waited
 from reports.numbers import percent, replications
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from analysis.capacity.figures import Figure
     from analysis.capacity.frontier import Frontier
     from analysis.capacity.inverse import Answer, Inverse
     from analysis.capacity.trials import Trial
@@ -43,39 +48,20 @@ def ask(question: str, name: str, asked: Asked, target: str, confidence: float, 
         write_json({**about(arm, found.futures), **found.to_dict()})
     elif form is Format.csv:
         rows = [_row(answer) for answer in found.answers]
-        write_csv(rows, tuple(rows[0]))
+        write_csv(rows, tuple(dict.fromkeys(name for row in rows for name in row)))
     else:
-        write(paragraph(head(arm, found.futures)))
+        for text in filter(None, [head(arm, found.futures), not_grossed_up(arm.inputs.scale)]):
+            write(paragraph(text))
         for line in ["", *_answers(found)]:
             write(line)
     return ended(futures.failures)
 
 
 def _answers(found: Inverse) -> list[str]:
-    from analysis.capacity.inverse import JUDGED, KEPT
-
-    rows = [["", "holds at", "met there", "fails at", "met there"]]
-    rows += [
-        [
-            answer.region,
-            answer.holds or _nothing(answer),
-            _chance(answer.at),
-            answer.fails or _nothing(answer),
-            _chance(answer.beyond),
-        ]
-        for answer in found.answers
-    ]
-    said = (
-        f"{_TITLES[found.question]}, for {found.target} in at least {percent(found.confidence)} of "
-        f"the futures tried. As it stands: {found.now}. Tried: from {found.easiest} to {found.hardest}."
-    )
-    if found.question == "start":
-        said += (
-            f" A start is safe where at least {KEPT:.0%} of the sittings that the start as it stands "
-            f"holds by the end are still held, and at least {JUDGED:.0%} as many people join early enough to "
-            "be asked about."
-        )
-    lines = [paragraph(said), "", *block("By region", rows)]
+    """The answer of every region, what it means in people, and what is not said."""
+    lines = [paragraph(_asked(found)), "", *block("By region", _verdicts(found))]
+    if counts := _counts(found):
+        lines += ["", *counts]
     return [
         *lines,
         "",
@@ -85,9 +71,104 @@ def _answers(found: Inverse) -> list[str]:
     ]
 
 
-def _nothing(answer: Answer) -> str:
-    """Why there is no setting to name."""
-    return "nobody to judge" if answer.holds is None and answer.fails is None else "nothing tried"
+def _asked(found: Inverse) -> str:
+    """What was asked, of which settings, and by which tests."""
+    from analysis.capacity.inverse import JUDGED
+    from analysis.capacity.ladders import START
+    from analysis.capacity.phase_two import MISSED
+
+    said = (
+        f"{_TITLES[found.question]}, for {found.target} in at least {percent(found.confidence)} of "
+        f"the futures tried. As it stands: {found.now}. Tried: from {found.easiest} to {found.hardest}."
+    )
+    if found.question != START:
+        return said
+    if found.ends is None:
+        return f"{said} Phase two ends after the last day simulated, so that nobody's date comes."
+    return (
+        f"{said} Two tests: waits, which is the target; and dates, which fails where more than "
+        f"{percent(MISSED)} of those who join a queue in phase two, and more than one person, still wait on "
+        f"its last day, {_day(found.ends)}, who would have sat with ample seats. A start is judged where at "
+        f"least {percent(JUDGED)} as many people join in phase two as with the start as it stands."
+    )
+
+
+def _verdicts(found: Inverse) -> list[list[str]]:
+    """The table of answers; for a start, which test failed."""
+    from analysis.capacity.ladders import START, short
+
+    why = found.question == START
+    rows = [["", "holds at", "met there", "fails at", "met there", *(["why"] if why else [])]]
+    for answer in found.answers:
+        holds, fails = (each and short(found.question, each) for each in (answer.holds, answer.fails))
+        rows.append(
+            [
+                answer.region,
+                holds or _nothing(answer, found, "not even"),
+                _chance(answer.at),
+                fails or _nothing(answer, found, _BEYOND[found.question]),
+                _chance(answer.beyond),
+                *([", ".join(answer.why)] if why else []),
+            ]
+        )
+    return rows
+
+
+_BEYOND = {"demand": "none up to", "start": "none up to", "pass-rate": "none down to"}
+"""Before the last setting tried, where none failed."""
+
+
+def _nothing(answer: Answer, found: Inverse, words: str) -> str:
+    """Why there is no setting to name: nobody to judge, or the last that was tried on that side."""
+    from analysis.capacity.ladders import short
+
+    if answer.holds is None and answer.fails is None:
+        return "nobody to judge"
+    end = found.easiest if answer.holds is None else _hardest_judged(answer, found)
+    return f"{words} {short(found.question, end)}"
+
+
+def _hardest_judged(answer: Answer, found: Inverse) -> str:
+    """The hardest setting tried on which a region could be judged."""
+    return [said for said, _ in found.tried if said not in answer.unjudged][-1]
+
+
+def _counts(found: Inverse) -> list[str]:
+    """What the answers mean in people, as it stands and at the answer."""
+    from analysis.capacity.inverse import A_WEEK, FOR_EACH_SEAT, IN_PHASE_TWO, MISS
+    from analysis.capacity.ladders import DEMAND, START
+
+    said = {
+        DEMAND: (
+            "People who join the queues a week, first sittings and retakes, and for each seat planned",
+            {A_WEEK: "a week", FOR_EACH_SEAT: "a seat"},
+        ),
+        START: (
+            "People who join in phase two, and those who miss its last day for want of seats",
+            {IN_PHASE_TWO: "join", MISS: "miss it"},
+        ),
+    }
+    if found.question not in said:
+        return []
+    title, names = said[found.question]
+    first, second = names.values()
+    written = _fine if found.question == DEMAND else give_or_take
+    rows = [["", f"now: {first}", second, f"answer: {first}", second]]
+    for answer in found.answers:
+        sides = [side.get(name) for side in (answer.now, answer.there) for name in names]
+        rows.append([answer.region, *("" if each is None else written(each) for each in sides)])
+    return block(f"{title}, give or take half the range", rows, range(1, 5))
+
+
+def _fine(found: Figure) -> str:
+    """A mean, give or take, with two decimals where it is small: a few people a week decide."""
+    if not found.mean < 10 or math.isnan(found.low):
+        return give_or_take(found)
+    return f"{found.mean:.2f} ±{(found.high - found.low) / 2:.2f}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"
 
 
 def _together(found: Inverse) -> str:
@@ -102,10 +183,14 @@ def _together(found: Inverse) -> str:
     order = -1 if found.question == "pass-rate" else 1
     every = "every region" if len(judged) == len(found.answers) else "every other region"
     weakest = min(judged, key=lambda answer: order * (answer.value or 0.0))
-    if weakest.fails is None:
-        could = ", and could be judged," if any(answer.unjudged for answer in judged) else ""
-        return f"Everything that was tried{could} holds in {every}."
-    gives = f"{weakest.region} is the first to give way, at {weakest.fails}"
+    failing = [answer for answer in judged if answer.fails]
+    if not failing:
+        if not any(answer.unjudged for answer in judged):
+            return f"Everything that was tried holds in {every}."
+        return f"Everything that was tried and can be judged holds: {every} up to {weakest.holds}."
+    first = min(failing, key=lambda answer: order * (answer.value or 0.0)).fails
+    giving = [answer.region for answer in failing if answer.fails == first]
+    gives = f"{' and '.join(giving)} {'is' if len(giving) == 1 else 'are'} the first to give way, at {first}"
     return f"{every.capitalize()} holds at {weakest.holds}; {gives}."
 
 
@@ -113,12 +198,35 @@ def _not_said(found: Inverse) -> list[str]:
     """Where nobody could be judged, where easier settings failed, and where harder ones were met again."""
     before = [f"{one.region} at {' and '.join(one.before)}" for one in found.answers if one.before]
     after = [f"{one.region} at {' and '.join(one.after)}" for one in found.answers if one.after]
-    nobody = [f"{one.region} at {' and '.join(one.unjudged)}" for one in found.answers if one.unjudged]
-    lines = [f"Nobody joins early enough to be judged in {'; '.join(nobody)}."] if nobody else []
+    lines = _unjudged(found)
     lines += [f"Earlier settings fail too: {'; '.join(before)}."] if before else []
     if after:
         lines.append(f"Met again beyond one that fails, and not said to hold: {'; '.join(after)}.")
     return lines
+
+
+def _unjudged(found: Inverse) -> list[str]:
+    """Where too few come to be judged, those of the same settings together."""
+    from analysis.capacity.ladders import START, short
+
+    same: dict[tuple[str, ...], list[str]] = {}
+    for answer in found.answers:
+        if answer.unjudged:
+            same.setdefault(answer.unjudged, []).append(answer.region)
+    if not same:
+        return []
+    tried = tuple(said for said, _ in found.tried)
+    where = []
+    for settings, regions in same.items():
+        shown = [short(found.question, one) for one in settings]
+        to_the_last = len(shown) > 1 and settings == tried[-len(shown) :]
+        said = f"from {shown[0]} on" if to_the_last else f"at {' and '.join(shown)}"
+        every = len(regions) == len(found.answers)
+        where.append(f"{said} in {'every region' if every else ', '.join(regions)}")
+    if found.question == START:
+        why = "too few people join in phase two, for want of time and not of seats"
+        return [f"Not judged, since {why}: {'; '.join(where)}."]
+    return [f"Nobody joins early enough to be judged {'; '.join(where)}."]
 
 
 def _chance(trial: Trial | None) -> str:
@@ -136,7 +244,10 @@ def _row(answer: Answer) -> dict[str, object]:
         "fails_at": answer.fails,
         "at_probability": answer.at.probability if answer.at else None,
         "beyond_probability": answer.beyond.probability if answer.beyond else None,
-        "nobody_to_judge_at": "; ".join(answer.unjudged),
+        "fails_there_by_test": ", ".join(answer.why),
+        "not_judged_at": "; ".join(answer.unjudged),
+        **{f"{name}_as_it_stands": figure.mean for name, figure in answer.now.items()},
+        **{f"{name}_at_the_answer": figure.mean for name, figure in answer.there.items()},
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
@@ -12,7 +13,7 @@ import numpy as np
 import pytest
 
 from analysis.capacity.futures import Futures
-from analysis.capacity.inverse import JUDGED, ask
+from analysis.capacity.inverse import A_WEEK, FOR_EACH_SEAT, IN_PHASE_TWO, MISS, ask
 from analysis.capacity.targets import Target
 from cli.capacity_ask import _answers
 from rules.errors import InputError
@@ -72,7 +73,136 @@ def test_a_start_so_late_that_nobody_can_be_asked_about_is_not_safe() -> None:
     people = dict(zip([said for said, _ in found.tried], found.judged, strict=True))
     assert people["phase two from 1 Jul 2019"] == (100.0,) * 9
     assert people["phase two from 1 Oct 2019"] == (0.0,) * 9
-    assert 0 < JUDGED < 1
+    assert {(answer.fails, *answer.unjudged[:1]) for answer in found.answers} == {
+        (None, "phase two from 1 Oct 2019")
+    }
+
+
+def of_phase_two(inputs: Inputs, people: Callable[[Inputs, bool], list[tuple[date, int]]]) -> Futures:
+    """In every region these join, and wait so long; they are asked for with ample seats or the own ones."""
+    seats = {period.seats_per_day for period in inputs.centres}
+
+    def made_up(arms: Any, numbers: Any) -> Any:
+        now: Inputs = arms[0].inputs
+        ample = {period.seats_per_day for period in now.centres} != seats
+        rows = [
+            [day_of(joined), min(wait, day_of(now.until) - day_of(joined)), home | home << 4]
+            for home in range(9)
+            for joined, wait in people(now, ample)
+        ]
+        spells = np.array(rows, dtype=np.int16).T
+        records = {(0, place): SimpleNamespace(arrays={"spells": spells}) for place in range(len(numbers))}
+        whole = np.ones(len(numbers), dtype=np.bool_)
+        return SimpleNamespace(records=records, whole=whole, failures=(), interrupted=False, stopped="")
+
+    return Futures.of(Arm("made up", inputs), made_up)
+
+
+def crowd(late: int, wait: int) -> list[tuple[date, int]]:
+    """A hundred people sit within days of the first of November 2020; so many more wait so long."""
+    return [(date(2020, 11, 1), 5)] * 100 + [(date(2020, 12, 1), wait)] * late
+
+
+@pytest.mark.parametrize(("late", "with_ample", "safe"), [(8, 5, False), (8, 60, True), (4, 5, True)])
+def test_a_start_fails_where_people_miss_their_date_for_want_of_seats(
+    late: int, with_ample: int, safe: bool
+) -> None:
+    """Nobody waits beyond the target. From a start in July 2019 on some of December wait past the year's end:
+    that fails where they are many, and would not wait so long with ample seats."""
+
+    def people(inputs: Inputs, ample: bool) -> list[tuple[date, int]]:
+        crowded = inputs.levers["phase.two_from"] >= date(2019, 7, 1)
+        return crowd(late, with_ample if ample else 60 if crowded else 5)
+
+    found = ask(of_phase_two(arm("consultation"), people), "start", AIM, 0.9, 10)
+    assert {answer.fails for answer in found.answers} == {None if safe else "phase two from 1 Jul 2019"}
+    assert all(answer.why == ({} if safe else {"dates": 10}) for answer in found.answers)
+    assert all(answer.now[MISS].mean == 0 for answer in found.answers)
+    assert all(answer.now[IN_PHASE_TWO].mean == 100 + late for answer in found.answers)
+    table = "\n".join(_answers(found))
+    assert bool(re.search(r"1 Jul 2019 +0% \[0, 14\] +dates", table)) != safe
+    assert "last day, 31 Dec 2020" in " ".join(table.split())
+
+
+def test_one_person_who_misses_the_date_is_chance() -> None:
+    def people(inputs: Inputs, ample: bool) -> list[tuple[date, int]]:
+        crowded = inputs.levers["phase.two_from"] >= date(2019, 7, 1) and not ample
+        return [(date(2020, 11, 1), 5)] * 4 + [(date(2020, 12, 1), 60 if crowded else 5)]
+
+    found = ask(of_phase_two(arm("consultation"), people), "start", AIM, 0.9, 10)
+    assert {answer.fails for answer in found.answers} == {None}
+    assert {answer.there[MISS].mean for answer in found.answers} == {1.0}
+
+
+def test_sittings_that_the_end_of_the_period_cuts_off_do_not_make_a_start_fail() -> None:
+    """Of the people of later starts ever fewer sit by the end, since they join after the last day judged."""
+    inputs = arm("consultation", until=date(2021, 1, 31))
+
+    def people(inputs: Inputs, ample: bool) -> list[tuple[date, int]]:
+        quarters = (inputs.levers["phase.two_from"] - date(2019, 1, 1)).days // 91
+        return [(date(2020, 9, 1), 5)] * 100 + [(date(2021, 1, 25), 60)] * (20 * quarters)
+
+    found = ask(of_phase_two(inputs, people), "start", AIM, 0.9, 10)
+    assert {answer.fails for answer in found.answers} == {None}
+    assert {answer.holds for answer in found.answers} == {"phase two from 1 Jul 2020"}
+    assert {answer.unjudged for answer in found.answers} == {("phase two from 1 Oct 2020",)}
+
+
+def test_nobody_misses_a_date_that_does_not_come() -> None:
+    inputs = arm("consultation", until=date(2020, 11, 30))
+
+    def people(inputs: Inputs, ample: bool) -> list[tuple[date, int]]:
+        return [(date(2020, 8, 1), 5)] * 100 + [(date(2020, 11, 20), 60)] * 50
+
+    found = ask(of_phase_two(inputs, people), "start", AIM, 0.9, 10)
+    assert {answer.fails for answer in found.answers} == {None}
+    assert found.ends is None
+    assert "nobody's date comes" in " ".join(" ".join(_answers(found)).split())
+
+
+def test_which_test_failed_is_said_of_waits_too() -> None:
+    found = ask(answering(arm("consultation"), lambda *_: 200), "start", AIM, 0.9, 10)
+    assert {answer.fails for answer in found.answers} == {found.easiest}
+    assert all(answer.why == {"waits": 10} for answer in found.answers)
+    assert re.search(
+        r"North East +not even 1 Jan 2019 +1 Jan 2019 +0% \S+ \S+ +waits", "\n".join(_answers(found))
+    )
+
+
+def test_where_everything_holds_the_last_setting_tried_is_named() -> None:
+    found = ask(answering(arm("consultation"), lambda *_: 10), "pass-rate", AIM, 0.9, 10)
+    table = "\n".join(_answers(found))
+    assert re.search(r"North East +30% +100% \S+ \S+ +none down to 30%", table)
+    assert "nothing tried" not in table
+    found = ask(answering(arm("consultation"), lambda *_: 10), "demand", AIM, 0.9, 10)
+    assert re.search(
+        r"North East +3.80 times +100% \S+ \S+ +none up to 3.80 times", "\n".join(_answers(found))
+    )
+
+
+def test_the_demand_is_told_in_people_a_week_and_for_each_seat() -> None:
+    """Ten people of a region since its opening; so many times over at the answer, on the same seats."""
+    inputs = arm("consultation", scale=0.1)
+    found = ask(answering(inputs, lambda *_: 10), "demand", AIM, 0.9, 10)
+    answer = found.answers[0]
+    assert answer.value == pytest.approx(1.1**14)
+    weeks = (inputs.until - date(2017, 4, 3)).days / 7
+    assert answer.now[A_WEEK].mean == pytest.approx(10 / weeks, rel=0.01)
+    assert answer.there[A_WEEK].mean == pytest.approx(answer.value * 10 / weeks, rel=0.01)
+    weekly = {2017: 1, 2018: 1, 2019: 2, 2020: 2, 2021: 1}  # centre-days of twelve seats in the North East
+    seats = 0.1 * 12 * 52 * (weekly[2017] * 0.75 + sum(weekly[year] for year in range(2018, 2022)))
+    assert answer.now[FOR_EACH_SEAT].mean == pytest.approx(10 / seats, rel=0.03)
+    assert answer.there[FOR_EACH_SEAT].mean == pytest.approx(answer.value * 10 / seats, rel=0.03)
+    assert re.search(r"North East +\d\.\d\d ±0\.00 +0\.\d\d ±", "\n".join(_answers(found)))
+
+
+def test_all_that_give_way_first_are_named() -> None:
+    def wait(inputs: Inputs, region: int) -> int:
+        return round((50 if region in (2, 4) else 20) / inputs.parameters.value("centre.seats_factor"))
+
+    found = ask(answering(arm("consultation"), wait), "demand", AIM, 0.9, 10)
+    said = " ".join(" ".join(_answers(found)).split())
+    assert "Yorkshire and The Humber and West Midlands are the first to give way" in said
 
 
 def unlike(inputs: Inputs) -> Futures:
@@ -100,10 +230,11 @@ def test_a_region_in_which_nobody_is_judged_is_not_said_to_hold() -> None:
     assert "phase two from 1 Jan 2020" in seventh.unjudged
     assert (last.holds, last.fails, last.at, last.value) == (None, None, None, None)
     assert len(last.unjudged) == len(found.tried)
-    assert found.to_dict()["regions"][8]["nobody_to_judge_at"] == list(last.unjudged)  # type: ignore[index]
+    assert found.to_dict()["regions"][8]["not_judged_at"] == list(last.unjudged)  # type: ignore[index]
     said = " ".join(" ".join(_answers(found)).split())
-    assert "could be judged, holds in every other region" in said
-    assert f"Nobody joins early enough to be judged in {found.answers[7].region} at" in said
+    assert "Everything that was tried and can be judged holds: every other region up to" in said
+    assert "Not judged, since too few people join in phase two, for want of time and not of seats" in said
+    assert f"from 1 Oct 2019 on in {found.answers[7].region}" in said
     assert re.search(rf"{last.region} +nobody to judge +nobody to judge", " ".join(_answers(found)))
     nowhere = replace(found, answers=(last, last))
     assert "nothing is said to hold" in " ".join(" ".join(_answers(nowhere)).split())

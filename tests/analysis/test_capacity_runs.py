@@ -447,24 +447,6 @@ def test_every_start_is_tried_and_none_beyond_one_that_fails_is_called_safe() ->
     assert len(found.tried) > 4
 
 
-def test_a_start_that_leaves_people_unseated_is_not_safe() -> None:
-    """Nobody waits long however late it is; but of a late start's people not enough sit by the end."""
-
-    def made_up(arms: Any, numbers: Any) -> Any:
-        late = str(arms[0].inputs.levers["phase.two_from"]) > "2019-07-01"
-        people = 80 if late else 100
-        days = np.arange(people, dtype=np.int64) + day_of(date(2018, 1, 1))
-        rows = [[day, 5, home | home << 4] for home in range(9) for day in days]
-        spells = np.array(rows, dtype=np.int16).T
-        records = {(0, place): SimpleNamespace(arrays={"spells": spells}) for place in range(len(numbers))}
-        whole = np.ones(len(numbers), dtype=np.bool_)
-        return SimpleNamespace(records=records, whole=whole, failures=(), interrupted=False, stopped="")
-
-    found = ask(Futures.of(Arm("made up", arm("consultation")), made_up), "start", Target(80, 90), 0.9, 10)
-    assert {answer.holds for answer in found.answers} == {"phase two from 1 Jul 2019"}
-    assert {answer.fails for answer in found.answers} == {"phase two from 1 Oct 2019"}
-
-
 def test_nothing_can_hold_without_seats() -> None:
     with pytest.raises(InputError) as error:
         ask(tried(replace(arm("consultation"), centres=())), "demand", Target(80, 60), 0.9, 10)
