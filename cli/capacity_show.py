@@ -17,7 +17,9 @@ from reports.capacity_words import (
     give_or_take,
     loaded,
     lost_seats,
+    not_in_the_mean,
     over_capacity,
+    people_a_seat,
     ranged,
     rosters,
     waited,
@@ -60,7 +62,8 @@ def show(
 
 def _overview(arm: Arm, shown: Showing, glance: bool) -> list[str]:
     """All venues: the map, where it is over capacity, and the rest in a few lines or in tables."""
-    lines = [*_top(arm, shown), "", paragraph(LEGEND), ""]
+    legend = " ".join(filter(None, (LEGEND, not_in_the_mean(shown.cells))))
+    lines = [*_top(arm, shown), "", paragraph(legend), ""]
     lines += _heat(shown)
     said = over_capacity(shown) or [NOWHERE]
     title = "Over capacity, worst first" if len(said) > 1 else "Over capacity"
@@ -154,12 +157,13 @@ def _card(arm: Arm, shown: Showing, name: str) -> list[str]:
             give_or_take(cell.open),
             give_or_take(cell.used),
             give_or_take(cell.waiting),
-            give_or_take(cell.load),
+            people_a_seat(cell),
             "over capacity" if cell.word == "over" else cell.word,
         ]
         for cell in shown.row(name)
     ]
     lines += block("Mean, give or take half the range of eight in ten futures", rows, range(1, 7))
+    lines += [paragraph(said)] if (said := not_in_the_mean(shown.row(name))) else []
     lost = [[why, give_or_take(found)] for why, found in venue.lost.items()]
     lines += ["", *block("Seats lost", lost, (1,))]
     over = f"over {shown.target}"

@@ -12,8 +12,10 @@ from reports.capacity_words import (
     GAP,
     NOT_REACHED,
     chance,
+    crowd,
     give_or_take,
     longest_offered,
+    more_than,
     no_ranking,
     ranged,
     waited,
@@ -71,7 +73,7 @@ def _cell(here: Here, measure: str) -> Cell:
     if math.isnan(found.mean):
         return Cell(text="x" if here.word in OVER else "none", value=None, mark=mark)
     if measure == "load":
-        return Cell(text=amount(found.mean, ""), value=found.mean, mark=mark)
+        return Cell(text=f"{more_than(here)}{amount(found.mean, '')}", value=found.mean, mark=mark)
     return Cell(text=f"{found.mean * 100:,.0f}", value=found.mean * 100, mark=mark)
 
 
@@ -88,7 +90,7 @@ def _about(here: Here) -> str:
     place = f"{here.venue}, {date_text(here.period)}"
     if here.word == "idle":
         return f"{place}: {WORDS['idle']}."
-    load = "" if math.isnan(here.load.mean) else f"{ranged(here.load)} people for each seat"
+    load = "" if math.isnan(here.load.mean) else crowd(here)
     said = ", ".join(filter(None, (load, SAID.get(here.word))))
     return (
         f"{place}: {said}; {ranged(here.used)} of {ranged(here.offered)} seats used; "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from analysis.capacity.explosive import TEST
@@ -79,7 +79,36 @@ def loaded(cell: Cell) -> str:
     places = 0 if cell.load.mean >= 9.95 else 1
     half = (cell.load.high - cell.load.low) / 2
     give = NO_RANGE if math.isnan(half) else f"±{half:.{places}f}"
-    return f"{cell.load.mean:.{places}f}{give}{MARKS[cell.word]}"
+    return f"{more_than(cell)}{cell.load.mean:.{places}f}{give}{MARKS[cell.word]}"
+
+
+def more_than(cell: Cell) -> str:
+    """The mark of people for each seat where some futures, with no seat for people, are not in the mean."""
+    return BEYOND if cell.shut else ""
+
+
+def people_a_seat(cell: Cell) -> str:
+    """People for each seat, for tables, with that mark."""
+    if math.isnan(cell.load.mean):
+        return "no seat" if cell.shut else "none"
+    return f"{more_than(cell)}{give_or_take(cell.load)}"
+
+
+def crowd(cell: Cell) -> str:
+    """People for each seat, for sentences."""
+    if math.isnan(cell.load.mean):
+        return "nothing open"
+    return f"{'more than ' if cell.shut else ''}{ranged(cell.load)} people for each seat"
+
+
+def not_in_the_mean(cells: Iterable[Cell]) -> str:
+    """What that mark means, where any of these cells has it."""
+    return SOME_SHUT if any(cell.shut and not math.isnan(cell.load.mean) for cell in cells) else ""
+
+
+SOME_SHUT: Final = (
+    "> more than this: in some futures people wait and nothing is open, which is not in the mean."
+)
 
 
 LEGEND: Final = (
@@ -122,8 +151,8 @@ def over_capacity(shown: Showing) -> list[str]:
         worst = venue.worst
         lines.append(
             f"{venue.name}: more people than seats in {len(over)} of {len(shown.periods)} {shown.unit}s, "
-            f"worst in {date_text(worst.period)} with {ranged(worst.load)} people for each seat; at most "
-            f"{ranged(venue.peak_waiting)} waiting{_cleared(venue)}."
+            f"worst in {date_text(worst.period)} with {crowd(worst)}; "
+            f"at most {ranged(venue.peak_waiting)} waiting{_cleared(venue)}."
         )
     return [*lines, out_of_control(shown.explosive)] if shown.explosive else lines
 

@@ -35,7 +35,9 @@ class Cell:
     """One venue in one week, month or quarter, over all futures.
 
     `load` is everyone who could have used a seat (waiting at the beginning, and joined) over the seats open;
-    `waiting` is at the end. `over` is the share of futures in which more people than seats were there.
+    `waiting` is at the end. `over` is the share of futures in which more people than seats were there, and
+    `shut` of those in which people were there and no seat was open: these are not in the mean of `load`,
+    which is then too low.
     """
 
     venue: str
@@ -49,6 +51,7 @@ class Cell:
     load: Figure
     waiting: Figure
     over: float
+    shut: float
     word: str
 
     def to_dict(self) -> dict[str, object]:
@@ -59,6 +62,7 @@ class Cell:
             "period": self.period,
             **{name: getattr(self, name).to_dict() for name in figures},
             "over_in_share_of_futures": self.over,
+            "people_and_no_seat_in_share_of_futures": self.shut,
             "word": self.word,
         }
 
@@ -84,15 +88,19 @@ def load(stored: Stored, unit: str) -> Floats:
 
 
 def words_for(loads: Floats) -> NDArray[np.str_]:
-    """The word for every venue and time, by its loads in all futures [future, ...]."""
+    """The word for every venue and time, by its loads in all futures [future, ...].
+
+    Where in most futures nobody wants a seat, open or not, that is the word. Otherwise it is told by the
+    middle of the futures in which there are people or seats.
+    """
+    nobody = (np.isnan(loads) | (loads == 0)).mean(axis=0) > 0.5
     known = (~np.isnan(loads)).sum(axis=0)
     in_order = np.sort(loads, axis=0)  # NaN comes last
     middles = [np.maximum(at, 0)[None] for at in ((known - 1) // 2, known // 2)]
     low, high = (np.take_along_axis(in_order, np.minimum(at, len(loads) - 1), axis=0)[0] for at in middles)
     typical = np.where(known > 0, (low + high) / 2, 0.0)
-    shut = np.isinf(loads).mean(axis=0) >= 0.5
-    steps = [shut, typical == 0, *(typical <= most for most in (_SLACK, _FULL, _CHOKED))]
-    return np.select(steps, [NO_SEATS, IDLE, SLACK, BUSY, OVER], CHOKED)
+    steps = [nobody, np.isinf(typical), *(typical <= most for most in (_SLACK, _FULL, _CHOKED))]
+    return np.select(steps, [IDLE, NO_SEATS, SLACK, BUSY, OVER], CHOKED)
 
 
 def board(stored: Stored, unit: str = "month") -> tuple[Cell, ...]:
@@ -112,6 +120,7 @@ def board(stored: Stored, unit: str = "month") -> tuple[Cell, ...]:
     }
     shown = {part: figures(values) for part, values in {**parts, **ratios}.items()}
     beyond = (np.nan_to_num(loads, nan=0.0) > 1).mean(axis=0)
+    shut = np.isinf(loads).mean(axis=0)
     words, periods = words_for(loads), stored.named(unit)
     found = []
     for venue, name in enumerate(stored.venues):
@@ -121,6 +130,7 @@ def board(stored: Stored, unit: str = "month") -> tuple[Cell, ...]:
                     venue=name,
                     period=period,
                     over=float(beyond[place, venue]),
+                    shut=float(shut[place, venue]),
                     word=str(words[place, venue]),
                     **{part: cells[place, venue] for part, cells in shown.items()},
                 )

@@ -142,6 +142,13 @@ def test_words_for_loads() -> None:
     assert words_for(np.array([[0.2], [0.8], [5.0]])).tolist() == ["busy"]
 
 
+def test_words_where_people_and_seats_are_rare() -> None:
+    """Nobody in most futures is no crowd; people and nothing open in most of the others is "no seats"."""
+    inf, nan = np.inf, np.nan
+    cells = [[inf, nan, nan], [inf, inf, nan], [inf, 0.0, 0.0], [0.4, inf, inf], [0.4, 0.5, inf]]
+    assert words_for(np.array(cells).T).tolist() == [IDLE, NO_SEATS, IDLE, NO_SEATS, "slack"]
+
+
 def test_a_board_says_over_capacity_in_words(kept: Stored) -> None:
     words = {(cell.venue, cell.period): cell.word for cell in board(kept)}
     assert words["London", "2017-01"] in (IDLE, NO_SEATS)

@@ -89,7 +89,7 @@ def test_show_tells_all_where_it_is_asked_for(capsys: Capsys, folder: Path) -> N
         "Seats lost: assessor or actor absent",
         "retakes",
         "Rosters: circuit days",
-        "Travel to the centre",
+        "Travel to the nearest centre",
     ):
         assert said in unfolded
     assert "2017-04" in ran.out

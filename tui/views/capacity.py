@@ -21,7 +21,7 @@ from analysis.capacity.targets import check_confidence, parse_target
 from analysis.capacity.usual import CONFIDENCE, FUTURES, TARGET
 from reports import capacity_tables as tables
 from reports.at_scale import counts_as_run, seats_as_run, whole_circuits
-from reports.capacity_words import MAP_LEGEND, NOWHERE, lost_seats, over_capacity, rosters
+from reports.capacity_words import MAP_LEGEND, NOWHERE, lost_seats, not_in_the_mean, over_capacity, rosters
 from reports.numbers import percent, replications
 from reports.page import Block, HeatChart, Next, Page, Prose, Table
 from reports.population import horizon, population
@@ -97,7 +97,8 @@ def capacity(
         blocks.append(Prose(id="gap", lines=(NO_GAP,)))
     blocks.append(tables.binds_table(desk.keep(("binding", Same(results)), lambda: binding(kept))))
     scale = arm.inputs.scale
-    notes = [head, *part, sized, *check_load(arm.inputs).warnings(), MAP_LEGEND]
+    notes = [head, *part, sized, *check_load(arm.inputs).warnings()]
+    notes += [MAP_LEGEND, not_in_the_mean(shown.cells)]
     notes += [lost_seats(shown.venues[0]), rosters(shown.venues[0]), whole_circuits(scale)]
     blocks.append(Prose(id="notes", title="What to know of these figures", lines=tuple(filter(None, notes))))
     summary = over[0] if over else NOWHERE
