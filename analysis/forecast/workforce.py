@@ -3,7 +3,8 @@
 People in post, starters and leavers are those of the simulated world without a scheme. Vacancies and agency
 workers are rates on the people in post that drift from those of 2016, as far as a random walk does, because
 posts were never counted apart from the people in them; yearly flows differ from one another by more than the
-chance of persons.
+chance of persons. What a year brings more or fewer of stays in post: people in post rise by starters less
+leavers in every future.
 """
 
 from __future__ import annotations
@@ -41,6 +42,9 @@ VACANCIES_OF_2016: Final = 5_535.1
 AGENCY_OF_2016: Final = 5_326.1
 AGENCY_HEADCOUNT_OF_2016: Final = 5_570
 """England at 30 September 2016, from which rates start (DfE, SFR 08/2017)."""
+
+SIGNS: Final = {"starters": 1, "leavers": -1}
+"""What a flow does to the people in post."""
 
 
 def _date(name: str, label: str, definition: str, unit: str) -> Series:
@@ -90,19 +94,22 @@ def _points(prepared: Prepared, lives: Timeline, seed: int, draw: int) -> Iterat
     employed = (people.contract[lives.worker] == EMPLOYED) & authority
     vacancy_2016 = VACANCIES_OF_2016 / (VACANCIES_OF_2016 + FTE_OF_2016)
     agency_2016 = AGENCY_OF_2016 / (AGENCY_OF_2016 + FTE_OF_2016)
+    more = np.zeros(2)  # people and FTE in post beyond the world's, from the noise of all years so far
     for year in YEARS:
         when, day = date(year, 9, 30).isoformat(), day_of(date(year, 9, 30))
+        flows: dict[str, NDArray[np.float64]] = {}
+        for name, rows in _flows(lives, employed, day_of(date(year - 1, 9, 30)), day).items():
+            noise = _noise(value("published.year_to_year"), seed, draw, f"{name} {year}")
+            simulated = np.array([len(rows), fte[rows].sum()]) / scale
+            flows[name] = simulated * noise
+            more += SIGNS[name] * (flows[name] - simulated)
+            yield Point(name, when), float(flows[name][0])
+            yield Point(f"{name}_fte", when), float(flows[name][1])
         here = employed & lives.at(day) & (lives.stage != Stage.LEFT)
-        in_post = float(fte[here].sum()) / scale
-        yield Point("headcount", when), float(here.sum()) / scale
+        headcount, in_post = (np.array([here.sum(), fte[here].sum()]) / scale + more).tolist()
+        yield Point("headcount", when), headcount
         yield Point("fte", when), in_post
-        flows = _flows(lives, employed, day_of(date(year - 1, 9, 30)), day)
-        for name, rows in flows.items():
-            chance = _noise(value("published.year_to_year"), seed, draw, f"{name} {year}") / scale
-            yield Point(name, when), len(rows) * chance
-            yield Point(f"{name}_fte", when), float(fte[rows].sum()) * chance
-            if name == "leavers":
-                yield Point("turnover_rate", when), float(fte[rows].sum()) * chance / in_post
+        yield Point("turnover_rate", when), float(flows["leavers"][1]) / in_post
         part = sqrt((year - 2016) / (YEARS[-1] - 2016))
         vacancy = vacancy_2016 + part * (value("published.vacancy_rate_2020") - vacancy_2016)
         agency = agency_2016 + part * (value("published.agency_rate_2020") - agency_2016)

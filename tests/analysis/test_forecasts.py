@@ -49,7 +49,10 @@ def inputs_of(name: str, draw: int | None = None) -> Inputs:
 
 @lru_cache(maxsize=8)
 def numbers(name: str, replication: int = 0) -> dict[Point, float]:
-    record = SUBJECTS[name].simulate(inputs_of(name, replication), replication)
+    return _numbers_of(SUBJECTS[name].simulate(inputs_of(name, replication), replication))
+
+
+def _numbers_of(record: Record) -> dict[Point, float]:
     return {Point.of(key): float(value) for key, value in zip(record.keys, record.values, strict=True)}
 
 
@@ -200,18 +203,29 @@ def test_nobody_and_no_grants_cost_the_running_cost_alone(monkeypatch: pytest.Mo
 # The workforce.
 
 
-def test_the_workforce_of_a_world_balances_but_for_the_noise_of_years(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """People in post rise by starters less leavers, exactly, once the yearly noise is put aside."""
+def test_people_in_post_rise_by_starters_less_leavers_in_every_future() -> None:
+    """Exactly, in people and in FTE, with the noise of years in the flows and in those in post alike."""
+    found = numbers("workforce")
+    for before, after in pairwise(f"{year}-09-30" for year in workforce.YEARS):
+        for stock, unit in (("headcount", ""), ("fte", "_fte")):
+            rise = found[Point(stock, after)] - found[Point(stock, before)]
+            flows = found[Point(f"starters{unit}", after)] - found[Point(f"leavers{unit}", after)]
+            assert rise == pytest.approx(flows)
+
+
+def test_the_noise_of_years_moves_flows_and_with_them_those_in_post(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A tenth more starters in every year are a tenth of all starters so far more people in post."""
     monkeypatch.setattr(workforce, "_noise", lambda *_: 1.0)
-    record = workforce.simulate(inputs_of("workforce", 0), 0)
-    found = {Point.of(key): value for key, value in zip(record.keys, record.values, strict=True)}
-    ends = [f"{year}-09-30" for year in workforce.YEARS]
-    for before, after in pairwise(ends):
-        rise = found[Point("headcount", after)] - found[Point("headcount", before)]
-        flows = found[Point("starters", after)] - found[Point("leavers", after)]
-        assert rise == pytest.approx(flows)
+    calm = _numbers_of(workforce.simulate(inputs_of("workforce", 0), 0))
+    monkeypatch.setattr(workforce, "_noise", lambda *words: 1.1 if words[-1].startswith("starters") else 1.0)
+    busy = _numbers_of(workforce.simulate(inputs_of("workforce", 0), 0))
+    so_far = 0.0
+    for year in workforce.YEARS:
+        when = f"{year}-09-30"
+        so_far += 0.1 * calm[Point("starters", when)]
+        assert busy[Point("starters", when)] == pytest.approx(1.1 * calm[Point("starters", when)])
+        assert busy[Point("headcount", when)] - calm[Point("headcount", when)] == pytest.approx(so_far)
+        assert busy[Point("leavers", when)] == calm[Point("leavers", when)]
 
 
 def test_rates_are_what_their_names_say() -> None:
