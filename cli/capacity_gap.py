@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import math
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final
 
 from cli.capacity_running import Asked, about, head, lined_up, ran
-from cli.capacity_words import block, flat, heading
-from cli.output import Format, columns, paragraph, width, write, write_csv, write_json
-from reports.capacity_words import BINDS, GAP, SHORT, give_or_take, no_ranking
+from cli.capacity_words import block, fits, flat, heading
+from cli.output import Format, columns, paragraph, write, write_csv, write_json
+from reports.at_scale import counts_as_run, not_grossed_up
+from reports.capacity_words import BINDS, GAP, SHORT, give_or_take, no_ranking, whole_percent
 
 if TYPE_CHECKING:
     from analysis.capacity.binding import Binding
@@ -37,29 +40,47 @@ def gap(name: str, asked: Asked, sort: str, top: int, form: Format) -> int:
         flat_rows = [flat(row.to_dict()) for row in shown]
         write_csv(flat_rows, tuple(flat_rows[0]))
     else:
-        write(paragraph(head(arm, kept.futures)))
+        for text in filter(None, [head(arm, kept.futures), not_grossed_up(arm.inputs.scale)]):
+            write(paragraph(text))
         for line in ["", *_table(shown, len(rows), arm.inputs.scale), "", *_binds(binds)]:
             write(line)
     return code
 
 
-def _table(rows: tuple[Gap, ...], of: int, scale: float) -> list[str]:
-    heads = ["", "worst", "short, FTE", "pract.", "superv.", "leader", "covered", "uncovered", "extra load"]
-    cells = [
-        [
-            row.authority,
-            row.month,
-            give_or_take(row.gap),
-            *(f"{found.mean:,.1f}" for found in row.by_status.values()),
-            give_or_take(row.covered),
-            give_or_take(row.uncovered),
-            give_or_take(row.caseload, "share"),
-        ]
-        for row in rows
-    ]
-    title = f"Staffing gap in each authority's worst month: {len(rows)} of {of} authorities"
-    lines = block(title, [heads, *cells], range(2, len(heads)))
-    return [*lines, "", paragraph(f"{no_ranking(scale)} {GAP}")]
+_COLUMNS: Final[dict[str, Callable[[Gap], str]]] = {
+    "": lambda row: row.authority,
+    "worst": lambda row: row.month,
+    "short": lambda row: give_or_take(row.gap),
+    "pract.": lambda row: give_or_take(row.by_status["practitioner"]),
+    "superv.": lambda row: give_or_take(row.by_status["supervisor"]),
+    "leader": lambda row: give_or_take(row.by_status["leader"]),
+    "covered": lambda row: give_or_take(row.covered),
+    "uncovered": lambda row: give_or_take(row.uncovered),
+    "extra load": lambda row: whole_percent(row.caseload),
+}
+
+_COVERED: Final = ("covered",)
+_BY_STATUS: Final = ("pract.", "superv.", "leader")
+_LEFT_OUT: Final = ((), _COVERED, _BY_STATUS, (*_BY_STATUS, *_COVERED))
+"""What is left out for want of room: the first of these with which it fits; nothing where none does."""
+
+
+def _without(line: Sequence[str], out: Sequence[str]) -> list[str]:
+    """A line of the table less the columns of these names."""
+    return [cell for name, cell in zip(_COLUMNS, line, strict=True) if name not in out]
+
+
+def _table(rows: Sequence[Gap], of: int, scale: float) -> list[str]:
+    """A row for every authority, with as many columns as there is room for."""
+    every = [list(_COLUMNS), *([written(row) for written in _COLUMNS.values()] for row in rows)]
+    narrower = {out: [_without(line, out) for line in every] for out in _LEFT_OUT}
+    out = next((out for out, table in narrower.items() if fits(table)), ())
+    title = f"Staffing gap, FTE, in each authority's worst month: {len(rows)} of {of}"
+    lines = block(
+        " · ".join(filter(None, (title, counts_as_run(scale)))), narrower[out], range(2, len(every[0]))
+    )
+    room = f" No room here for {', '.join(out)}; --format csv has every column." if out else ""
+    return [*lines, "", paragraph(f"{no_ranking(scale)} {GAP}{room}")]
 
 
 def _binds(binds: tuple[Binding, ...]) -> list[str]:
@@ -78,15 +99,18 @@ def _binds(binds: tuple[Binding, ...]) -> list[str]:
         table.append([quarter])
         for region in regions:
             item = of[region, quarter]
-            share = item.shares[item.constraint].mean if item.constraint else 0.0
-            name = words.get(item.constraint, item.constraint)
-            table[-1].append(f"{name} {share:.0%}" if item.constraint else ".")
-    lines = columns(table, gap=1)
-    if max(len(line) for line in lines) > width():
-        half = len(regions) // 2 + 1
-        lines = [
-            *columns([row[:half] for row in table], gap=1),
-            "",
-            *columns([[row[0], *row[half:]] for row in table], gap=1),
-        ]
-    return [*heading(BINDS), *lines]
+            cause = words.get(item.constraint, item.constraint)
+            share = item.constraint and whole_percent(item.shares[item.constraint])
+            table[-1].append(f"{cause} {share}" if share else ".")
+    return [*heading(BINDS), *_in_parts(table)]
+
+
+def _in_parts(table: Sequence[Sequence[str]]) -> list[str]:
+    """A table as it is where there is room; otherwise in as few parts, one below the other, as there is."""
+    names = len(table[0]) - 1
+    for each in sorted({math.ceil(names / parts) for parts in range(1, names + 1)}, reverse=True):
+        places = range(1, names + 1, each)
+        parts = [[[row[0], *row[first : first + each]] for row in table] for first in places]
+        if all(fits(part) for part in parts):
+            break
+    return [line for part in parts for line in (*columns(part), "")][:-1]

@@ -11,13 +11,18 @@ from reports.page import Table
 def block(title: str, rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> list[str]:
     """A titled table with its head in the first row; where too wide, one entry below the other."""
     shown = columns(rows, right)
-    if any(len(line) > width() for line in shown):
+    if not fits(rows):
         head, *rest = rows
         shown = []
         for row in rest:
             shown.append(row[0])
             shown += [f"    {name}: {cell}" for name, cell in zip(head[1:], row[1:], strict=True) if cell]
     return [*heading(title), *shown]
+
+
+def fits(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a table of these rows is no wider than there is room."""
+    return all(len(line) <= width() for line in columns(rows))
 
 
 def heading(title: str) -> list[str]:

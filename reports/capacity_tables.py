@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from analysis.capacity.board import WORDS
+from reports.at_scale import counts_as_run
 from reports.capacity_words import (
     BINDS,
     GAP,
@@ -19,6 +20,7 @@ from reports.capacity_words import (
     no_ranking,
     ranged,
     waited,
+    whole_percent,
 )
 from reports.numbers import amount, percent
 from reports.page import Cell, Column, HeatChart, Table
@@ -171,16 +173,17 @@ def gap_table(rows: Sequence[Gap], of: int, scale: float) -> Table:
             _figure(row.uncovered),
             _name(row.month),
             _figure(row.gap),
-            *(Cell(text=f"{found.mean:,.1f}", value=found.mean) for found in row.by_status.values()),
+            *(_figure(found) for found in row.by_status.values()),
             _figure(row.covered),
-            _figure(row.caseload, "share"),
+            _valued(row.caseload, whole_percent(row.caseload)),
             _name(row.region),
         )
         for row in rows
     )
+    title = "Staffing gap in each authority's worst month (no ranking)"
     return Table(
         id="gap",
-        title="Staffing gap in each authority's worst month (no ranking)",
+        title=" · ".join(filter(None, (title, counts_as_run(scale)))),
         columns=columns,
         rows=cells,
         keys=tuple(row.authority for row in rows),
@@ -199,8 +202,8 @@ def binds_table(binds: Sequence[Binding]) -> Table:
         cells = [_name(region)]
         for quarter in quarters:
             item = of[region, quarter]
-            share = item.shares[item.constraint].mean if item.constraint else 0.0
-            text = f"{item.constraint} {share:.0%}" if item.constraint else "."
+            bound = item.constraint
+            text = f"{bound} {whole_percent(item.shares[bound])}" if bound else "."
             cells.append(Cell(text=text, value=item.constraint or None))
         rows.append(tuple(cells))
     columns = (
@@ -274,7 +277,11 @@ def _name(text: str) -> Cell:
 
 
 def _figure(found: Figure, unit: str = "") -> Cell:
-    return Cell(text=give_or_take(found, unit), value=None if math.isnan(found.mean) else found.mean)
+    return _valued(found, give_or_take(found, unit))
+
+
+def _valued(found: Figure, text: str) -> Cell:
+    return Cell(text=text, value=None if math.isnan(found.mean) else found.mean)
 
 
 def _wait(found: AtLeast) -> Cell:

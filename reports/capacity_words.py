@@ -59,6 +59,15 @@ def give_or_take(found: Figure, unit: str = "") -> str:
     return f"{amount(found.mean, unit)} {half}".rstrip()
 
 
+def whole_percent(found: Figure) -> str:
+    """A share in whole percent, give or take half the range of eight in ten futures, for narrow tables."""
+    if math.isnan(found.mean):
+        return "none"
+    half = (found.high - found.low) * 50
+    give = NO_RANGE if math.isnan(half) else f"±{half:,.0f}" if half else ""
+    return f"{found.mean * 100:,.0f}% {give}".rstrip()
+
+
 def waited(found: AtLeast) -> str:
     """A wait for tables: with the mark of "more than" where it was not reached in some futures by the end."""
     return f"{BEYOND if found.beyond else ''}{give_or_take(found.days)}"
@@ -137,7 +146,10 @@ def no_ranking(scale: float) -> str:
     return f"No ranking: large authorities come first, and their order is partly chance{few}."
 
 
-BINDS: Final = "What binds: the cause with most days of delay among people who may be assessed, and its share"
+BINDS: Final = (
+    "What binds: the cause with most days of delay among people who may be assessed, and its share, give or "
+    "take half the range"
+)
 NOWHERE: Final = "Nowhere: there are seats for everyone who wants one in every period."
 
 

@@ -14,7 +14,7 @@ from commands import Ran, naas
 
 from analysis.capacity.codes import CODES
 from cli.capacity import capacity
-from reports.at_scale import not_grossed_up
+from reports.at_scale import counts_as_run, not_grossed_up
 
 pytestmark = pytest.mark.e2e
 
@@ -46,7 +46,7 @@ def rows(ran: Ran) -> list[dict[str, str]]:
         ("show", "mandatory", *FEW),
         ("show", "mandatory", *FEW, "--all"),
         ("show", "mandatory", *FEW, "--by", "quarter", "--region", "london"),
-        ("gap", "mandatory", *FEW, "--top", "5"),
+        ("gap", "mandatory", *FEW),
         ("stress", "mandatory", *FEW, "--shock", "closure:london:8w"),
         ("size", "mandatory", *QUICK),
         ("frontier", "mandatory", *FEW),
@@ -162,6 +162,39 @@ def test_gap_has_a_row_for_every_authority(capsys: Capsys, folder: Path) -> None
     document = asked(capsys, folder, "gap", "mandatory", *FEW, "--top", "3", "--format", "json").document
     assert len(document["authorities"]) == 3
     assert document["binding"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "left_out"), [(100, {"covered"}), (80, {"pract.", "superv.", "leader"}), (60, None)]
+)
+def test_gap_is_a_table_as_far_as_there_is_room(
+    capsys: Capsys, folder: Path, monkeypatch: pytest.MonkeyPatch, columns: int, left_out: set[str] | None
+) -> None:
+    """A line for every authority, each figure with its range; below one another only where nothing fits."""
+    monkeypatch.setenv("COLUMNS", str(columns))
+    ran = asked(capsys, folder, "gap", "mandatory", *FEW)
+    lines = ran.out.splitlines()
+    if left_out is None:
+        assert all(f"\n    {name}: " in ran.out for name in ("pract.", "covered", "uncovered"))
+        return
+    head = next(place for place, line in enumerate(lines) if "  worst  " in line)
+    table = lines[head + 1 : lines.index("", head)]
+    names = [re.sub(r"  +20\d\d-.*", "", line) for line in table]
+    assert len(set(names)) == 152
+    assert {"Bath and North East Somerset", "Isles of Scilly"} < set(names)
+    every = {"short", "pract.", "superv.", "leader", "covered", "uncovered", "extra load"}
+    assert {name for name in every if f" {name}" in lines[head]} == every - left_out
+    widest = max(table, key=lambda line: line.count("±"))
+    assert widest.count("±") >= len(every - left_out) - 1  # nobody may be short of a leader
+    said = " ".join(ran.out.split())
+    assert all(name in said.partition("No room here for ")[2] for name in left_out)
+    assert re.search(r"take-up \d+% ±\d+", said)
+
+
+def test_gap_says_whose_counts_it_shows(capsys: Capsys, folder: Path) -> None:
+    said = " ".join(asked(capsys, folder, "gap", "mandatory", *FEW, "--top", "3").out.split())
+    assert not_grossed_up(0.01) in said
+    assert f"3 of 152 · {counts_as_run(0.01)}" in said
 
 
 def test_size_shows_the_answer_and_its_evidence(capsys: Capsys, folder: Path) -> None:

@@ -92,7 +92,7 @@ def capacity(
     ]
     if arm.inputs.plain is None:
         rows = desk.keep(("gaps", Same(results)), lambda: gaps(kept))
-        blocks.append(_as_run(tables.gap_table(rows, len(rows), arm.inputs.scale), arm))
+        blocks.append(tables.gap_table(rows, len(rows), arm.inputs.scale))
     else:
         blocks.append(Prose(id="gap", lines=(NO_GAP,)))
     blocks.append(tables.binds_table(desk.keep(("binding", Same(results)), lambda: binding(kept))))
