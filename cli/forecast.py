@@ -17,6 +17,8 @@ from cli.storing import opened_store
 from reports.numbers import amount, interval
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from analysis.forecast.forecast import Forecast, Row
     from analysis.forecast.series import Series
     from scenarios.experiment import Results
@@ -34,6 +36,21 @@ def forecast(
             "--out",
             metavar="FILE",
             help="Write it as a file that naas score can mark.",
+            rich_help_panel=options.SHOWN,
+        ),
+    ] = None,
+    replace: Annotated[
+        bool,
+        typer.Option(
+            "--replace", help="Replace a forecast that is there already.", rich_help_panel=options.SHOWN
+        ),
+    ] = False,
+    made_on: Annotated[
+        str | None,
+        typer.Option(
+            "--made-on",
+            metavar="DATE",
+            help="Say in the file when it was made; no clock is read.",
             rich_help_panel=options.SHOWN,
         ),
     ] = None,
@@ -56,18 +73,19 @@ def forecast(
     from analysis.forecast.files import write as write_file
     from analysis.forecast.making import arm_of, subject_of
     from analysis.forecast.making import forecast as made
-    from cli.experiment import checked_numbers
+    from cli.experiment import checked_date, checked_numbers
     from scenarios.cores import processes
 
     checked_numbers(replications, seed, jobs, scale, 80)
     wanted = subject_of(subject)
+    told_on = checked_date(made_on, "--made-on")
     if out is not None:
-        check_place(out)
+        check_place(out, replace=replace)
     _, arm = arm_of(wanted, seed, scale)
     kept = opened_store(store, no_store)
     with progress(replications) as report:
         used = processes(jobs, [arm], replications)
-        found, results = made(wanted, replications, seed, scale, used, report, kept, cluster or "")
+        found, results = made(wanted, replications, seed, scale, used, report, kept, cluster or "", told_on)
     for notice in results.notices:
         note(notice)
     if found is None:
@@ -75,7 +93,7 @@ def forecast(
     if kept is not None and results.reused:
         note(f"{len(results.reused)} of {results.requested} replications reused from {kept.folder}")
     if out is not None:
-        write_file(found, out)
+        write_file(found, out, replace=replace)
         note(f"written to {out}; naas score {out} OUTTURN.csv marks it")
     if form is Format.json:
         write_json(document(found))
@@ -85,18 +103,29 @@ def forecast(
     else:
         for line in _table(found):
             write(line)
-    return None
+    return _failed(results, kept) if results.failures else None
 
 
-def _unfinished(results: Results, kept: Store | None) -> int:
+def _failed(results: Results, kept: Store | None) -> int:
+    """What is told where some replications failed, however many there are of the others."""
     done = int(results.finished.sum())
-    why = f"Stopped, because {results.stopped}: " if results.stopped else ""
-    note(f"{why}{done} of {results.requested} replications finished; a forecast is made of all or none.")
+    made = "the forecast is made of these" if done else "there is no forecast"
+    note(f"{done} of {results.requested} replications finished; {made}.")
     for failure in results.failures[:3]:
         note(f"replication {failure.replication} failed: {failure.error}")
     if kept is not None:
-        ending = "; naas results show has the tracebacks" if results.failures else ""
-        note(f"What is finished is kept. To go on: naas {shlex.join(sys.argv[1:])}{ending}")
+        note("naas results show has the tracebacks.")
+    return FAILED
+
+
+def _unfinished(results: Results, kept: Store | None) -> int:
+    if not (results.interrupted or results.stopped):
+        return _failed(results, kept)
+    done = int(results.finished.sum())
+    why = f"Stopped, because {results.stopped}: " if results.stopped else ""
+    note(f"{why}{done} of {results.requested} replications finished; no forecast is made of those alone.")
+    if kept is not None:
+        note(f"What is finished is kept. To go on: naas {shlex.join(sys.argv[1:])}")
     return INTERRUPTED if results.interrupted else FAILED
 
 
@@ -112,9 +141,9 @@ def _table(found: Forecast) -> list[str]:
     lines = [emphasis(found.title, "strong")]
     lines.append(
         paragraph(
-            f"{said['replications']} replications, seed {said['seed']}, engine {said['engine']}, inputs "
+            f"{_count(said)} replications, seed {said['seed']}, engine {said['engine']}, inputs "
             f"{str(said['inputs_digest'])[:12]}. Data of {said['data_date']}; "
-            f"latest input of {said['inputs_to']}."
+            f"latest input of {said['inputs_to']}.{_made(said)}"
         )
     )
     if said["scale"] != 1:
@@ -126,6 +155,16 @@ def _table(found: Forecast) -> list[str]:
         head = ["", "", "median", "50%", "80%", "95%"]
         lines += columns([head, *(_line(row, series.unit) for row in rows)], right=(2, 3, 4, 5))
     return [*lines, "", paragraph("Intervals hold what we do not know of the parameters, and chance.")]
+
+
+def _count(said: Mapping[str, object]) -> str:
+    """How many replications a forecast is made of, and of how many."""
+    whole = said["finished"] == said["replications"]
+    return str(said["replications"]) if whole else f"{said['finished']} of {said['replications']}"
+
+
+def _made(said: Mapping[str, object]) -> str:
+    return f" Made on {said['made_on']}." if "made_on" in said else ""
 
 
 def _shown(row: Row, series: Series) -> bool:

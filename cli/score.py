@@ -104,7 +104,8 @@ def _table(found: Forecast, summed: list[Total]) -> list[str]:
 
     said = found.provenance
     lines = [emphasis(found.title, "strong")]
-    lines.append(paragraph(f"seed {said['seed']}, inputs {str(said['inputs_digest'])[:12]}"))
+    made = f", made on {said['made_on']}" if "made_on" in said else ""
+    lines.append(paragraph(f"seed {said['seed']}, inputs {str(said['inputs_digest'])[:12]}{made}"))
     head = ["", "numbers", *(f"in {level:.0%}" for level in LEVELS), "CRPS", "bias", "of out-turn"]
     rows = [head]
     for total in summed:

@@ -17,5 +17,5 @@ CODES: Final[dict[str, str]] = {
     "F010": "Two rows are about the same number.",
     "F011": "The out-turn has no number to mark the forecast by.",
     "F012": "The forecast cannot be written.",
-    "F013": "Not every replication finished, so that there is no forecast.",
+    "F013": "There is a file already where the forecast is to be written.",
 }

@@ -14,6 +14,7 @@ import numpy as np
 from analysis.forecast.forecast import LEVELS, Forecast, Row
 from analysis.forecast.series import Point, Series
 from rules.errors import InputError, Place, problem
+from scenarios import atomic
 
 SCHEMA: Final = 1
 MAX_BYTES: Final = 64 * 2**20
@@ -59,21 +60,37 @@ def _stored(row: Row) -> dict[str, object]:
     return {**described(row), "sample": [_plain(value) for value in row.sample.tolist()]}
 
 
-def check_place(path: Path) -> None:
-    """Raise F012 before any work is done where no file can be written."""
+def check_place(path: Path, *, replace: bool = False) -> None:
+    """Raise F012 or F013 before any work is done where no file can be written, or one is there already."""
     folder = path.parent
     if path.is_dir() or not folder.is_dir() or not os.access(path if path.exists() else folder, os.W_OK):
         why = "it is a folder" if path.is_dir() else "there is no such folder, or it takes no file"
         raise problem("F012", f"the forecast cannot be written: {why}", Place(str(path)))
+    if path.exists() and not replace:
+        raise _there_already(path)
 
 
-def write(found: Forecast, path: Path) -> None:
-    """Write a forecast. Raises F012 where the place takes no file."""
+def write(found: Forecast, path: Path, *, replace: bool = False) -> None:
+    """Write a forecast, whole or not at all.
+
+    Raises F012 where the place takes no file, and F013 where one is there that is not to be replaced.
+    """
+    data = to_text(found).encode()
     try:
-        path.write_text(to_text(found), encoding="utf-8")
+        if replace:
+            atomic.write(path, data)
+        else:
+            atomic.write_new(path, data)
+    except FileExistsError:
+        raise _there_already(path) from None
     except OSError as error:
         said = (error.strerror or str(error)).lower()
         raise problem("F012", f"the forecast cannot be written: {said}", Place(str(path))) from error
+
+
+def _there_already(path: Path) -> InputError:
+    hint = "nothing was written; a forecast that was made is kept, and --replace replaces it"
+    return problem("F013", "there is a file already", Place(str(path)), hint)
 
 
 def read(path: Path) -> Forecast:

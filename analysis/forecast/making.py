@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -12,12 +12,12 @@ from importlib.resources import files
 from typing import Final
 
 from analysis.forecast import delivered, seats, spending, workforce
-from analysis.forecast.drawing import WORLD
+from analysis.forecast.drawing import BESIDES, WORLD
 from analysis.forecast.forecast import Forecast, rows_of
 from analysis.forecast.series import Point, Series
 from rules.errors import nearest, problem
 from scenarios.experiment import Arm, Progress, Results, Simulate
-from scenarios.identity import address, written
+from scenarios.identity import code_digest, data_digest, maker, plain, written
 from scenarios.loader import load_scenario
 from scenarios.scenario import Scenario
 from scenarios.store import Store
@@ -111,8 +111,13 @@ def forecast(
     progress: Progress | None = None,
     store: Store | None = None,
     cluster: str = "",
+    made_on: date | None = None,
 ) -> tuple[Forecast | None, Results]:
-    """The forecast, and what became of its replications; None where they did not all finish."""
+    """The forecast, and what became of its replications.
+
+    It is made of those that finished, where others failed, and says how many; None where none finished, or
+    where the run was ended before all had their turn. `made_on` is told with it, and no clock is read.
+    """
     scenario, arm = arm_of(subject, seed, scale)
     results = run_uncertain(
         [arm],
@@ -124,25 +129,30 @@ def forecast(
         cluster=cluster,
         arm_of=subject.arm_of,
     )
-    if results.interrupted or not results.finished.all():
+    if results.interrupted or results.stopped or not results.finished.any():
         return None, results
     points = [Point.of(key) for key in results.keys]
-    rows = rows_of(points, results.values[0])
+    rows = rows_of(points, results.of(0))
     return Forecast(
         subject.name,
         subject.title,
-        _provenance(subject, scenario, arm.inputs, replications),
+        _provenance(subject, scenario, arm.inputs, results, made_on),
         subject.series,
         rows,
     ), results
 
 
-def _provenance(subject: Subject, scenario: Scenario, inputs: Inputs, replications: int) -> dict[str, object]:
+def _provenance(
+    subject: Subject, scenario: Scenario, inputs: Inputs, results: Results, made_on: date | None
+) -> dict[str, object]:
     return {
+        **({"made_on": made_on.isoformat()} if made_on else {}),
         "scenario": scenario.id,
-        "inputs_digest": inputs_digest(inputs, [load() for load in subject.besides]),
+        "inputs_digest": inputs_digest(subject, inputs),
+        "code_digest": _code_digest(subject),
         "seed": inputs.seed,
-        "replications": replications,
+        "replications": results.requested,
+        "finished": int(results.finished.sum()),
         "scale": inputs.scale,
         "engine": ENGINE_VERSION,
         "version": _version(),
@@ -153,14 +163,30 @@ def _provenance(subject: Subject, scenario: Scenario, inputs: Inputs, replicatio
     }
 
 
-def inputs_digest(inputs: Inputs, besides: Sequence[Parameters]) -> str:
-    """A fingerprint of everything that the forecast depends on, the ranges of its parameters among it."""
+def inputs_digest(subject: Subject, inputs: Inputs) -> str:
+    """A fingerprint of everything that is put in: the scenario, data and rules, and every range drawn from.
+
+    The code is no part of it, so that a forecast made long ago can be held against the inputs of today.
+    """
+    besides = [load() for load in subject.besides]
     ranges = {
         entry.id: [entry.low, entry.mode, entry.high, str(entry.duration or "")]
-        for table in (inputs.parameters, *besides)
+        for how, table in ((WORLD, inputs.parameters), *((BESIDES, table) for table in besides))
         for entry in table.values()
+        if how.draws(entry)
     }
-    return hashlib.sha256(written([address(inputs), ranges]).encode()).hexdigest()
+    fixed = {
+        entry.id: entry.value
+        for load in subject.besides
+        for entry in load().values()
+        if entry.id not in ranges
+    }
+    return hashlib.sha256(written([plain(inputs), data_digest(), ranges, fixed]).encode()).hexdigest()
+
+
+def _code_digest(subject: Subject) -> str:
+    """A fingerprint of the code that made a forecast: what simulates, and what counts."""
+    return hashlib.sha256(written([code_digest(), maker(subject.simulate)]).encode()).hexdigest()
 
 
 @lru_cache(maxsize=1)

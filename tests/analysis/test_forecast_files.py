@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from analysis.forecast.codes import CODES
-from analysis.forecast.files import read, to_text, write
+from analysis.forecast.files import check_place, read, to_text, write
 from analysis.forecast.forecast import Forecast, Row
 from analysis.forecast.outturn import COLUMNS, read_outturn, template
 from analysis.forecast.series import Point, Series
@@ -52,6 +53,20 @@ def test_a_forecast_comes_back_as_it_was_written(file: Path) -> None:
         assert mine.point == theirs.point
         np.testing.assert_array_equal(mine.sample, theirs.sample)
     assert again.series == FORECAST.series
+
+
+def test_a_forecast_that_is_there_is_replaced_only_when_asked(file: Path) -> None:
+    before = file.read_bytes()
+    other = replace(FORECAST, title="Another")
+    for call in (lambda: check_place(file), lambda: write(other, file)):
+        with pytest.raises(InputError) as found:
+            call()
+        assert codes(found) == [("F013", 0)]
+    assert file.read_bytes() == before
+    check_place(file, replace=True)
+    write(other, file, replace=True)
+    assert read(file).title == "Another"
+    assert [path.name for path in file.parent.iterdir()] == [file.name]
 
 
 def test_a_forecast_altered_after_looking_is_refused(file: Path) -> None:

@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analysis.forecast import delivered, seats, spending, workforce
-from analysis.forecast.drawing import BESIDES, STRETCH, WORLD
+from analysis.forecast import delivered, making, seats, spending, workforce
+from analysis.forecast.drawing import BESIDES, WORLD
 from analysis.forecast.files import to_text
 from analysis.forecast.forecast import Forecast
 from analysis.forecast.making import SUBJECTS, arm_of, forecast, inputs_digest, subject_of
@@ -100,7 +100,7 @@ def test_durations_are_stretched_whole() -> None:
     old = Parameters.shipped().duration("take_up.delay").numbers
     factors = {round(mine / theirs, 6) for mine, theirs in zip(own, old, strict=True) if theirs}
     assert len(factors) == 1
-    assert STRETCH[0] <= factors.pop() <= STRETCH[2]
+    assert 0.5 <= factors.pop() <= 2
 
 
 def test_what_affects_only_costs_stays_in_a_draw_of_the_world() -> None:
@@ -266,25 +266,42 @@ def test_a_forecast_says_where_it_is_from(name: str) -> None:
     assert not any("2026" in str(value) for value in said.values())
 
 
-def test_the_digest_knows_ranges_and_prices() -> None:
-    inputs = inputs_of("as-delivered")
-    base = inputs_digest(inputs, [prices()])
+def test_the_digest_knows_ranges_and_prices_and_nothing_of_the_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    subject, inputs = subject_of("as-delivered"), inputs_of("as-delivered")
+    base = inputs_digest(subject, inputs)
     wider = inputs.parameters["take_up.voluntary"]
     entries = [replace(e, high=0.31) if e.id == wider.id else e for e in inputs.parameters.values()]
-    assert inputs_digest(replace(inputs, parameters=Parameters(entries)), [prices()]) != base
-    assert inputs_digest(inputs, []) != base
-    assert inputs_digest(inputs, [prices()]) == base
+    assert inputs_digest(subject, replace(inputs, parameters=Parameters(entries))) != base
+    assert inputs_digest(replace(subject, besides=()), inputs) != base
+    dearer = Parameters([replace(entry, value=entry.value + 1) for entry in prices().values()])
+    assert inputs_digest(replace(subject, besides=(lambda: dearer, seats.seats)), inputs) != base
+    monkeypatch.setattr(making, "code_digest", lambda: "another")
+    assert inputs_digest(subject, inputs) == base
 
 
-def test_no_forecast_is_made_of_some_replications() -> None:
+def test_where_a_replication_fails_the_forecast_is_made_of_the_others() -> None:
     def fails(inputs: Inputs, replication: int) -> Record:
         if replication == 1:
             raise RuntimeError("out of paper")
-        return delivered.simulate(inputs, replication)
+        return workforce.simulate(inputs, replication)
 
-    found, results = forecast(replace(subject_of("as-delivered"), simulate=fails), 2, 5, 0.01)
-    assert found is None
+    subject = subject_of("workforce")
+    found, results = forecast(replace(subject, simulate=fails), 3, 5, 0.01)
+    whole, _ = forecast(subject, 3, 5, 0.01)
+    assert found is not None
+    assert whole is not None
     assert [failure.replication for failure in results.failures] == [1]
+    assert (found.provenance["finished"], found.provenance["replications"]) == (2, 3)
+    for mine, all_of_them in zip(found.rows, whole.rows, strict=True):
+        np.testing.assert_array_equal(mine.sample, all_of_them.sample[[0, 2]])
+
+
+def test_where_every_replication_fails_there_is_no_forecast() -> None:
+    def fails(inputs: Inputs, replication: int) -> Record:
+        raise RuntimeError("out of paper")
+
+    found, results = forecast(replace(subject_of("workforce"), simulate=fails), 2, 5, 0.01)
+    assert (found, len(results.failures)) == (None, 2)
 
 
 def test_a_forecast_made_again_simulates_nothing_and_is_the_same(tmp_path: Path) -> None:

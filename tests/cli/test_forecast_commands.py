@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from commands import naas
+
+from analysis.forecast import making, workforce
+from scenarios.record import Record
+from simulation.inputs import Inputs
 
 pytestmark = pytest.mark.unit
 
@@ -46,6 +51,47 @@ def test_a_forecast_is_written_marked_and_the_same_again(capsys: Capsys, tmp_pat
         )
     )
     assert float(one["error"]) == pytest.approx(float(one["mean"]) - 31_000)
+
+
+def test_a_forecast_that_is_there_is_kept_unless_asked_and_may_say_its_date(
+    capsys: Capsys, tmp_path: Path
+) -> None:
+    file = tmp_path / "kept.json"
+    command = ("forecast", "workforce", *SMALL, "--out", str(file))
+    assert naas(capsys, *command).code == 0
+    before = file.read_bytes()
+    again = naas(capsys, *command)
+    assert (again.code, "F013" in again.err, "--replace" in again.err) == (2, True, True)
+    assert file.read_bytes() == before
+    dated = naas(capsys, *command, "--replace", "--made-on", "2026-11-23")
+    assert (dated.code, "Made on 2026-11-23" in " ".join(dated.out.split())) == (0, True)
+    assert b'"made_on": "2026-11-23"' in file.read_bytes()
+    outturn = tmp_path / "outturn.csv"
+    outturn.write_text("series,when,value\nheadcount,2018-09-30,31000\n", encoding="utf-8")
+    assert "made on 2026-11-23" in naas(capsys, "score", str(file), str(outturn)).out
+
+
+def test_a_forecast_of_which_a_replication_fails_is_made_of_the_others_and_says_so(
+    capsys: Capsys, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = workforce.simulate
+
+    def fails(inputs: Inputs, replication: int) -> Record:
+        if replication == 1:
+            raise RuntimeError("out of paper")
+        return whole(inputs, replication)
+
+    subject = replace(making.SUBJECTS["workforce"], simulate=fails)
+    monkeypatch.setitem(making.SUBJECTS, "workforce", subject)
+    file = tmp_path / "f.json"
+    ran = naas(capsys, "forecast", "workforce", *SMALL, "--out", str(file))
+    told = " ".join(ran.err.split())
+    assert ran.code == 1
+    assert "1 of 2 replications finished; the forecast is made of these" in told
+    assert "replication 1 failed: RuntimeError: out of paper" in told
+    assert "To go on" not in told
+    assert "1 of 2 replications, seed 3" in " ".join(ran.out.split())
+    assert file.exists()
 
 
 def test_the_delivered_scheme_in_every_form(capsys: Capsys) -> None:
