@@ -10,12 +10,14 @@ from reports.numbers import amount, replications
 if TYPE_CHECKING:
     from cli.manner import Manner, Ran
     from scenarios.comparison import Comparison
+    from scenarios.drawn import Reach
     from scenarios.pairing import Pairing
     from scenarios.uncertainty import Components
     from simulation.measures import MeasureKey
 
 USUAL: Final = "accredited"
 """The measure that is told of where no other is asked for."""
+_BUILT: Final = "from which the workforce is built"
 
 
 def document(comparison: Comparison, ran: Ran, how: Manner) -> dict[str, object]:
@@ -49,8 +51,15 @@ def document(comparison: Comparison, ran: Ran, how: Manner) -> dict[str, object]
             "refused": achieved.refused,
         }
     if how.uncertain:
+        from scenarios.uncertainty import DURATION_FACTOR
+
+        reached = _reach(comparison)
         found["uncertainty"] = {
-            "drawn": "parameters of the world",
+            "drawn": [entry.id for entry in reached.drawn],
+            "not_drawn": [
+                {"id": item.parameter.id, "why": item.why, "scenarios": item.arms} for item in reached.kept
+            ],
+            "duration_factor": DURATION_FACTOR,
             "draws": how.replications,
             "inner": how.inner,
             "components": [_component(item) for item in _components(comparison, how)],
@@ -69,7 +78,10 @@ def intervals(comparison: Comparison, how: Manner) -> str:
             "--replications 20."
         )
     if how.uncertain:
-        return f"Intervals ({level}) hold chance and what we do not know: {_drawn(how)}."
+        count = len(_reach(comparison).drawn)
+        return (
+            f"Intervals ({level}) hold chance and what we do not know of {count} parameters: {_drawn(how)}."
+        )
     return (
         f"Intervals ({level}, after ± or in brackets) are chance only. What we do not know about take-up and "
         "the rest is much wider: add --uncertainty parameters."
@@ -78,7 +90,9 @@ def intervals(comparison: Comparison, how: Manner) -> str:
 
 def lines(comparison: Comparison, ran: Ran, how: Manner) -> list[str]:
     """Sentences for the foot of a table."""
-    said = _parted(comparison, ran, how) if how.uncertain and comparison.used > 1 else []
+    said = []
+    if how.uncertain and comparison.used > 1:
+        said = [*_parted(comparison, ran, how), _reached(comparison)]
     if ran.achieved is not None:
         said += _precision(comparison, ran)
     said += reuse(comparison, how)
@@ -95,9 +109,33 @@ def reuse(comparison: Comparison, how: Manner) -> list[str]:
 
 
 def _drawn(how: Manner) -> str:
-    if how.inner == 1:
-        return f"{how.replications} draws of the parameters from their ranges, one future each"
-    return f"{how.replications} draws of the parameters from their ranges, {how.inner} futures each"
+    futures = "one future" if how.inner == 1 else f"{how.inner} futures"
+    return f"{how.replications} draws from their ranges, {futures} each"
+
+
+def _reached(comparison: Comparison) -> str:
+    """Which parameters are drawn, and each that is not with its reason."""
+    from scenarios.drawn import SET
+
+    reached, arms = _reach(comparison), comparison.results.arms
+    world, workforce = (reached.affecting(what) for what in ("world", "workforce"))
+    alike = ", alike in every scenario" if len(arms) > 1 else ""
+    listed = any(arm.inputs.workforce_file for arm in arms)
+    built = "of the workforce, as far as the staff list leaves it open" if listed else _BUILT
+    reasons: dict[str, list[str]] = {}
+    for item in reached.kept:
+        where = f" in {' and '.join(item.arms)}" if item.why == SET else ""
+        reasons.setdefault(f"{item.why}{where}", []).append(item.parameter.id)
+    kept = [f"{', '.join(names)} ({why})" for why, names in reasons.items()]
+    others = "what is not a parameter: seats, sites, the rules and the model itself"
+    said = f"Drawn{alike}: {world} parameters of the world and {workforce} {built}."
+    return f"{said} Not drawn: {'; '.join([*kept, others])}."
+
+
+def _reach(comparison: Comparison) -> Reach:
+    from scenarios.drawn import reach
+
+    return reach(comparison.results.arms)
 
 
 def _parted(comparison: Comparison, ran: Ran, how: Manner) -> list[str]:
@@ -106,7 +144,7 @@ def _parted(comparison: Comparison, ran: Ran, how: Manner) -> list[str]:
     if key is None:
         return []
     if how.inner < 2:
-        return ["Add --inner 2 to tell the two apart."]
+        return ["Add --inner 2 to tell chance from the parameters."]
     from scenarios.uncertainty import components
     from simulation.measures import MEASURES
 

@@ -58,14 +58,15 @@ def run(
     from cli.experiment import aftermath, checked_measures, dates_to_show
     from cli.manner import manner, run_arms
     from scenarios.comparison import compare as compared
+    from scenarios.uncertainty import drawn_arm
     from simulation.measures import MEASURES
 
     ready = asked.lined_up([scenario], lambda: checked_measures(asked.measure))
     arm = ready[0][1]
     dates = dates_to_show(arm, asked.at, asked.every_year)
-    if journal is not None:
-        _write_journal(arm.inputs, journal, replace)
     how = manner(asked, only)
+    if journal is not None:
+        _write_journal(drawn_arm(arm, 0).inputs if how.uncertain else arm.inputs, journal, replace)
     guard_rails.before([arm])
     ran = run_arms([arm], how)
     comparison = compared(ran.results, MEASURES, how.level, how.uncertain)

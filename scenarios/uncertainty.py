@@ -1,9 +1,10 @@
 """What we do not know, apart from chance: parameters drawn from their ranges, and futures within each draw.
 
-Each draw gives every parameter of the world a value from its range (PERT over min, mode and max). The draw
-of a parameter is a function of the root seed, the number of the draw and the parameter's id alone, so that
-scenarios share it. In a comparison, a parameter that a scenario sets itself is part of what is compared and
-stays as set; a forecast draws those too (`Drawing`).
+Each draw gives every parameter of the world, and every one from which the workforce is built, a value from
+its range (PERT over min, mode and max). The draw of a parameter is a function of the root seed, the number of
+the draw and the parameter's id alone, so that scenarios share it, and with it the people. In a comparison, a
+parameter that a scenario sets itself is part of what is compared and stays as set; a forecast draws those too
+(`Drawing`).
 """
 
 from __future__ import annotations
@@ -25,9 +26,9 @@ from simulation.measures import MeasureKey
 from simulation.parameters import Override, Parameter, Parameters
 from simulation.streams import uniforms
 
-DURATION_FACTOR: Final = (0.75, 1.0, 1.25)
-"""Min, mode and max of the factor on the days of a duration. An assumption: a published distribution says
-how people differ, and nothing of how well its middle is known; a quarter either way is a round figure."""
+DURATION_FACTOR: Final = (0.5, 1.0, 2.0)
+"""Min, mode and max of the factor on all days of a duration. An assumption: a distribution says how people
+differ, and nothing of how well its middle is known. None was published, so the middle may halve or double."""
 
 ASSUMED: Final = "drawn from its range"
 
@@ -36,23 +37,21 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Drawing:
-    """Which parameters are drawn, by what they affect, and the factor on durations (min, mode, max).
+    """Which parameters are drawn, by what they affect.
 
     `as_set` says whether a parameter that a scenario sets itself stays as set.
     """
 
-    affecting: tuple[str, ...] = ("world",)
-    stretch: tuple[float, float, float] = DURATION_FACTOR
+    affecting: tuple[str, ...] = ("world", "workforce")
     as_set: bool = True
 
     def draws(self, entry: Parameter) -> bool:
         """Whether a parameter is drawn: it has a range, affects what is drawn, and nobody set it."""
-        ranged = entry.duration is not None or entry.low < entry.high
-        return ranged and entry.affects in self.affecting and not (self.as_set and entry.changed_by)
+        return has_range(entry) and entry.affects in self.affecting and not (self.as_set and entry.changed_by)
 
 
 COMPARED: Final = Drawing()
-"""What a comparison draws: the parameters of the world; the workforce is built from its own as they are."""
+"""What a comparison draws: every parameter of the world and of the workforce that no scenario sets."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +76,11 @@ class Components:
         return self.parameters / total if total > 0 else float("nan")
 
 
+def has_range(entry: Parameter) -> bool:
+    """Whether a parameter can take more than one value: a duration can be stretched, a number has a range."""
+    return entry.duration is not None or entry.low < entry.high
+
+
 def pert(u: float, low: float, mode: float, high: float) -> float:
     """The value that a PERT variable does not exceed with probability `u`, to twelve digits.
 
@@ -95,7 +99,7 @@ def drawn(parameters: Parameters, seed: int, draw: int, how: Drawing = COMPARED)
     """The parameters of one draw; those that are not drawn stay as they are."""
     return parameters.patched(
         {
-            name: _override(entry, uniform(seed, draw, name), draw, how)
+            name: _override(entry, uniform(seed, draw, name), draw)
             for name, entry in parameters.items()
             if how.draws(entry)
         }
@@ -172,9 +176,9 @@ def _components(key: MeasureKey, name: str, numbers: Floats, inner: int) -> Comp
     return Components(key, name, max(between - within / inner, 0.0), within, draws, inner)
 
 
-def _override(entry: Parameter, u: float, draw: int, how: Drawing) -> Override:
+def _override(entry: Parameter, u: float, draw: int) -> Override:
     reason = f"{ASSUMED} in draw {draw}"
     if entry.duration is None:
         return Override(pert(u, entry.low, entry.mode, entry.high), assumption=reason, changed_by=reason)
-    own = entry.duration.stretched(pert(u, *how.stretch))
+    own = entry.duration.stretched(pert(u, *DURATION_FACTOR))
     return Override(duration=own, assumption=reason, changed_by=reason)

@@ -242,6 +242,23 @@ def test_the_journal_is_in_order_and_dated(capsys: pytest.CaptureFixture[str], t
     assert all(date.fromisoformat(row["date"]) <= date(2017, 12, 31) for row in rows)
 
 
+def test_the_journal_of_a_draw_is_of_what_was_drawn(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "events.csv"
+    options = "--scale 0.01 -n 1 --until 2017-06-30 --measure in_scope --at 2017-06-30 --format json".split()
+    words = ("--uncertainty", "parameters", "--journal", str(file))
+    ran = naas(capsys, "run", "mandatory", *options, *words)
+    rows = list(csv.DictReader(file.read_text(encoding="utf-8").splitlines()))
+    days: dict[str, list[str]] = {}
+    for row in rows:
+        days.setdefault(row["event"], []).append(row["worker"])
+    left = set(days["left"])
+    here = {worker for worker in days["in_scope"] if worker not in left}
+    [counted] = [item for item in ran.document["measures"] if item["at"] == "2017-06-30" and not item["by"]]
+    assert counted["arms"]["mandatory"]["mean"] == len(here)
+
+
 def test_more_processes_give_the_same_document(
     compared: dict[str, Ran], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -165,12 +165,23 @@ def test_intervals_say_what_they_hold(capsys: Capsys) -> None:
     assert naas(capsys, *PAIR, "-n", "2", "--format", "json").document["interval_holds"] == "chance"
     more = ("--uncertainty", "parameters", "--inner", "2", "-n", "3")
     text = " ".join(naas(capsys, *PAIR, *more).out.split())
-    assert "hold chance and what we do not know: 3 draws of the parameters" in text
+    assert (
+        "hold chance and what we do not know of 80 parameters: 3 draws from their ranges, 2 futures" in text
+    )
+    assert (
+        "Drawn, alike in every scenario: 44 parameters of the world and 36 from which the workforce" in text
+    )
+    assert "centre.standby_share, overflow.share, overflow.after_days (no range); what is not" in text
     document = naas(capsys, *PAIR, *more, "--format", "json").document
     assert document["interval_holds"] == "chance and parameters"
     assert document["replications"] == document["finished"] == 6
     found = document["uncertainty"]
     assert (found["draws"], found["inner"]) == (3, 2)
+    assert {"take_up.mandatory", "agency.leaving_rate", "joining.starters_later_years"} <= set(found["drawn"])
+    [unranged] = {item["why"] for item in found["not_drawn"]}
+    assert unranged == "no range"
+    assert len(found["drawn"]) + len(found["not_drawn"]) == 84
+    assert found["duration_factor"] == [0.5, 1.0, 2.0]
     assert {item["of"] for item in found["components"]} == {
         "voluntary",
         "mandatory",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -12,19 +13,22 @@ from toy import KEYS, arm, toy
 
 from rules.errors import InputError
 from scenarios.comparison import compare, spreads
-from scenarios.experiment import Record, run
+from scenarios.drawn import NO_RANGE, SET, reach
+from scenarios.experiment import Arm, Record, run
+from scenarios.identity import address
 from scenarios.line_up import line_up
 from scenarios.store import Store
-from scenarios.uncertainty import components, drawn, drawn_arm, pert, run_uncertain
+from scenarios.uncertainty import Drawing, components, drawn, drawn_arm, pert, run_uncertain
+from simulation.calendar import day_of
 from simulation.inputs import Inputs
 from simulation.measures import MEASURES
 from simulation.parameters import Override, Parameters
 from simulation.streams import uniforms
+from simulation.synthesis import build_workforce
 
 pytestmark = pytest.mark.unit
 
 SHIPPED = Parameters.shipped()
-WORLD = [name for name, entry in SHIPPED.items() if entry.affects == "world"]
 
 
 def test_pert_is_a_beta_between_its_ends() -> None:
@@ -38,30 +42,70 @@ def test_pert_is_a_beta_between_its_ends() -> None:
     assert pert(0.3, 5, 5, 5) == 5
 
 
-def test_every_parameter_of_the_world_is_drawn_from_its_range() -> None:
+def test_every_parameter_of_the_world_and_of_the_workforce_is_drawn_from_its_range() -> None:
     draws = [drawn(SHIPPED, 2017, draw) for draw in range(200)]
-    for name in WORLD:
-        entry = SHIPPED[name]
+    for name, entry in SHIPPED.items():
         if entry.duration is None:
             found = np.array([parameters.value(name) for parameters in draws])
             assert ((entry.low <= found) & (found <= entry.high)).all(), name
             expected, spread = (entry.low + 4 * entry.mode + entry.high) / 6, entry.high - entry.low
         else:
             found = np.array([parameters.value(name) for parameters in draws]) / entry.value
-            assert ((found >= 0.75) & (found <= 1.25)).all(), name
-            expected, spread = 1.0, 0.5
+            assert ((found >= 0.5) & (found <= 2)).all(), name
+            expected, spread = 6.5 / 6, 1.5
         assert len(np.unique(found)) > 190 or spread == 0, name
         assert abs(found.mean() - expected) < 0.06 * spread or spread == 0, name
-    for name in set(SHIPPED) - set(WORLD):
-        assert all(parameters[name] == SHIPPED[name] for parameters in draws)
+    assert {entry.affects for entry in SHIPPED.values()} == {"world", "workforce"}
+
+
+def people(arm: Arm) -> bytes:
+    inputs = arm.inputs
+    built = build_workforce(inputs.parameters, inputs.scale, day_of(date(2017, 12, 31)))
+    return b"".join(
+        column.tobytes()
+        for column in (built.employer, built.role, built.joins, built.functions, built.contract, built.fte)
+    )
+
+
+def test_scenarios_share_the_people_of_a_draw_and_another_draw_has_others() -> None:
+    [(_, first), (_, second)] = line_up(["voluntary", "mandatory"], scale=0.02)
+    assert people(drawn_arm(first, 5)) == people(drawn_arm(second, 5))
+    assert people(drawn_arm(first, 5)) != people(drawn_arm(first, 6))
+    assert people(drawn_arm(first, 5)) != people(first)
+
+
+def test_results_of_draws_that_reach_less_have_another_address() -> None:
+    [(_, one)] = line_up(["voluntary"], scale=0.02)
+    less = drawn_arm(one, 5, Drawing(("world",)))
+    assert people(less) != people(drawn_arm(one, 5))
+    found = {address(item.inputs) for item in (one, less, drawn_arm(one, 5), drawn_arm(one, 6))}
+    assert len(found) == 4
+
+
+def test_what_draws_reach_and_what_they_do_not() -> None:
+    arms = [arm for _, arm in line_up(["consultation", "as-delivered"], scale=0.02)]
+    found = reach(arms)
+    kept = {item.parameter.id: item for item in found.kept}
+    assert (kept["take_up.voluntary"].why, kept["take_up.voluntary"].arms) == (SET, ("as-delivered",))
+    assert (kept["overflow.share"].why, kept["overflow.share"].arms) == (
+        NO_RANGE,
+        ("consultation", "as-delivered"),
+    )
+    for one in arms:
+        own, other = one.inputs.parameters, drawn_arm(one, 0).inputs.parameters
+        moved = {name for name in own if own[name] != other[name]}
+        assert moved >= {entry.id for entry in found.drawn}
+        assert not moved & {name for name, item in kept.items() if one.name in item.arms}
+    assert {entry.id for entry in found.drawn} | set(kept) == set(SHIPPED)
+    assert found.affecting("workforce") == sum(entry.affects == "workforce" for entry in SHIPPED.values())
 
 
 def test_a_draw_is_shared_by_scenarios_and_depends_on_nothing_else() -> None:
     first, second = line_up(["voluntary", "mandatory"], scale=0.02)
     one, other = (drawn_arm(arm, 5).inputs.parameters for _, arm in (first, second))
-    held = {name for name in WORLD if first[1].inputs.parameters[name].changed_by}
-    held |= {name for name in WORLD if second[1].inputs.parameters[name].changed_by}
-    assert all(one[name] == other[name] for name in WORLD if name not in held)
+    held = {name for name in SHIPPED if first[1].inputs.parameters[name].changed_by}
+    held |= {name for name in SHIPPED if second[1].inputs.parameters[name].changed_by}
+    assert all(one[name] == other[name] for name in SHIPPED if name not in held)
     alone = drawn(Parameters([SHIPPED["centre.no_show"]]), 2017, 5)
     assert alone["centre.no_show"].value == one["centre.no_show"].value
     assert drawn(SHIPPED, 2017, 6)["centre.no_show"] != one["centre.no_show"]
