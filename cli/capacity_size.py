@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 from cli.batches import ended, stopped
 from cli.capacity_running import Asked, about, again, head, lined_up, trying
 from cli.capacity_words import block
-from cli.failures import FAILED
+from cli.failures import FAILED, mistaken
 from cli.output import Format, note, paragraph, write, write_csv, write_json
+from reports import quarter_words
 from reports.at_scale import whole_circuits
-from reports.capacity_tables import held_again, sizing_table, without_answer
-from reports.capacity_words import SHORT, chance
+from reports.capacity_tables import ample_met, held_again, sizing_table, without_answer
 from reports.numbers import percent, replications
 from reports.sizing_words import altogether, floor, not_met, reading
 
@@ -30,6 +30,7 @@ def size(name: str, asked: Asked, target: str, confidence: float, by: str, lumps
     from analysis.capacity.sizing import size as sized
     from analysis.capacity.targets import check_confidence, parse_target
     from analysis.readouts import UnfinishedError
+    from rules.errors import InputError
 
     aim = parse_target(target)
     check_confidence(confidence, asked.replications)
@@ -49,6 +50,10 @@ def size(name: str, asked: Asked, target: str, confidence: float, by: str, lumps
     except UnfinishedError as error:
         ended(futures.failures)
         return stopped(again(), str(error), store)
+    except InputError as error:
+        if not futures.runs:
+            raise
+        return mistaken(error, f"{replications(futures.runs)} run, without an answer")
     if form is Format.json:
         write_json({**about(arm, found.futures), **found.to_dict()})
     elif form is Format.csv:
@@ -65,28 +70,29 @@ def _unmet(found: Sizing | QuarterSizing) -> bool:
 
     if isinstance(found, Sizing):
         return found.total is None or bool(found.short)
-    again = (item.fresh for item in found.quarters if item.fresh)
-    fell_short = any(trial.probability < found.confidence for trial in again)
-    return fell_short or bool(found.because or found.short)
+    return bool(found.hopeless or found.short)
 
 
 def _lines(arm: Arm, found: Sizing | QuarterSizing) -> list[str]:
     from analysis.capacity.sizing import Sizing
 
-    what = f"Least {found.lump.name}s" if isinstance(found, Sizing) else f"A plan of {found.lump.name}s"
+    flat = isinstance(found, Sizing)
+    what = f"Least {found.lump.name}s" if flat else f"A plan of {found.lump.name}s"
+    who = "the queue" if flat else "the queue in each quarter"
     said = (
-        f"{what} so that {found.target} for those who join the queue, in at least "
+        f"{what} so that {found.target} for those who join {who}, in at least "
         f"{percent(found.confidence)} of the futures tried. A {found.lump.name} is {found.lump.means}."
     )
     lines = [paragraph(head(arm, found.futures)), "", paragraph(said), ""]
     lines += _by_region(found) if isinstance(found, Sizing) else _by_quarter(found)
-    closing = (
-        f"{replications(found.runs)} run for this answer; every capacity was tried in the same futures, and "
-        "one is given up once it has missed too often. Brackets: 80% interval of the probability."
-    )
+    how = "; every capacity was tried in the same futures, and one is given up once it has missed too often"
+    closing = f"{replications(found.runs)} run for this answer{how if flat else ''}. {_BRACKETS}"
     whole, missed = whole_circuits(arm.inputs.scale), not_met(found)
     lines += ["", *(paragraph(text) for text in (closing, whole) if text)]
     return [*lines, "", paragraph(missed)] if missed else lines
+
+
+_BRACKETS: Final = "Brackets: 80% interval of the probability."
 
 
 def _by_region(found: Sizing) -> list[str]:
@@ -104,57 +110,20 @@ def _by_region(found: Sizing) -> list[str]:
 
 
 def _by_quarter(found: QuarterSizing) -> list[str]:
-    quarters = list(dict.fromkeys(item.quarter for item in found.quarters))
-    regions = list(dict.fromkeys(item.region for item in found.quarters))
-    of = {(item.region, item.quarter): item for item in found.quarters}
-    rows = [["", *(SHORT.get(name, name) for name in regions), "all"]]
-    for quarter in quarters:
-        cells = [of.get((region, quarter)) for region in regions]
-        total = sum(cell.count for cell in cells if cell)
-        shown = ["" if cell is None else f"{cell.count}{_mark(cell.at, found)}" for cell in cells]
-        rows.append([quarter, *shown, f"{total:,}"])
-    lines = block(f"{found.lump.name.capitalize()}s by region and quarter", rows, range(1, len(rows[0])))
-    judged = [item for item in found.quarters if item.at is not None]
-    if judged:
-        least = min(judged, key=lambda item: item.at.probability if item.at else 1.0)
-        lines.append(
-            paragraph(
-                f"Every quarter was met in at least {chance(least.at)} of the futures tried (least in "
-                f"{least.region}, {least.quarter}).{_LATE if len(judged) < len(found.quarters) else ''}"
-            )
+    table = quarter_words.rows(found)
+    lines = block(
+        f"{found.lump.name.capitalize()}s by region and quarter", table, range(1, len(table[0]) - 1)
+    )
+    parts = (quarter_words.marks, quarter_words.verdict, quarter_words.one_fewer, quarter_words.totals)
+    if found.quarters:
+        lines += ["", *(paragraph(text) for text in (part(found) for part in parts) if text)]
+    return lines + [
+        paragraph(
+            f"{name} cannot be met because even with ample seats the target is missed {why.because}."
+            f"{ample_met(why.ample)}"
         )
-    fresh = [item for item in judged if item.fresh is not None]
-    if fresh:
-        least = min(fresh, key=lambda item: item.fresh.probability if item.fresh else 1.0)
-        lines.append(
-            paragraph(
-                f"In {found.futures} further futures, which had no part in the plan, every quarter was met "
-                f"in at least {chance(least.fresh)} (least in {least.region}, {least.quarter})."
-            )
-        )
-    shorter = [item for item in found.quarters if item.below is not None]
-    if shorter:
-        best = max(shorter, key=lambda item: item.below.probability if item.below else 0.0)
-        lines.append(
-            paragraph(
-                f"With one {found.lump.name} fewer in a quarter it was met in at most {chance(best.below)} "
-                f"of futures ({best.region}, {best.quarter}), of the {len(shorter)} quarters in which one "
-                "fewer was too few; --format json tells them all."
-            )
-        )
-    lines += [paragraph(f"{name} cannot be met because {why}.") for name, why in found.because.items()]
-    if found.short:
-        lines.append(paragraph(f"Still short after mending (!): {', '.join(found.short)}."))
-    return lines
-
-
-_LATE: Final = " ~ people who join so late cannot be judged in the period."
-
-
-def _mark(at: Trial | None, found: QuarterSizing) -> str:
-    if at is None:
-        return "~"
-    return "!" if at.probability < found.confidence else ""
+        for name, why in found.hopeless.items()
+    ]
 
 
 def _csv(found: Sizing | QuarterSizing) -> list[dict[str, object]]:
@@ -171,6 +140,7 @@ def _csv(found: Sizing | QuarterSizing) -> list[dict[str, object]]:
                     "seats_a_week": None if item.count is None else item.count * item.weekly,
                     "lumps_now": item.now,
                     "cannot_be_met_because": item.because,
+                    **_trial("ample", item.ample),
                     **_trial("at", item.at),
                     **_trial("one_below", item.below),
                     **_trial("further", item.fresh),
@@ -184,6 +154,8 @@ def _csv(found: Sizing | QuarterSizing) -> list[dict[str, object]]:
                 "quarter": part.quarter,
                 "lump": found.lump.name,
                 "lumps": part.count,
+                "lumps_now": part.now,
+                "decide_by": part.decide_by.isoformat(),
                 **_trial("at", part.at),
                 **_trial("one_below", part.below),
                 **_trial("further", part.fresh),

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from analysis.capacity.gap import Gap
     from analysis.capacity.show import Showing
     from analysis.capacity.sizing import Sizing
+    from analysis.capacity.trials import Trial
     from analysis.capacity.waits import AtLeast, Waits
 
 MEASURES: Final = {
@@ -268,8 +269,17 @@ def held_again(found: Sizing) -> str:
 
 
 def without_answer(found: Sizing) -> list[str]:
-    """Which regions cannot meet the target, and why."""
-    return [f"{item.region} cannot be met because {item.because}." for item in found.regions if item.because]
+    """Which regions cannot meet the target, why, and how often ample seats met it."""
+    return [
+        f"{item.region} cannot be met because {item.because}.{ample_met(item.ample)}"
+        for item in found.regions
+        if item.because
+    ]
+
+
+def ample_met(trial: Trial | None) -> str:
+    """In how many futures more seats than anyone could fill met a target that they miss too often."""
+    return f" With ample seats it was met in {chance(trial)} of {trial.futures} futures." if trial else ""
 
 
 def _name(text: str) -> Cell:

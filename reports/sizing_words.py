@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from reports.numbers import percent
 
 if TYPE_CHECKING:
-    from analysis.capacity.quarters import QuarterSizing
+    from analysis.capacity.quarters import QuarterSized, QuarterSizing
     from analysis.capacity.sizing import Sizing
 
 _SMALLEST: Final = "circuit-day"
@@ -49,19 +49,25 @@ def not_met(found: Sizing | QuarterSizing) -> str:
     from analysis.capacity.sizing import Sizing
 
     if isinstance(found, Sizing):
-        tried = [(item.region, item.fresh) for item in found.regions if item.fresh]
-        each = "regions"
+        tried = {item.region: item.fresh.probability for item in found.regions if item.fresh}
+        short = list(found.short)
+        each = "regions in the further futures"
     else:
-        tried = [(f"{item.region} {item.quarter}", item.fresh) for item in found.quarters if item.fresh]
-        each = "regions and quarters"
-    missed = [(where, trial.probability) for where, trial in tried if trial.probability < found.confidence]
-    if not missed:
+        tried = {where(item): item.fresh.probability for item in found.quarters if item.fresh}
+        short = [where(item) for item in found.short]
+        each = "regions and quarters in the futures that judged it, by more than chance"
+    if not short:
         return ""
-    where, least = min(missed, key=lambda item: item[1])
-    points = math.ceil((found.confidence - least) * 100 - 1e-9)
+    worst = min(short, key=lambda name: tried[name])
+    points = math.ceil((found.confidence - tried[worst]) * 100 - 1e-9)
     return (
-        f"The target is not met in {len(missed)} of {len(tried)} {each} in the further futures, by up to "
-        f"{points} points: in {where} it was met in {least:.0%} of them, and {percent(found.confidence)} "
-        f"were asked for. Try more futures (-n {found.futures * 4}), a higher --confidence, or add a "
-        f"{found.lump.name} there by hand, in a scenario file (centres)."
+        f"The target is not met in {len(short)} of {len(tried)} {each}, by up to "
+        f"{points} points: in {worst} it was met in {tried[worst]:.0%} of them, and "
+        f"{percent(found.confidence)} were asked for. Try more futures (-n {found.futures * 4}), a higher "
+        f"--confidence, or add a {found.lump.name} there by hand, in a scenario file (centres)."
     )
+
+
+def where(item: QuarterSized) -> str:
+    """A region and a quarter."""
+    return f"{item.region} {item.quarter}"

@@ -36,11 +36,7 @@ class Futures:
 
     def spells(self, inputs: Inputs, what: str, numbers: Sequence[int]) -> list[Spells]:
         """The waits in these futures, every one of them. Raises as `results` does."""
-        results = self.results(inputs, what, numbers)
-        return [
-            Spells.unpacked(results.records[0, int(place)].arrays["spells"])
-            for place in np.flatnonzero(results.whole)
-        ]
+        return waits_in(self.results(inputs, what, numbers))
 
     def results(self, inputs: Inputs, what: str, numbers: Sequence[int]) -> Results:
         """Everything that is kept of these futures.
@@ -62,3 +58,11 @@ class Futures:
                 raise problem("Q012", f"no replication was finished; {said}")
             raise UnfinishedError(f"{said}; a target is neither met nor missed in it")
         return results
+
+
+def waits_in(results: Results) -> list[Spells]:
+    """The waits in every replication of a single arm that was finished."""
+    return [
+        Spells.unpacked(results.records[0, int(place)].arrays["spells"])
+        for place in np.flatnonzero(results.whole)
+    ]

@@ -155,9 +155,9 @@ def in_lumps(inputs: Inputs, lump: Lump, region: str, span: Span | None = None) 
     seats = 0.0
     for period in inputs.centres:
         if period.region in (region, "all"):
-            span = (min(period.last, last) - max(first_day(period, inputs.parameters), first)).days + 1
+            days = (min(period.last, last) - max(first_day(period, inputs.parameters), first)).days + 1
             open_days = len(period.opening_days) or period.days_per_week
-            seats += max(span, 0) / 7 * open_days * period.seats_per_day
+            seats += max(days, 0) / 7 * open_days * period.seats_per_day
     return seats * inputs.parameters.value(FACTOR) / weeks / lump.weekly
 
 

@@ -13,11 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-import numpy as np
-
 from analysis.capacity.binding import waiting_because
 from analysis.capacity.first_guess import guess
-from analysis.capacity.futures import Futures
+from analysis.capacity.futures import Futures, waits_in
 from analysis.capacity.plans import Lump, ample, ample_lumps, in_lumps, planned, regions_of
 from analysis.capacity.search import Search
 from analysis.capacity.targets import Target, failures_allowed
@@ -175,10 +173,7 @@ def _begin(
         block = numbers[begin : begin + BLOCK]
         futures.tell(f"with ample seats, futures {begin + 1} to {begin + len(block)} of {len(numbers)}")
         results = futures.results(most, "ample seats", block)
-        waits += [
-            Spells.unpacked(results.records[0, int(place)].arrays["spells"])
-            for place in np.flatnonzero(results.whole)
-        ]
+        waits += waits_in(results)
         open_ = False
         for search in searches:
             missed = _missed(waits, search, target)

@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from analysis.capacity import quarters
 from analysis.capacity.futures import Futures
 from analysis.capacity.inverse import ask
 from analysis.capacity.plans import LUMPS, ample, in_lumps, planned
+from analysis.capacity.quarter_search import QuarterSearch
 from analysis.capacity.quarters import size_by_quarter
 from analysis.capacity.replay import in_time, seated
 from analysis.capacity.sizing import size
@@ -273,6 +273,8 @@ def test_a_target_that_no_seats_can_meet_is_said_to_be_so() -> None:
     unmet = [item for item in found.regions if item.count is None]
     assert unmet
     assert all("centres are closed" in item.because for item in unmet)
+    assert all(item.ample is not None and item.ample.met < 9 for item in unmet)
+    assert all(item.ample is None for item in found.regions if item.count is not None)
     assert found.total is None
     assert found.runs == 10
 
@@ -324,16 +326,16 @@ def failing(inputs: Inputs, fine: int) -> Futures:
 
 def test_one_fewer_is_told_only_of_the_number_that_was_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lumps that are added after one fewer was tried leave nothing tried that is one below the answer."""
-    trimmed = quarters._trimmed
+    trimmed = QuarterSearch.trimmed
 
-    def then_more(futures: Futures, going: Any, *rest: Any) -> Any:
-        below = trimmed(futures, going, *rest)
+    def then_more(search: QuarterSearch, numbers: Sequence[int]) -> Any:
+        below = trimmed(search, numbers)
         assert below
-        for region in going:
+        for region in search.going:
             region.counts = [count + 1 for count in region.counts]
         return below
 
-    monkeypatch.setattr(quarters, "_trimmed", then_more)
+    monkeypatch.setattr(QuarterSearch, "trimmed", then_more)
     inputs = arm("mandatory", scale=0.01, until=date(2018, 3, 31))
     found = size_by_quarter(futures(inputs), Target(60, 45), 0.75, LUMPS["circuit-day"], 4)
     assert found.quarters

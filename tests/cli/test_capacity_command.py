@@ -211,7 +211,16 @@ def test_size_shows_the_answer_and_its_evidence(capsys: Capsys, folder: Path) ->
     by_quarter = rows(
         asked(capsys, folder, "size", "mandatory", *QUICK, "--by", "quarter", "--format", "csv")
     )
-    assert {"region", "quarter", "lumps", "at_probability"} <= set(by_quarter[0])
+    assert {"region", "quarter", "lumps", "lumps_now", "decide_by", "at_probability"} <= set(by_quarter[0])
+    assert {row["at_futures"] for row in by_quarter if row["quarter"] == "2018-Q4"} == {""}
+
+
+def test_a_search_without_an_answer_does_not_say_that_nothing_was_run(capsys: Capsys, folder: Path) -> None:
+    ran = asked(capsys, folder, "size", "no-scheme", *QUICK)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.endswith("1 error; 4 replications run, without an answer.\n")
+    refused = asked(capsys, folder, "size", "mandatory", "-n", "4", "--target", "p80 wait <= 2 years")
+    assert refused.err.endswith("1 error; nothing was run.\n")
 
 
 def test_stress_tells_recovery_and_who_bears_it(capsys: Capsys, folder: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -12,9 +12,10 @@ from analysis.capacity.quarters import QuarterSized, QuarterSizing
 from analysis.capacity.sizing import Sized, Sizing
 from analysis.capacity.targets import Target
 from analysis.capacity.trials import Trial
-from cli.capacity_size import _by_quarter, _unmet
-from reports.capacity_tables import held_again, sizing_table
+from cli.capacity_size import _unmet
+from reports.capacity_tables import held_again, sizing_table, without_answer
 from reports.numbers import replications
+from reports.quarter_words import marks, one_fewer, rows, totals, verdict
 from reports.sizing_words import altogether, floor, not_met, reading
 
 pytestmark = pytest.mark.unit
@@ -77,18 +78,76 @@ def test_what_is_not_met_is_said_with_how_far_and_what_to_try() -> None:
     assert not_met(sizing(region("London", 5, 36))) == ""
 
 
+def quarter(place: int, count: int, fresh: Trial | None, below: Trial | None = None) -> QuarterSized:
+    """London in a quarter of 2019, met in 38 of 40 futures where it was mended."""
+    span = Span(date(2019, 3 * place + 1, 1), date(2019, 3 * place + 3, 28))
+    at = Trial(count, 40, 38) if fresh else None
+    return QuarterSized("London", span, count, 1.2, span.first - timedelta(weeks=13), at, below, fresh)
+
+
+def plan(*quarters: QuarterSized) -> QuarterSizing:
+    target, lump = Target(80, 90), LUMPS["circuit"]
+    held = sizing(region("London", 3, 40))
+    return QuarterSizing("x", target, 0.9, lump, quarters, {}, held, 13.0, 40, 9)
+
+
 def test_a_plan_by_quarter_explains_only_the_marks_that_it_has() -> None:
-    span = Span(date(2019, 1, 1), date(2019, 3, 31))
-    held, missed = Trial(2, 40, 38), Trial(2, 40, 20)
-    quarter = QuarterSized("London", "2019-Q1", span, 2, held, None, missed)
-    plan = QuarterSizing("x", Target(80, 90), 0.9, LUMPS["circuit"], (quarter,), {}, (), 40, 9)
-    assert "~" not in "".join(_by_quarter(plan))
-    late = replace(plan, quarters=(quarter, replace(quarter, quarter="2019-Q2", at=None, fresh=None)))
-    assert "~ people who join so late" in " ".join(" ".join(_by_quarter(late)).split())
-    assert "1 of 1 regions and quarters in the further futures, by up to 40 points: in London 2019-Q1" in (
-        not_met(plan)
+    held = plan(quarter(0, 2, Trial(2, 40, 36)))
+    assert "~" not in marks(held)
+    assert "!" not in marks(held)
+    late = plan(*held.quarters, quarter(1, 2, None))
+    assert [row[1] for row in rows(late)] == ["Lon", "2", "2~"]
+    assert "~ so late, or so few" in marks(late)
+    missed = plan(quarter(0, 2, Trial(2, 40, 20)))
+    assert rows(missed)[1][1] == "2!"
+    assert "! missed by more than chance" in marks(missed)
+    assert "not met in 1 of 1 regions and quarters in the futures that judged it, by more than chance" in (
+        not_met(missed)
     )
-    assert _unmet(plan)
+    assert "by up to 40 points: in London 2019-Q1" in not_met(missed)
+    assert _unmet(missed)
+
+
+def test_a_little_less_by_chance_is_told_and_is_no_failure() -> None:
+    """35 of 40 is below nine of ten, and its interval reaches it."""
+    found = plan(quarter(0, 2, Trial(2, 40, 35)), quarter(1, 3, Trial(3, 40, 40)))
+    assert "1 of 2 regions and quarters lie below 90% there, none by more than chance" in verdict(found)
+    assert "not missed" not in verdict(found)
+    assert "no quarter was missed in more than 2 of them, half" in verdict(found)
+    assert not _unmet(found)
+    assert not_met(found) == ""
+
+
+def test_the_table_of_a_plan_has_what_there_is_and_when_to_decide_a_change() -> None:
+    found = plan(
+        quarter(0, 2, Trial(2, 40, 40)), quarter(1, 2, Trial(2, 40, 40)), quarter(2, 4, Trial(4, 40, 40))
+    )
+    assert rows(found)[0][-2:] == ["now", "decide by"]
+    assert [row[-2:] for row in rows(found)[1:]] == [
+        ["1.2", "2 Oct 2018"],
+        ["1.2", ""],
+        ["1.2", "1 Apr 2019"],
+    ]
+    assert "13 weeks" in marks(found)
+    assert "8 circuit-quarters, against 4 as it stands, and 9 with the least number of each region" in (
+        totals(found)
+    )
+    without = replace(found, held=sizing(region("London", None, 0)))
+    assert "no number held throughout" in totals(without)
+
+
+def test_one_fewer_is_told_apart_where_it_was_enough() -> None:
+    tried = Trial(2, 40, 40)
+    found = plan(quarter(0, 2, tried, Trial(1, 20, 15)), quarter(1, 2, tried, Trial(1, 20, 20)))
+    assert "in at most 75% [61, 85] of futures (London 2019-Q1), of the 1 regions" in one_fewer(found)
+    assert "In 1 more, one fewer was enough, but would be a dip" in one_fewer(found)
+
+
+def test_how_often_ample_seats_met_a_target_that_cannot_be_met() -> None:
+    least = replace(region("London", None, 0), ample=Trial(166, 10, 4))
+    (said,) = without_answer(sizing(least))
+    assert said.endswith("With ample seats it was met in 40% [23, 60] of 10 futures.")
+    assert sizing(least).to_dict()["regions"][0]["with_ample_seats"]["met"] == 4  # type: ignore[index]
 
 
 def test_one_replication_is_one() -> None:

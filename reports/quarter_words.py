@@ -1,0 +1,120 @@
+"""A plan of capacity by region and quarter: its table, and what is said beneath it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.capacity.quarter_search import firmer
+from analysis.capacity.targets import failures_allowed
+from reports.capacity_words import SHORT, chance
+from reports.numbers import percent
+from reports.scale import date_text
+from reports.sizing_words import where
+
+if TYPE_CHECKING:
+    from analysis.capacity.quarters import QuarterSized, QuarterSizing
+
+
+def rows(found: QuarterSizing) -> list[list[str]]:
+    """The table with its head: lumps of every region, all of them, those as it stands, and when to decide."""
+    quarters: dict[str, list[QuarterSized]] = {}
+    for item in found.quarters:
+        quarters.setdefault(item.quarter, []).append(item)
+    names = list(dict.fromkeys(item.region for item in found.quarters))
+    table = [["", *(SHORT.get(name, name) for name in names), "all", "now", "decide by"]]
+    before: dict[str, int] = {}
+    for quarter, items in sorted(quarters.items()):
+        here = {item.region: item for item in items}
+        counts = {name: item.count for name, item in here.items()}
+        decided = min(item.decide_by for item in items).isoformat()
+        table.append(
+            [
+                quarter,
+                *(f"{here[name].count}{_mark(here[name], found)}" if name in here else "" for name in names),
+                f"{sum(counts.values()):,}",
+                f"{sum(item.now for item in items):,.1f}",
+                date_text(decided) if counts != before else "",
+            ]
+        )
+        before = counts
+    return table
+
+
+def _mark(item: QuarterSized, found: QuarterSizing) -> str:
+    if item.at is None:
+        return "~"
+    return "!" if item in found.short else ""
+
+
+def marks(found: QuarterSizing) -> str:
+    """What the marks and the columns of the table mean."""
+    said = (
+        f"Now: as it stands. Decide by: seats come {found.lead_weeks:g} weeks after they are decided "
+        "(centre.lead_weeks); a quarter with the numbers of the one before needs no decision."
+    )
+    if any(item.at is None for item in found.quarters):
+        said += " ~ so late, or so few, that they cannot be judged: the number of the quarter before is kept."
+    return said + (" ! missed by more than chance." if found.short else "")
+
+
+def verdict(found: QuarterSizing) -> str:
+    """How the plan was made, and what it met in futures that had no part in it."""
+    judged = [item for item in found.quarters if item.fresh]
+    if not judged:
+        return ""
+    count, most = found.futures, failures_allowed(firmer(found.confidence), found.futures)
+    least = min(judged, key=lambda item: item.fresh.probability if item.fresh else 1.0)
+    left = f" (but for {', '.join(map(where, found.unmended))})" if found.unmended else ""
+    said = (
+        f"Planned in {count} futures. Mended in {count} others until no quarter was missed in more than "
+        f"{most} of them{left}, half of what may be: a plan does worse in futures that it was not fitted to. "
+        f"Judged in {count} more, which had no part in it: every quarter was met there in at least "
+        f"{chance(least.fresh)} (least in {where(least)})."
+    )
+    below = sum(item.fresh.probability < found.confidence for item in judged if item.fresh)
+    return f"{said} {_below(below, len(judged), found)}" if below else said
+
+
+def _below(below: int, judged: int, found: QuarterSizing) -> str:
+    """How many lie below what was asked for, and for how many of them chance is no reason."""
+    clearly = len(found.short) or "none"
+    return (
+        f"{below} of {judged} regions and quarters lie below {percent(found.confidence)} there, {clearly} by "
+        "more than chance, with the upper end of the interval too."
+    )
+
+
+def one_fewer(found: QuarterSizing) -> str:
+    """What one lump fewer did where it was too few, and where it is kept so that there is no dip."""
+    lump = found.lump.name
+    tried = [(item, item.below) for item in found.quarters if item.below]
+    few = [(item, trial) for item, trial in tried if not trial.enough(found.confidence)]
+    said = []
+    if few:
+        item, best = max(few, key=lambda pair: pair[1].probability)
+        said.append(
+            f"With one {lump} fewer it was met in at most {chance(best)} of futures ({where(item)}), of the "
+            f"{len(few)} regions and quarters in which one fewer was too few; --format csv tells each."
+        )
+    if kept := len(tried) - len(few):
+        said.append(
+            f"In {kept} more, one fewer was enough, but would be a dip of a single quarter: nobody lets a "
+            f"{lump} go and takes it on again so soon."
+        )
+    return " ".join(said)
+
+
+def totals(found: QuarterSizing) -> str:
+    """The plan's lumps over all quarters, against those as it stands, and of the least number held."""
+    lump, total = found.lump.name, sum(item.count for item in found.quarters)
+    now = sum(item.now for item in found.quarters)
+    held = {item.region: item.count for item in found.held.regions}
+    flat = [held[item.region] for item in found.quarters]
+    said = f"All quarters together: {total:,} {lump}-quarters, against {now:,.0f} as it stands"
+    if None in flat:
+        return f"{said}; no number held throughout meets the target in every region."
+    throughout = sum(count for count in flat if count is not None)
+    return (
+        f"{said}, and {throughout:,} with the least number of each region held throughout (--by region), "
+        "which is asked of everybody together and not of every quarter's people."
+    )
