@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.forecast.series import Point, Series
-from analysis.forecast.site_groups import GROUPS, group_of
+from analysis.forecast.site_groups import GROUPS, groups_of
 from analysis.forecast.spending import SPENDING, Delivery, financial_year, spending
 from scenarios.record import Record
 from simulation.calendar import date_of, day_of
@@ -82,7 +82,7 @@ def _people(prepared: Prepared, lives: Timeline) -> Iterator[tuple[Point, float]
     ends = list(month_ends(FIRST, prepared.inputs.until))
     days = np.array([day_of(end) for end in ends])
     sat = first_of_each(lives, Event.SAT)
-    group = group_of(prepared.called, prepared.workforce.employers)[lives.employer[sat]]
+    group = groups_of(prepared.called, prepared.workforce.employers, lives.employer[sat], lives.day[sat])
     accredited = first_of_each(lives, Event.ACCREDITED)
     results = first_of_each(lives, Event.RESULT)
     passed = lives.detail[results] >> 4 & 0xF == 0

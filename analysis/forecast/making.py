@@ -175,12 +175,7 @@ def inputs_digest(subject: Subject, inputs: Inputs) -> str:
         for entry in table.values()
         if how.draws(entry)
     }
-    fixed = {
-        entry.id: entry.value
-        for load in subject.besides
-        for entry in load().values()
-        if entry.id not in ranges
-    }
+    fixed = {entry.id: entry.value for table in besides for entry in table.values() if entry.id not in ranges}
     return hashlib.sha256(written([plain(inputs), data_digest(), ranges, fixed]).encode()).hexdigest()
 
 

@@ -19,7 +19,8 @@ THIRD: Final = "third wave"
 ELSEWHERE: Final = "elsewhere"
 GROUPS: Final = (PHASE_ONE, NAMED, STAND_INS, THIRD, ELSEWHERE)
 """Sites of 2018; sites of 2019 named in the grant letter of 18 March 2019; the other sites of 2019, of which
-the forecast has stand-ins; sites of 2020; and people who came forward at a site and sat after leaving it."""
+the forecast has stand-ins; sites of 2020; and people who came forward at a site and sat after leaving it, for
+an authority that takes no part or not yet."""
 
 _SECOND: Final = day_of(date(2019, 1, 1))
 _THIRD: Final = day_of(date(2020, 1, 1))
@@ -34,3 +35,11 @@ def group_of(called: Ints, employers: Employers) -> Ints:
     cases = [called >= FAR, called >= _THIRD, called >= _SECOND]
     groups = [np.full(len(called), GROUPS.index(name)) for name in (ELSEWHERE, THIRD)]
     return np.select(cases, [*groups, second], GROUPS.index(PHASE_ONE)).astype(np.int64)
+
+
+def groups_of(called: Ints, employers: Employers, site: Ints, day: Ints) -> Ints:
+    """The group of each sitting, by the employer at the time and the day.
+
+    Whoever moved to an authority that joins only later came forward elsewhere, and is counted there.
+    """
+    return np.where(called[site] <= day, group_of(called, employers)[site], GROUPS.index(ELSEWHERE))

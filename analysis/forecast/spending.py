@@ -4,7 +4,8 @@
     + price of an assessment x (sittings and seats missed)
     + grant x authorities that join, as far as grants were announced for them
 
-Running cost falls while centres are closed. What was committed before the first person sat is added to the
+The grants of the third wave were committed before the financial year in which it joined. Running cost falls
+while centres are closed. What was committed before the first person sat is added to the
 running total only. Prices, grants and running cost come from contracts, allocations and letters, none from
 what was spent in the end; they are in `analysis/data/spending.yaml`.
 """
@@ -29,6 +30,9 @@ OPENS: Final = date(2018, 7, 1)
 """The month in which the scheme begins to run."""
 
 _SECOND, _THIRD = date(2019, 1, 1), date(2020, 1, 1)
+
+_COMMITTED: Final = date(2020, 3, 16)
+"""The day by which the grants of the third wave, which joined in April, were counted in what was spent."""
 
 SPENDING: Final = (
     Series(
@@ -69,18 +73,17 @@ def financial_year(day: date) -> str:
 def spending(delivery: Delivery, seed: int, draw: int) -> dict[Point, float]:
     """Spending by financial year, its parts, and in all so far, at the prices of one draw."""
     value = drawn(prices(), seed, draw, BESIDES).value
-    granted = value("spending.phase_two_granted") / max(
-        1, sum(_SECOND <= day < _THIRD for day in delivery.joined)
-    )
+    second = [day for day in delivery.joined if _SECOND <= day < _THIRD]
+    third = [min(day, _COMMITTED) for day in delivery.joined if day >= _THIRD]
+    share = min(value("spending.phase_two_granted") / max(1, len(second)), 1.0)
     found: dict[Point, float] = {}
     so_far = value("spending.before")
     for year, months in _months(delivery, value("spending.closed_share")).items():
-        joining = [day for day in delivery.joined if financial_year(day) == year]
-        grants = sum(1.0 if day >= _THIRD else min(granted, 1.0) for day in joining if day >= _SECOND)
+        of_2019, of_2020 = (sum(financial_year(day) == year for day in wave) for wave in (second, third))
         parts = (
             value("spending.running_cost") * months / 12,
             value("spending.price_of_assessment") * delivery.seats.get(year, 0.0),
-            value("spending.grant") * grants,
+            value("spending.grant_of_2019") * share * of_2019 + value("spending.grant_of_2020") * of_2020,
         )
         so_far += sum(parts)
         found[Point("spending", year)] = sum(parts)

@@ -18,7 +18,7 @@ from analysis.forecast.files import to_text
 from analysis.forecast.forecast import Forecast
 from analysis.forecast.making import SUBJECTS, arm_of, forecast, inputs_digest, subject_of
 from analysis.forecast.series import Point
-from analysis.forecast.site_groups import GROUPS, group_of
+from analysis.forecast.site_groups import GROUPS, group_of, groups_of
 from analysis.forecast.spending import Delivery, financial_year, prices
 from rules.errors import InputError
 from scenarios.identity import maker
@@ -160,6 +160,16 @@ def test_site_groups_have_as_many_authorities_as_were_told() -> None:
     assert counts.tolist() == [5, 21, 30, 12, 152 - 68]
 
 
+def test_whoever_moved_to_a_site_of_later_is_counted_elsewhere_until_it_joins() -> None:
+    prepared = prepare_rollout(inputs_of("as-delivered"))
+    site = prepared.workforce.employers.name.index("Plymouth")
+    join = day_of(date(2020, 4, 1))
+    found = groups_of(
+        prepared.called, prepared.workforce.employers, np.array([site, site]), np.array([join - 1, join])
+    )
+    assert [GROUPS[group] for group in found.tolist()] == ["elsewhere", "third wave"]
+
+
 def test_seats_are_opened_by_their_shares_and_from_reopening_by_the_second() -> None:
     inputs = inputs_of("as-delivered")
     value = drawn(seats.seats(), inputs.seed, 2, BESIDES).value
@@ -179,14 +189,22 @@ def test_financial_years_begin_in_april() -> None:
 
 
 def test_spending_by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nine months and twelve, the second year's last half month-count closed, at the prices as shipped."""
+    """Nine months and twelve, the second year's last half closed, at the prices as shipped.
+
+    The grants of those who join in April 2020 were committed in March.
+    """
     monkeypatch.setattr(spending, "drawn", lambda table, *_: table)
-    joined = (*([date(2018, 7, 2)] * 5), *([date(2019, 3, 18)] * 21), *([date(2019, 5, 1)] * 30))
+    joined = (
+        *([date(2018, 7, 2)] * 5),
+        *([date(2019, 3, 18)] * 21),
+        *([date(2019, 5, 1)] * 30),
+        *([date(2020, 4, 1)] * 12),
+    )
     closure = Closure("all", date(2019, 10, 1), date(2020, 3, 31))
     found = spending.spending(Delivery({"2018-19": 10.0}, joined, (closure,), date(2020, 3, 31)), 1, 0)
     share = 34 / 51
-    first = (4_400_000 * 9 / 12, 25_000.0, 180_000 * share * 21)
-    second = (4_400_000 * (6 + 6 * 0.7) / 12, 0.0, 180_000 * share * 30)
+    first = (4_400_000 * 9 / 12, 25_000.0, 201_500 * share * 21)
+    second = (4_400_000 * (6 + 6 * 0.7) / 12, 0.0, 201_500 * share * 30 + 158_000 * 12)
     for year, parts in (("2018-19", first), ("2019-20", second)):
         for name, part in zip(spending.PARTS, parts, strict=True):
             assert found[Point("spending", year, name)] == pytest.approx(part)
