@@ -45,12 +45,12 @@ def ask(question: str, name: str, asked: Asked, target: str, confidence: float, 
         ended(futures.failures)
         return stopped(again(), str(error), store)
     if form is Format.json:
-        write_json({**about(arm, found.futures), **found.to_dict()})
+        write_json({**about(arm, found.futures, asked), **found.to_dict()})
     elif form is Format.csv:
         rows = [_row(answer) for answer in found.answers]
         write_csv(rows, tuple(dict.fromkeys(name for row in rows for name in row)))
     else:
-        for text in filter(None, [head(arm, found.futures), not_grossed_up(arm.inputs.scale)]):
+        for text in filter(None, [head(arm, found.futures, asked), not_grossed_up(arm.inputs.scale)]):
             write(paragraph(text))
         for line in ["", *_answers(found)]:
             write(line)
@@ -266,12 +266,12 @@ def frontier(name: str, asked: Asked, lumps: str, form: Format) -> int:
         ended(futures.failures)
         return stopped(again(), str(error), store)
     if form is Format.json:
-        write_json({**about(arm, found.futures), **found.to_dict()})
+        write_json({**about(arm, found.futures, asked), **found.to_dict()})
     elif form is Format.csv:
         rows = [flat(point.to_dict()) for point in found.points]
         write_csv(rows, tuple(rows[0]))
     else:
-        write(paragraph(head(arm, found.futures)))
+        write(paragraph(head(arm, found.futures, asked)))
         for line in ["", *_frontier(found)]:
             write(line)
     return ended(futures.failures)

@@ -31,7 +31,7 @@ def gap(name: str, asked: Asked, sort: str, top: int, form: Format) -> int:
     if form is Format.json:
         write_json(
             {
-                **about(arm, kept.futures),
+                **about(arm, kept.futures, asked),
                 "authorities": [row.to_dict() for row in shown],
                 "binding": [item.to_dict() for item in binds],
             }
@@ -40,7 +40,7 @@ def gap(name: str, asked: Asked, sort: str, top: int, form: Format) -> int:
         flat_rows = [flat(row.to_dict()) for row in shown]
         write_csv(flat_rows, tuple(flat_rows[0]))
     else:
-        for text in filter(None, [head(arm, kept.futures), not_grossed_up(arm.inputs.scale)]):
+        for text in filter(None, [head(arm, kept.futures, asked), not_grossed_up(arm.inputs.scale)]):
             write(paragraph(text))
         for line in ["", *_table(shown, len(rows), arm.inputs.scale), "", *_binds(binds)]:
             write(line)

@@ -55,12 +55,12 @@ def size(name: str, asked: Asked, target: str, confidence: float, by: str, lumps
             raise
         return mistaken(error, f"{replications(futures.runs)} run, without an answer")
     if form is Format.json:
-        write_json({**about(arm, found.futures), **found.to_dict()})
+        write_json({**about(arm, found.futures, asked), **found.to_dict()})
     elif form is Format.csv:
         rows = _csv(found)
         write_csv(rows, tuple(rows[0]) if rows else ("region",))
     else:
-        for line in _lines(arm, found):
+        for line in _lines(arm, found, asked):
             write(line)
     return ended(futures.failures) or (FAILED if _unmet(found) else 0)
 
@@ -73,7 +73,7 @@ def _unmet(found: Sizing | QuarterSizing) -> bool:
     return bool(found.hopeless or found.short)
 
 
-def _lines(arm: Arm, found: Sizing | QuarterSizing) -> list[str]:
+def _lines(arm: Arm, found: Sizing | QuarterSizing, asked: Asked) -> list[str]:
     from analysis.capacity.sizing import Sizing
 
     flat = isinstance(found, Sizing)
@@ -83,7 +83,7 @@ def _lines(arm: Arm, found: Sizing | QuarterSizing) -> list[str]:
         f"{what} so that {found.target} for those who join {who}, in at least "
         f"{percent(found.confidence)} of the futures tried. A {found.lump.name} is {found.lump.means}."
     )
-    lines = [paragraph(head(arm, found.futures)), "", paragraph(said), ""]
+    lines = [paragraph(head(arm, found.futures, asked)), "", paragraph(said), ""]
     lines += _by_region(found) if isinstance(found, Sizing) else _by_quarter(found)
     how = "; every capacity was tried in the same futures, and one is given up once it has missed too often"
     closing = f"{replications(found.runs)} run for this answer{how if flat else ''}. {_BRACKETS}"

@@ -71,23 +71,16 @@ def _lines(found: Stress, hit: Shock) -> list[str]:
     if found.there.region:
         lines.append(paragraph(_of_the_region(found.there), "  "))
     if not found.felt:
-        return [*lines, "  No effect on the queues in any week."]
+        lines.append("  All queues together are not a person longer in any week.")
+        return lines + (_borne(found) if found.net.mean <= -_PERSON_WEEK else [])
     place = "All queues together:" if found.there.region else "The queue is"
     said = (
         f"{place} at most {ranged(found.peak)} people, against {ranged(found.base_peak)} without; "
-        f"{ranged(found.extra)} more at the worst"
+        f"{ranged(found.extra)} more at the worst of each future"
     )
-    said += f", in the week of {found.when.day} {found.when:%b %Y}. " if found.when else ". "
+    said += f", on average most in the week of {found.when.day} {found.when:%b %Y}. " if found.when else ". "
     lines.append(paragraph(said + _recovery(found), "  "))
-    share = {name: part for name, part in found.shares.items() if part >= 0.005}
-    rows = [["", "extra person-weeks waiting", "share"]]
-    rows += [
-        [f"  {name}", give_or_take(found.regions[name]), f"{part:.0%}"]
-        for name, part in sorted(share.items(), key=lambda item: -item[1])
-    ]
-    lines += block("  Who bears it", rows, (1, 2))
-    days = ", ".join(f"{name} {ranged(extra)}" for name, extra in found.groups.items())
-    lines.append(paragraph(f"Person-days waited more, in all: {days}.", "  "))
+    lines += _borne(found)
     if found.authorities:
         worst = "; ".join(f"{name} {ranged(extra)}" for name, extra in found.authorities)
         lines.append(paragraph(f"Most extra FTE-months of posts that nobody covers: {worst}.", "  "))
@@ -95,6 +88,41 @@ def _lines(found: Stress, hit: Shock) -> list[str]:
         said = f"Authorities with most uncovered posts are told from {FEWEST_FUTURES} replications on."
         lines.append(paragraph(said, "  "))
     return lines
+
+
+def _borne(found: Stress) -> list[str]:
+    """Who waits more on balance, and who less: person-weeks in the queues, and person-days of waits."""
+    lines = []
+    bearing = {name: part for name, part in found.shares.items() if part >= _SEEN}
+    if bearing:
+        rows = [["", "person-weeks more", "share"]]
+        rows += [
+            [f"  {name}", give_or_take(found.regions[name]), f"{part:.0%}"]
+            for name, part in sorted(bearing.items(), key=lambda item: -item[1])
+        ]
+        lines += block(
+            "  Who bears it, weeks with shorter queues set against those with longer", rows, (1, 2)
+        )
+    spared = sorted((each.mean, name) for name, each in found.regions.items() if each.mean <= -_PERSON_WEEK)
+    where = ", ".join(f"{name} {-mean:,.0f}" for mean, name in spared)
+    if found.net.mean <= -_PERSON_WEEK:
+        said = "All in all the queues are shorter" if bearing else "On balance nobody bears it"
+        less = ranged(found.net.negated())
+        lines.append(paragraph(f"{said}: {less} person-weeks fewer are waited. Fewer in: {where}.", "  "))
+    elif spared:
+        lines.append(paragraph(f"Person-weeks fewer on balance: {where}.", "  "))
+    days = ", ".join(
+        f"{name} {ranged(extra.negated())} fewer" if extra.mean < 0 else f"{name} {ranged(extra)} more"
+        for name, extra in found.groups.items()
+    )
+    return [*lines, paragraph(f"Person-days waited, in all: {days}.", "  ")]
+
+
+_SEEN: Final = 0.005
+"""The share of a burden from which it is told, as less would read 0%."""
+
+_PERSON_WEEK: Final = 0.5
+"""The least that reads as one person-week."""
 
 
 def _of_the_region(there: There) -> str:
@@ -110,10 +138,19 @@ def _of_the_region(there: There) -> str:
 
 
 def _recovery(found: Stress) -> str:
-    since = "the end of the shock" if found.counted_from else "that week"
-    if found.never >= 0.5 and found.counted_from is None:
-        return f"The shock has no end, and the queue is longer to the last in {found.never:.0%} of futures."
+    """How long it takes; of a shock without an end, how long the extra takes to melt after its worst week."""
+    ended = found.counted_from is not None
     if found.never >= 0.5:
-        return f"It does not recover by the end in {found.never:.0%} of futures."
-    said = f"It takes {ranged(found.weeks)} weeks from {since} to recover (a tenth of the extra left)"
+        if ended:
+            return f"It does not recover by the end in {found.never:.0%} of futures."
+        return (
+            f"The shock has no end, and the queue is still longer at the end in {found.never:.0%} of futures."
+        )
+    weeks = f"{ranged(found.weeks)} weeks"
+    if ended:
+        said = f"It takes {weeks} from the end of the shock to recover (a tenth of the extra left)"
+    else:
+        said = (
+            f"The shock has no end of its own; a tenth of the extra is left {weeks} after each future's worst"
+        )
     return f"{said}; not by the end in {found.never:.0%} of futures." if found.never else f"{said}."

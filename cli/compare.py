@@ -12,7 +12,8 @@ from cli import options
 from cli.asked import ComparisonOptions
 from cli.asking import asks
 from cli.output import Format, emphasis, paragraph, width, write, write_csv, write_json
-from reports.at_scale import not_grossed_up, same_people
+from reports.at_scale import not_grossed_up
+from reports.next_commands import same_people
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

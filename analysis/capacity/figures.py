@@ -30,6 +30,10 @@ class Figure:
     low: float
     high: float
 
+    def negated(self) -> Figure:
+        """The same with its sign turned: how much less, of how much more."""
+        return Figure(-self.mean, -self.high, -self.low)
+
     def to_dict(self) -> dict[str, float]:
         """The figure as plain data."""
         return {"mean": self.mean, "p10": self.low, "p90": self.high}

@@ -63,11 +63,14 @@ class There:
 class Stress:
     """One shock against the scenario without it, future by future.
 
-    `peak` is the longest queue and `extra` the most by which it is longer; `weeks` to recover count from the
-    end of the shock, or from the week of the most extra where it has no end; `never` is the share of futures
-    in which it does not recover by the end, and those are not in `weeks`. `regions` are extra person-weeks of
-    waiting, `groups` extra days waited by those who sat for the first time or again; `authorities` extra
-    FTE-months of posts that nobody covers, the most burdened first. `there` is the region that is closed.
+    `peak` is the longest queue and `extra` the most by which it is longer, in the worst week of each future;
+    `when` is the week in which it is longer by most on average. `weeks` to recover count from the end of the
+    shock, or from the worst week of each future where it has no end; `never` is the share of futures in which
+    it does not recover by the end, and those are not in `weeks`. `net` are extra person-weeks of waiting on
+    balance, below zero where weeks with a shorter queue outweigh those with a longer one, and `regions` the
+    same of each venue; `shares` are of those that wait more. `groups` are extra days waited, for first
+    sittings and for retakes; `authorities` extra FTE-months of posts that nobody covers, the most burdened
+    first. `there` is the region that is closed.
     """
 
     name: str
@@ -80,6 +83,7 @@ class Stress:
     weeks: Figure
     never: float
     counted_from: date | None
+    net: Figure
     regions: dict[str, Figure]
     shares: dict[str, float]
     groups: dict[str, Figure]
@@ -105,6 +109,7 @@ class Stress:
             "not_recovered_in_share_of_futures": self.never,
             "recovery_counted_from": self.counted_from and self.counted_from.isoformat(),
             "in_the_region_closed": self.there.to_dict(),
+            "extra_person_weeks": self.net.to_dict(),
             "extra_person_weeks_by_region": {name: found.to_dict() for name, found in self.regions.items()},
             "share_by_region": self.shares,
             "extra_days_waited": {name: found.to_dict() for name, found in self.groups.items()},
@@ -125,9 +130,9 @@ def stress(
     most = int(typical.argmax())
     ended = None if past is None else int(np.clip(base.week_of(np.array(day_of(past))), 0, len(typical) - 1))
     weeks = np.array([weeks_to_recover(one, ended) for one in together])
-    burden = np.maximum(extra, 0).sum(axis=1)
-    total = burden.sum(axis=1)
-    places = dict(enumerate(base.venues))
+    balance = extra.sum(axis=1)
+    more = np.maximum(balance.mean(axis=0), 0)
+    shares = np.nan_to_num(over(more, more.sum()))
     return Stress(
         name,
         said,
@@ -139,11 +144,9 @@ def stress(
         figure(np.where(np.isinf(weeks), np.nan, weeks)),
         float(np.isinf(weeks).mean()),
         past,
-        {places[at]: figure(burden[:, at]) for at in range(burden.shape[1])},
-        {
-            places[at]: float(np.nan_to_num(over(burden[:, at], total)).mean())
-            for at in range(burden.shape[1])
-        },
+        figure(balance.sum(axis=1)),
+        {venue: figure(balance[:, at]) for at, venue in enumerate(base.venues)},
+        dict(zip(base.venues, shares.tolist(), strict=True)),
         {
             "first sittings": figure(_days(hit, False) - _days(base, False)),
             "retakes": figure(_days(hit, True) - _days(base, True)),
