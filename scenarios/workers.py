@@ -1,4 +1,8 @@
-"""Who carries tasks out: this process, several processes, or a Dask cluster; the outcomes are the same."""
+"""Who carries tasks out: this process, several processes, or a Dask cluster; the outcomes are the same.
+
+A process of the pool that is killed, as by a system that runs out of memory, costs no outcome: what it was
+given is done again. It ends with this process, however this one ends.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +10,25 @@ import multiprocessing
 import os
 import pickle
 import signal
+from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import BrokenExecutor
 from importlib import import_module
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Final
 
-from scenarios.tasks import Outcome, Simulate, Task, attempt
+from scenarios.tasks import Outcome, Simulate, Task, attempt, failure
+from scenarios.watch import end_with_parent
 
 MOST_TOGETHER: Final = 4
 """Tasks that a process is given at once."""
 
 MOST_GROWTH: Final = 8 * 2**30
 """Bytes by which a process of a pool may grow before it is replaced."""
+
+BESIDE: Final = 2
+"""Times that a task is tried beside others before it is tried alone: whose process is killed again and again
+may be what kills it."""
 
 KEPT_MEMORY: Final = {
     "MALLOC_MMAP_THRESHOLD_": str(32 * 2**20),
@@ -30,6 +41,13 @@ _LIMIT: Final = "_MAX_MEMORY_LEAK_SIZE"
 
 Numbered = tuple[int, Outcome]
 """The place of a task in its sequence, and what came of it."""
+
+Group = Sequence[tuple[int, Task]]
+"""Tasks that a process is given at once, each with its place."""
+
+
+class KilledError(Exception):
+    """A replication whose process was killed each time that it was tried."""
 
 
 def carried_out(
@@ -44,25 +62,76 @@ def carried_out(
     return _parallel(numbered, jobs, simulate) if jobs > 1 else _serial(numbered, simulate)
 
 
-def _serial(tasks: Sequence[tuple[int, Task]], simulate: Simulate) -> Generator[Numbered, None, None]:
+def _serial(tasks: Group, simulate: Simulate) -> Generator[Numbered, None, None]:
     for place, task in tasks:
         yield place, attempt(task, simulate)
 
 
-def _parallel(
-    tasks: Sequence[tuple[int, Task]], jobs: int, simulate: Simulate
+def _parallel(tasks: Group, jobs: int, simulate: Simulate) -> Generator[Numbered, None, None]:
+    """On a pool of processes. A death of one ends all of them, and a new pool goes on.
+
+    Only a task that kills its process with nothing beside it is taken for a failure.
+    """
+    waiting: Sequence[Group] = list(together(tasks, jobs))
+    deaths: Counter[int] = Counter()
+    while waiting:
+        given: list[Group] = []
+        done: set[int] = set()
+        try:
+            for outcome in _pooled(waiting, jobs, simulate, given):
+                done.add(outcome[0])
+                yield outcome
+            return
+        except BrokenExecutor:
+            deaths.update(place for group in given for place, _ in group)
+        suspect = [item for item in chain(*waiting) if item[0] not in done and deaths[item[0]] >= BESIDE]
+        for item in suspect:
+            yield _alone(item, jobs, simulate)
+            done.add(item[0])
+        left = (tuple(item for item in group if item[0] not in done) for group in waiting)
+        waiting = [group for group in left if group]
+
+
+def _alone(item: tuple[int, Task], jobs: int, simulate: Simulate) -> Numbered:
+    """What came of a task that has the pool for itself."""
+    try:
+        [outcome] = _pooled([[item]], jobs, simulate, [])
+    except BrokenExecutor as killed:  # it names the signal
+        error = KilledError(
+            "its process was killed, with nothing beside it; a smaller scale takes less memory"
+        )
+        error.__cause__ = killed
+        return item[0], failure(item[1], error)
+    return outcome
+
+
+def _pooled(
+    groups: Sequence[Group], jobs: int, simulate: Simulate, given: list[Group]
 ) -> Generator[Numbered, None, None]:
+    """What comes of groups of tasks; `given` collects those that the pool has asked for."""
     from joblib import Parallel, delayed
+
+    def giving() -> Iterator[Group]:
+        for group in groups:
+            given.append(group)
+            yield group
 
     for name, value in KEPT_MEMORY.items():
         os.environ.setdefault(name, value)  # processes of the pool begin with it
-    pool = Parallel(n_jobs=jobs, backend="loky", return_as="generator_unordered", pre_dispatch="2*n_jobs")
+    pool = Parallel(
+        n_jobs=jobs,
+        backend="loky",
+        return_as="generator_unordered",
+        pre_dispatch="2*n_jobs",
+        initializer=end_with_parent,
+        initargs=(os.getpid(),),
+    )
     work = delayed(_in_process)
-    for outcomes in pool(work(group, simulate) for group in together(tasks, jobs)):
+    for outcomes in pool(work(group, simulate) for group in giving()):
         yield from pickle.loads(outcomes)
 
 
-def together(tasks: Sequence[tuple[int, Task]], jobs: int) -> Iterator[tuple[tuple[int, Task], ...]]:
+def together(tasks: Group, jobs: int) -> Iterator[Group]:
     """Tasks in groups for one process each: those of one replication share its draws, which saves time.
 
     Groups are small, and no larger than leaves every process several.
@@ -73,7 +142,7 @@ def together(tasks: Sequence[tuple[int, Task]], jobs: int) -> Iterator[tuple[tup
         yield from (group[first : first + most] for first in range(0, len(group), most))
 
 
-def _in_process(group: Sequence[tuple[int, Task]], simulate: Simulate) -> bytes:
+def _in_process(group: Group, simulate: Simulate) -> bytes:
     """What came of a group of tasks, packed: the pool's own way of packing takes twice as long.
 
     It looks for functions to send in each of the thousands of keys of a record.

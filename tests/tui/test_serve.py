@@ -139,7 +139,7 @@ def test_a_tab_in_which_nothing_is_done_is_closed(monkeypatch: pytest.MonkeyPatc
 
 
 def test_an_interface_ends_when_its_server_is_gone() -> None:
-    code = "import sys, time; from tui.serve.watch import end_with_parent\n"
+    code = "import sys, time; from scenarios.watch import end_with_parent\n"
     code += "end_with_parent(int(sys.argv[1]), 0.05); time.sleep(60)"
     nobody = 2**22 - 3  # never the parent
     done = subprocess.run([sys.executable, "-c", code, str(nobody)], timeout=20, check=False)

@@ -6,7 +6,7 @@ import json
 import sys
 from typing import NoReturn
 
-from tui.serve.watch import end_with_parent
+from scenarios.watch import end_with_parent
 from tui.start import Wanted, opened
 
 

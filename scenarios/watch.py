@@ -1,4 +1,4 @@
-"""An interface that serves a browser ends when the server that started it is gone, however that ended."""
+"""A process that works for another ends when that one is gone, however that ended."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ EVERY: Final = 2.0
 
 
 def end_with_parent(parent: int, every: float = EVERY) -> threading.Thread:
-    """Watch from a thread, so that nothing the interface does can keep it alive; returns the thread.
+    """Watch from a thread, so that nothing this process does can keep it alive; returns the thread.
 
-    A killed server sends no signal, and a process whose pipes are broken may spin without ever ending.
-    The desk and a run follow by themselves, since their lines close.
+    A parent that is killed sends no signal, and a process whose pipes are broken may wait or spin without
+    ever ending. It ends at once and writes nothing: what is kept, the parent keeps.
     """
 
     def watch() -> None:
