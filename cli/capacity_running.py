@@ -14,8 +14,10 @@ from cli.experiment import checked_date, checked_numbers
 from cli.failures import FAILED, INTERRUPTED
 from cli.output import note
 from cli.progress import progress
+from reports.next_commands import as_often, following
 from reports.numbers import replications
 from reports.population import population
+from scenarios.request import DEFAULT_REPLICATIONS
 
 if TYPE_CHECKING:
     from analysis.capacity.futures import Futures
@@ -51,13 +53,40 @@ class Asked:
         """The settings of levers and of parameters of the world."""
         return [text for text in self.settings if not _of_readouts(text)]
 
+    @property
+    def of_readouts(self) -> list[str]:
+        """The settings of what readouts take for granted."""
+        return [text for text in self.settings if _of_readouts(text)]
+
     def assumed(self) -> Parameters:
         """What readouts take for granted, as far as it is not set. Raises what is wrong with a setting."""
         from analysis.capacity.assumed import assumed
         from scenarios.settings import read
 
-        mine = [text for text in self.settings if _of_readouts(text)]
-        return assumed().patched(read(mine, assumed())[1])
+        return assumed().patched(read(self.of_readouts, assumed())[1])
+
+    def made(self) -> dict[str, str | float]:
+        """Every setting by name, with its value."""
+        if not self.settings:
+            return {}
+        from analysis.capacity.assumed import assumed
+        from scenarios.settings import values
+
+        return values(self.of_world) | values(self.of_readouts, assumed())
+
+    def following(
+        self, arm: Arm, question: str, *words: str, usual: int = DEFAULT_REPLICATIONS, least: int = 1
+    ) -> str:
+        """The command that asks another question about the same.
+
+        A number of replications is taken along where it was asked for, if the question, which has another
+        `usual`, can be asked with so few.
+        """
+        taken = as_often(self.replications) and self.replications >= least
+        often = as_often(self.replications, usual) if taken else ()
+        settings = [word for text in self.of_readouts for word in ("--set", text)]
+        store = ["--store", str(self.folder)] if self.folder else []
+        return following(arm, f"capacity {question}", *words, then=[*settings, *often, *store])
 
     def store(self) -> Store | None:
         """Where results are kept."""
@@ -110,15 +139,20 @@ def again() -> str:
     return f"naas {shlex.join(sys.argv[1:])}"
 
 
-def head(arm: Arm, futures: int) -> str:
-    """Who, when and how often, for the top of a table."""
+def head(arm: Arm, futures: int, asked: Asked) -> str:
+    """Who, when, how often and what was set, for the top of a table."""
     inputs = arm.inputs
     span = f"{inputs.start.day} {inputs.start:%b %Y} to {inputs.until.day} {inputs.until:%b %Y}"
     times = replications(futures) + (", so that no figure has a range" if futures == 1 else "")
-    return f"{arm.name} · {population(arm)} · {span} · {times}, seed {inputs.seed}"
+    said = f"{arm.name} · {population(arm)} · {span} · {times}, seed {inputs.seed}"
+    if not (made := asked.made()):
+        return said
+    from reports.comparing import settings_line
+
+    return f"{said} · {settings_line(made, several=False)}"
 
 
-def about(arm: Arm, futures: int) -> dict[str, object]:
+def about(arm: Arm, futures: int, asked: Asked) -> dict[str, object]:
     """The same for programs."""
     inputs = arm.inputs
     return {
@@ -129,6 +163,7 @@ def about(arm: Arm, futures: int) -> dict[str, object]:
         "scale": inputs.scale,
         "seed": inputs.seed,
         "replications": futures,
+        "settings": asked.made(),
     }
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from analysis.capacity.usual import CONFIDENCE, FUTURES
 from cli.capacity_running import Asked, about, head, lined_up, ran
 from cli.capacity_words import block, flat, told
 from cli.output import Format, columns, emphasis, paragraph, width, write, write_csv, write_json
-from reports.at_scale import same_people, seats_as_run
+from reports.at_scale import seats_as_run
 from reports.capacity_tables import seats, waits
 from reports.capacity_words import (
     LEGEND,
@@ -47,38 +48,56 @@ def show(
     results, code = ran([arm], asked)
     found = stored(results, taken=taken)
     shown = showing(found, by or ("quarter" if glance else "month"), target, travelled=not glance)
-    only = venue_named(region, found.venues) if region else None
+    only = venue_named(region, found.venues) if region else ""
     if form is Format.json:
-        write_json({**about(arm, shown.futures), **shown.to_dict()})
+        write_json({**about(arm, shown.futures, asked), **shown.to_dict()})
     elif form is Format.csv:
-        rows = [flat(cell.to_dict()) for cell in shown.cells if only in (None, cell.venue)]
+        rows = [flat(cell.to_dict()) for cell in shown.cells if only in ("", cell.venue)]
         write_csv(rows, tuple(rows[0]))
     else:
-        lines = _card(arm, shown, only) if only else _overview(arm, shown, glance)
-        for line in lines:
+        top = _top(arm, shown, asked, only)
+        lines = _card(shown, only) if only else _overview(shown, glance)
+        following = [] if only else _next(arm, shown, asked, glance, by)
+        for line in [*top, "", *lines, *following]:
             write(line)
     return code
 
 
-def _overview(arm: Arm, shown: Showing, glance: bool) -> list[str]:
+def _overview(shown: Showing, glance: bool) -> list[str]:
     """All venues: the map, where it is over capacity, and the rest in a few lines or in tables."""
     legend = " ".join(filter(None, (LEGEND, not_in_the_mean(shown.cells))))
-    lines = [*_top(arm, shown), "", paragraph(legend), ""]
-    lines += _heat(shown)
+    lines = [paragraph(legend), "", *_heat(shown)]
     said = over_capacity(shown) or [NOWHERE]
     title = "Over capacity, worst first" if len(said) > 1 else "Over capacity"
     lines += ["", emphasis(title, "strong"), *(paragraph(text, "  ") for text in said), ""]
-    lines += [paragraph(_altogether(shown.venues[0]))] if glance else _tables(shown)
-    same = same_people(arm)
-    more = [f"naas capacity show {arm.name} --all{same}"] if glance else []
-    more += [f"naas capacity show {arm.name} --region NAME{same}", f"naas capacity size {arm.name}{same}"]
-    lines += ["", *(f"{'Next:' if not place else '     '} {line}" for place, line in enumerate(more))]
-    return lines
+    return lines + ([paragraph(_altogether(shown.venues[0]))] if glance else _tables(shown))
+
+
+def _next(arm: Arm, shown: Showing, asked: Asked, glance: bool, by: str | None) -> list[str]:
+    """What to ask next of the same: by month, everything, the worst region alone, and how many seats."""
+    from analysis.capacity.targets import futures_needed
+    from analysis.capacity.waits import TARGET_DAYS
+
+    target = ["--target-days", str(shown.target)] if shown.target != TARGET_DAYS else []
+    same = [*(["--by", by] if by else []), *target]
+    found = [asked.following(arm, "show", "--by", "month", *target)] if glance and by != "month" else []
+    found += [asked.following(arm, "show", "--all", *same)] if glance else []
+    found.append(asked.following(arm, "show", "--region", shown.worst_first().venues[1].name, *same))
+    if _joined(shown.venues[0]) and not any(closure.centre for closure in arm.inputs.closures):
+        found.append(asked.following(arm, "size", usual=FUTURES, least=futures_needed(CONFIDENCE)))
+    return ["", *(f"{'     ' if place else 'Next:'} {line}" for place, line in enumerate(found))]
+
+
+def _joined(everything: Venue) -> bool:
+    """Whether anybody joined a queue in any future."""
+    return any(everything.demand[what].mean > 0 for what in ("first sittings", "retakes"))
 
 
 def _altogether(everything: Venue) -> str:
     """Demand, seats and waits of all venues, in a few sentences."""
     demand, seats, days = everything.demand, everything.seats, everything.waits
+    if not _joined(everything):
+        return f"All venues: nobody joined a queue; seats offered: {ranged(seats['offered'])}."
     return (
         f"All venues: {ranged(demand['first sittings'])} people joined for a first sitting and "
         f"{ranged(demand['retakes'])} for a retake; {ranged(seats['used'])} of {ranged(seats['offered'])} "
@@ -99,10 +118,10 @@ def _tables(shown: Showing) -> list[str]:
     return lines if shown.travel is None else [*lines, "", *_travel(shown)]
 
 
-def _top(arm: Arm, shown: Showing, only: str = "") -> list[str]:
+def _top(arm: Arm, shown: Showing, asked: Asked, only: str) -> list[str]:
     """Who and when, and whose counts these are."""
-    said = (f"{only} · {head(arm, shown.futures)}" if only else head(arm, shown.futures),)
-    return [paragraph(text) for text in (*said, seats_as_run(arm.inputs.scale)) if text]
+    said = " · ".join(filter(None, (only, head(arm, shown.futures, asked))))
+    return [paragraph(text) for text in (said, seats_as_run(arm.inputs.scale)) if text]
 
 
 def _heat(shown: Showing) -> list[str]:
@@ -145,9 +164,9 @@ def _travel(shown: Showing) -> list[str]:
     return block(title, rows, range(1, len(rows[0])))
 
 
-def _card(arm: Arm, shown: Showing, name: str) -> list[str]:
-    venue = shown.venue(name)
-    lines = [*_top(arm, shown, name), ""]
+def _card(shown: Showing, name: str) -> list[str]:
+    """One venue: its periods, the seats that were lost, waits, and who worked there."""
+    venue, lines = shown.venue(name), []
     rows = [["", "joined", "retakes", "open", "used", "waiting", "people a seat", "in words"]]
     rows += [
         [

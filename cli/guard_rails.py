@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cli.output import note, paragraph
 from reports import red_flags
-from reports.at_scale import same_people
+from reports.next_commands import as_often, following
 
 if TYPE_CHECKING:
     from scenarios.experiment import Arm, Results
@@ -22,6 +22,7 @@ def before(arms: Sequence[Arm], taken: Parameters | None = None) -> None:
 
 def after(results: Results) -> None:
     """Say which queues are out of control at the end."""
+    often = as_often(max(results.numbers, default=results.requested - 1) + 1)
     for arm, warning in red_flags.after(results):
         note(paragraph(warning))
-        note(f"naas capacity show {arm.name}{same_people(arm)}")  # never folded, so that it can be copied
+        note(following(arm, "capacity show", then=often))  # never folded, so that it can be copied

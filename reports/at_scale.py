@@ -1,14 +1,6 @@
-"""What a scale below England's does to what is read: whose counts these are, and who is met again."""
+"""What a scale below England's does to what is read: whose counts these are."""
 
 from __future__ import annotations
-
-import shlex
-from typing import TYPE_CHECKING
-
-from scenarios.request import DEFAULT_SEED
-
-if TYPE_CHECKING:
-    from scenarios.experiment import Arm
 
 
 def not_grossed_up(scale: float) -> str:
@@ -44,11 +36,3 @@ def whole_circuits(scale: float) -> str:
         "Circuits and seats a week are for full size, not to be multiplied; but they were found with few "
         f"people (scale {scale:g}), whose chance is larger. Run it without --scale before relying on it."
     )
-
-
-def same_people(arm: Arm) -> str:
-    """The options, with a space before, without which another command would meet other people."""
-    inputs = arm.inputs
-    said = f" --scale {inputs.scale!r}" if inputs.scale != 1 else ""
-    said += f" --seed {inputs.seed}" if inputs.seed != DEFAULT_SEED else ""
-    return said + (f" --workforce {shlex.quote(str(inputs.workforce_file))}" if inputs.workforce_file else "")

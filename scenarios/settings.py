@@ -51,13 +51,14 @@ def read(
     return levers, overrides
 
 
-def values(settings: Sequence[str]) -> dict[str, str | float]:
+def values(settings: Sequence[str], known: Parameters | None = None) -> dict[str, str | float]:
     """Each setting's name and value, as `changed` understands them: numbers as numbers, the rest as text.
 
-    Raises `InputError` for what is not a setting.
+    The parameters are those of the world, where no others are `known`. Raises `InputError` for what is not a
+    setting.
     """
     found: dict[str, str | float] = {}
-    shipped = Parameters.shipped()
+    shipped = Parameters.shipped() if known is None else known
     for text in settings:
         name, written = _split(text, shipped)
         if name in SPECS:

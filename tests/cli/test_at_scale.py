@@ -30,7 +30,8 @@ def test_a_comparison_at_a_scale_says_whose_counts_these_are(capsys: Capsys) -> 
     words = ("compare", "voluntary", "mandatory", "--scale", "0.01", "-n", "1", "--until", "2017-12-31")
     said = naas(capsys, *words, "--measure", "accredited").out
     assert "multiply them by 100 for full size" in " ".join(said.split())
-    assert said.rstrip().endswith("Next: naas explain --scenario mandatory --worker 1 --scale 0.01")
+    following = "naas explain --scenario mandatory --worker 1 --scale 0.01 --until 2017-12-31"
+    assert said.rstrip().endswith(f"Next: {following}")
 
 
 @pytest.mark.parametrize("written", ["£15,000", "15,000", "15k"])
