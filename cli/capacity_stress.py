@@ -42,12 +42,13 @@ def stress(name: str, asked: Asked, shocks: Sequence[str], form: Format) -> int:
     queues = explosive(base.flows, base.venues)
     if form is Format.json:
         without = {"queues_out_of_control_without": [queue.to_dict() for queue in queues]}
-        write_json({**about(arm, base.futures), **without, "shocks": [item.to_dict() for item in found]})
+        shown = {"shocks": [item.to_dict() for item in found]}
+        write_json({**about(arm, base.futures, asked), **without, **shown})
     elif form is Format.csv:
         rows = [flat({k: v for k, v in item.to_dict().items() if not isinstance(v, list)}) for item in found]
         write_csv(rows, tuple(rows[0]))
     else:
-        top = [head(arm, base.futures), not_grossed_up(arm.inputs.scale)]
+        top = [head(arm, base.futures, asked), not_grossed_up(arm.inputs.scale)]
         top += [f"Without any shock: {out_of_control(queues)} {_ON_TOP}"] if queues else []
         for text in filter(None, top):
             write(paragraph(text))
