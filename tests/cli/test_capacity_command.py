@@ -308,7 +308,7 @@ def test_warnings_come_before_the_run_on_standard_error(capsys: Capsys, folder: 
     assert ran.code == 0
     assert "more sittings are wanted by" in ran.err
     assert "queues out of control" in ran.err
-    assert ran.err.rstrip().endswith("naas capacity show mandatory --scale 0.05")
+    assert ran.err.rstrip().endswith("naas capacity show mandatory --scale 0.05 -n 1")
     assert "wanted by" not in ran.out
 
 
