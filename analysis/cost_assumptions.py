@@ -10,7 +10,7 @@ from analysis.cost_case import CostCase
 from analysis.cost_lines import Figure
 from analysis.cost_product import Product
 from analysis.cost_uncertainty import Bar, tornado
-from analysis.factors import Factor, can_be_varied
+from analysis.factors import Factor, factors
 from simulation.parameters import Parameter, Parameters
 
 OURS: Final = "this project"
@@ -82,8 +82,8 @@ class WorldAssumption:
     """One parameter of the world. `swing` is in pounds, from one end of its range to the other.
 
     `factor` has the ends, of a distribution of days as factors of all days; None where it cannot be varied.
-    Where it is None, `impact` says why: the parameter is not run at both ends, which those from which the
-    workforce is made are only where they are named; or it has no range, or no part in any run.
+    Where it is None, `impact` says why: the parameter is not run at both ends, has no range, or has no
+    part in any run.
     """
 
     parameter: Parameter
@@ -100,7 +100,6 @@ class WorldAssumption:
 
 
 NOT_RUN: Final = "not run"
-NOT_NAMED: Final = "not run by name"
 NO_RANGE: Final = "no range"
 NO_PART: Final = "in no run"
 
@@ -111,14 +110,14 @@ def world_log(item: Product, parameters: Parameters, swings: Mapping[str, float]
     `swings` are those that stored runs tell, see `analysis.world_swings`.
     """
     total = max(abs(float(item.cost({}).mean())), 1.0)
-    varied = {factor.id: factor for factor in can_be_varied(parameters)}
+    varied = {factor.id: factor for factor in factors([parameters])}
     found = []
     for name, one in parameters.items():
         swing = swings.get(name)
         if swing is not None:
             impact = _impact(abs(swing) / total)
         elif name in varied:
-            impact = NOT_RUN if one.affects == "world" else NOT_NAMED
+            impact = NOT_RUN
         else:
             impact = NO_PART if one.affects == "costs" else NO_RANGE
         found.append(WorldAssumption(one, varied.get(name), swing, impact))

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from rules.errors import InputError, Problem, nearest
-from scenarios.uncertainty import DURATION_FACTOR, pert
+from scenarios.uncertainty import DURATION_FACTOR, has_range, pert
 from simulation.parameters import Override, Parameter, Parameters
 
 _UNKNOWN: Final = "there is no such parameter"
 _NO_RANGE: Final = "it has no range"
+_DIFFER: Final = "the scenarios differ in it"
+NOT_NAMED: Final = "it was not named"
 _VARIED: Final = "varied by an analysis of sensitivity"
 
 
@@ -53,7 +55,7 @@ class Factor:
 
 
 def factors(arms: Sequence[Parameters], names: Iterable[str] = ()) -> tuple[Factor, ...]:
-    """The parameters to vary: those named, or every one of the world that has a range.
+    """The parameters to vary: those named, or every one that has a range, of the workforce too.
 
     A parameter that differs between the arms is what they are compared for, and is not varied. Raises
     `InputError` A005 for a name that cannot be.
@@ -61,28 +63,24 @@ def factors(arms: Sequence[Parameters], names: Iterable[str] = ()) -> tuple[Fact
     first = arms[0]
     wanted = tuple(dict.fromkeys(names))
     reasons = {name: _reason(arms, name) for name in wanted}
+    varied = [name for name in first if not _reason(arms, name)]
     if any(reasons.values()):
-        varied = [name for name in first if not _reason(arms, name)]
         raise InputError(
             Problem("A005", f"'{name}' cannot be varied: {reason}", hint=_instead(name, reason, varied))
             for name, reason in reasons.items()
             if reason
         )
-    world = [name for name, item in first.items() if item.affects == "world" and not _reason(arms, name)]
-    return tuple(_factor(first[name]) for name in wanted or world)
+    return tuple(_factor(first[name]) for name in wanted or varied)
 
 
-def can_be_varied(parameters: Parameters) -> tuple[Factor, ...]:
-    """Every parameter that has a range and changes runs, those of the workforce too."""
-    return tuple(_factor(item) for name, item in parameters.items() if not _reason([parameters], name))
-
-
-def red_share(parts: Iterable[tuple[Factor, float]]) -> float:
-    """The part of a sum over factors that belongs to red-rated ones; NaN where there is nothing to share."""
-    parts = list(parts)
-    whole = sum(size for _, size in parts)
-    red = sum(size for factor, size in parts if factor.parameter.rating == "red")
-    return red / whole if whole > 0 else float("nan")
+def not_varied(arms: Sequence[Parameters], varied: Sequence[Factor]) -> dict[str, str]:
+    """Every other parameter that changes runs, in their order, with the reason why it is not varied."""
+    moved = {factor.id for factor in varied}
+    return {
+        name: _reason(arms, name) or NOT_NAMED
+        for name, item in arms[0].items()
+        if name not in moved and item.affects != "costs"
+    }
 
 
 def _reason(arms: Sequence[Parameters], name: str) -> str:
@@ -93,8 +91,8 @@ def _reason(arms: Sequence[Parameters], name: str) -> str:
     if item.affects == "costs":
         return "it changes no run"
     if any((arm[name].value, arm[name].duration) != (item.value, item.duration) for arm in arms):
-        return "the scenarios differ in it"
-    if item.duration is None and not item.low < item.high:
+        return _DIFFER
+    if not has_range(item):
         return _NO_RANGE
     return ""
 

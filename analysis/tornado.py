@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.factors import Factor, red_share
+from analysis.factors import Factor
 from analysis.study import Point, Study
+from analysis.variance import between_ends, red_share
 from scenarios.comparison import Estimate, estimates
 
 Floats = NDArray[np.float64]
@@ -19,8 +20,8 @@ class Bar:
     """What one parameter does: changes from the base at either end of its range, on the same random draws.
 
     `swing` is the number at the highest value less that at the lowest, and `reach` the size of the largest of
-    the three. `clear` says whether any of them is more than chance. `squared` is the largest one squared,
-    less what chance adds to a square: the size by which parameters share out what they do.
+    the three. `clear` says whether any of them is more than chance. `variance` is that of the result when the
+    parameter alone is drawn from its range, its effect straight between the three values that were run.
     """
 
     factor: Factor
@@ -29,12 +30,12 @@ class Bar:
     swing: Estimate
     reach: float
     clear: bool
-    squared: float
+    variance: float
 
 
 @dataclass(frozen=True)
 class Tornado:
-    """Every parameter in falling order of what it does. `red` is the part of it that rests on red ratings."""
+    """Every parameter in falling order of what it does, and the part of their variance that is red-rated."""
 
     base: Estimate
     bars: tuple[Bar, ...]
@@ -65,18 +66,13 @@ def tornado(study: Study, replications: int, level: float = 0.8) -> Tornado:
         bars.append(_bar(factor, low - base, high - base, level))
     bars.sort(key=lambda bar: (-np.nan_to_num(bar.reach), bar.factor.id))
     [middle] = estimates(base[:, np.newaxis], level)
-    return Tornado(middle, tuple(bars), red_share((bar.factor, bar.squared) for bar in bars), level)
+    return Tornado(middle, tuple(bars), red_share((bar.factor, bar.variance) for bar in bars), level)
 
 
 def _bar(factor: Factor, low: Floats, high: Floats, level: float) -> Bar:
     contrasts = np.array([low, high, high - low])
     at_low, at_high, swing = estimates(contrasts.T, level)
-    found = [at_low, at_high, swing]
-    largest = max(range(3), key=lambda index: abs(np.nan_to_num(found[index].mean)))
-    kept = contrasts[largest][~np.isnan(contrasts[largest])]
-    noise = float(kept.var(ddof=1)) / len(kept) if len(kept) > 1 else 0.0
-    reach = abs(found[largest].mean)
-    squared = max(0.0, reach**2 - noise) if kept.size else 0.0
+    reach = max(abs(float(np.nan_to_num(item.mean))) for item in (at_low, at_high, swing))
     # Three chances to be taken in by chance: each interval is the wider for it (Bonferroni).
     clear = any(item.low > 0 or item.high < 0 for item in estimates(contrasts.T, 1 - (1 - level) / 3))
-    return Bar(factor, at_low, at_high, swing, reach, clear, squared)
+    return Bar(factor, at_low, at_high, swing, reach, clear, between_ends(factor, low, high))

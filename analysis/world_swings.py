@@ -11,7 +11,7 @@ from analysis.cost_case import CostCase
 from analysis.cost_product import product
 from analysis.cost_runs import arms_to_run, runs_of
 from analysis.costs import View
-from analysis.factors import Factor, can_be_varied
+from analysis.factors import Factor, factors
 from analysis.study import at_point
 from scenarios.experiment import Arm
 from scenarios.kept import held, read_results
@@ -28,7 +28,7 @@ def world_swings(
     if store is None:
         return {}
     found = {}
-    for factor in can_be_varied(arm.inputs.parameters):
+    for factor in factors([arm.inputs.parameters]):
         swing = _swing(arm, factor, case, view, rate, store, most)
         if swing is not None:
             found[factor.id] = swing

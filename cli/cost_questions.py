@@ -172,7 +172,7 @@ def _prices_log(log: Sequence[Assumption]) -> list[str]:
 
 def _world_log(world: Sequence[WorldAssumption], command: str) -> list[str]:
     """The parameters of the world whose part is known from stored runs, and what runs the others."""
-    from analysis.cost_assumptions import NOT_NAMED, NOT_RUN
+    from analysis.cost_assumptions import NOT_RUN
 
     table = [
         [
@@ -187,15 +187,12 @@ def _world_log(world: Sequence[WorldAssumption], command: str) -> list[str]:
         if entry.swing is not None and entry.factor is not None
     ]
     lines = _log_table("Parameters of the world, as far as they have been run", table) if table else []
-    rest, unnamed = (sum(entry.impact == why for entry in world) for why in (NOT_RUN, NOT_NAMED))
+    rest = sum(entry.impact == NOT_RUN for entry in world)
     told = []
     if rest:
         others = "more parameters" if table else "parameters"
         said = f"{rest} {others} of the world have not been run at both ends of their ranges. This runs them:"
         told += [paragraph(said), f"  {command}"]
-    if unnamed:
-        said = f"{unnamed} parameters from which the workforce is made are run only where --parameters names"
-        told.append(paragraph(f"{said} them."))
     return [*lines, *([""] if table and told else []), *told]
 
 

@@ -33,6 +33,7 @@ def tornado_finding(study: Study, found: Tornado, head: str) -> Found:
             **_flat("at_high", bar.at_high),
             **_flat("swing", bar.swing),
             "clear": bar.clear,
+            "variance": bar.variance,
         }
         for bar in found.bars
     ]
@@ -52,25 +53,27 @@ def tornado_finding(study: Study, found: Tornado, head: str) -> Found:
         more = f"and {rest} more" if shown else f"{rest} {noun}"
         said = f"{more} that {verb} less or no more than chance (--format csv lists all)"
         lines.append(paragraph(said, "  "))
-    ending = _rests(found.red, "of what the parameters do (squares of the largest changes, chance taken off)")
-    return document, [*lines, "", *ending, paragraph(_ONE_AT_A_TIME)]
+    ending = [*_rests(found.red, study), paragraph(_ONE_AT_A_TIME), *_not_varied(study)]
+    return document, [*lines, "", *ending]
 
 
 def morris_finding(study: Study, found: Sequence[Effect], level: float, head: str) -> Found:
     """Morris's screening, in falling order of mu*."""
-    from analysis.factors import red_share
+    from analysis.variance import of_slope, red_share
 
     unit = _unit(study)
     pairs = sorted(zip(study.factors, found, strict=True), key=lambda pair: -pair[1].mu_star.mean)
-    red = red_share((factor, effect.mu_star.mean) for factor, effect in pairs)
+    parts = [of_slope(factor, effect.mu, effect.sigma.mean, effect.sigma.n) for factor, effect in pairs]
+    red = red_share(zip((factor for factor, _ in pairs), parts, strict=True))
     rows = [
         {
             **_named(factor),
             **_flat("mu_star", effect.mu_star),
             **_flat("sigma", effect.sigma),
             "mu": effect.mu,
+            "variance": variance,
         }
-        for factor, effect in pairs
+        for (factor, effect), variance in zip(pairs, parts, strict=True)
     ]
     table = [["parameter", "low to high", f"mu* ({level:.0%} interval)", "mu", "sigma", "rating"]]
     for factor, effect in pairs[:MOST]:
@@ -81,13 +84,13 @@ def morris_finding(study: Study, found: Sequence[Effect], level: float, head: st
     lines = [paragraph(head), "", *_table(_title(study), table, (3, 4))]
     if len(pairs) > MOST:
         lines.append(paragraph(f"and {len(pairs) - MOST} more (--format csv lists all)", "  "))
-    lines += ["", *_rests(red, "of the sum of mu*"), paragraph(_MORRIS)]
+    lines += ["", *_rests(red, study), paragraph(_MORRIS), *_not_varied(study)]
     return {"red_share": red, "parameters": rows}, lines
 
 
 def sobol_finding(study: Study, found: Variance, level: float, head: str) -> Found:
     """Sobol's indices, in falling order of the total."""
-    from analysis.factors import red_share
+    from analysis.variance import red_share
 
     unit = _unit(study)
     pairs = sorted(zip(study.factors, found.indices, strict=True), key=lambda pair: -pair[1].total.mean)
@@ -110,21 +113,24 @@ def sobol_finding(study: Study, found: Variance, level: float, head: str) -> Fou
         "red_share_total": total,
         "parameters": rows,
     }
-    said = _rests(alone, "of the variance that parameters explain one by one")
-    return document, [paragraph(head), "", *_table(spread, table, ()), "", *said, paragraph(_SOBOL)]
+    ending = [*_rests(alone, study), paragraph(_SOBOL), *_not_varied(study)]
+    return document, [paragraph(head), "", *_table(spread, table, ()), "", *ending]
 
 
 _ONE_AT_A_TIME: Final = (
-    "One parameter at a time, on the same random draws, so that what they do together is not here "
-    "(--method morris). × stretches a whole distribution of days."
+    "The variance is of each parameter drawn alone from its range (PERT), its effect taken as straight "
+    "between the values run, without chance. One parameter at a time, on the same random draws, so that what "
+    "they do together is not here (--method morris). × stretches a whole distribution of days."
 )
 _MORRIS: Final = (
     "mu* is the mean size of what moving a parameter over its whole range does, mu with its sign, sigma how "
-    "much that depends on the others, on where it stands, and on chance. × stretches a distribution of days."
+    "much that depends on the others, on where it stands, and on chance. The variance is to first order: the "
+    "square of mu, chance taken off, for a parameter drawn from its range (PERT); the order of mu* is the "
+    "better guide to what matters. × stretches a distribution of days."
 )
 _SOBOL: Final = (
-    "Shares of the variance when every parameter is drawn from its range (PERT); chance is held still. × "
-    "stretches a distribution of days."
+    "Shares of the variance when every parameter varied is drawn from its range (PERT); chance is held "
+    "still. × stretches a distribution of days."
 )
 
 
@@ -144,10 +150,30 @@ def _title(study: Study) -> str:
     return f"{with_unit(MEASURES[study.measure])}{place}, {arms}"
 
 
-def _rests(share: float, of_what: str) -> list[str]:
+def _rests(share: float, study: Study) -> list[str]:
+    count = len(study.factors)
     if math.isnan(share):
-        return ["None of the parameters moves it."]
-    return [emphasis(paragraph(f"{share:.0%} {of_what} rests on red-rated assumptions."), "strong")]
+        return ["None of the parameters moves it." if count > 1 else "The parameter does not move it."]
+    said = (
+        f"Of the variance that the {count} parameters varied make one by one, {share:.0%} rests on red-rated "
+    )
+    return [emphasis(paragraph(f"{said}assumptions."), "strong")]
+
+
+def _not_varied(study: Study) -> list[str]:
+    """Parameters that stay as they are, with the reason; those that were not named by their number alone."""
+    from analysis.factors import NOT_NAMED, not_varied
+
+    kept: dict[str, list[str]] = {}
+    for name, reason in not_varied([arm.inputs.parameters for arm in study.arms], study.factors).items():
+        kept.setdefault(reason, []).append(name)
+    unnamed = len(kept.pop(NOT_NAMED, ()))
+    if unnamed:
+        return [paragraph(f"{unnamed} more have a range and were not varied, for --parameters names others.")]
+    said = "; ".join(
+        f"{', '.join(names)} ({reason.removeprefix('it has ')})" for reason, names in kept.items()
+    )
+    return [paragraph(f"Not varied: {said}.")] if said else []
 
 
 def _table(title: str, rows: list[list[str]], right: tuple[int, ...]) -> list[str]:
@@ -176,6 +202,7 @@ def _named(factor: Factor) -> dict[str, object]:
         "label": item.label,
         "unit": "scale" if item.duration else item.unit,
         "rating": item.rating,
+        "affects": item.affects,
         "low": factor.low,
         "base": factor.base,
         "high": factor.high,

@@ -84,7 +84,7 @@ def sensitivity(
         typer.Option(
             "--parameters",
             metavar="A,B,C",
-            help="The parameters to vary; every one of the world if not given.",
+            help="The parameters to vary; every one that has a range if not given.",
             rich_help_panel=options.WHAT,
         ),
     ] = "",
@@ -103,7 +103,7 @@ def sensitivity(
     naas sensitivity mandatory --measure accredited --scale 0.1
     naas sensitivity voluntary mandatory --method morris --scale 0.1
     """
-    from analysis.factors import factors
+    from analysis.factors import factors, not_varied
     from analysis.readings import reading_day
     from analysis.readouts import UnfinishedError
     from analysis.study import Study
@@ -136,7 +136,10 @@ def sensitivity(
     except UnfinishedError as error:
         return stopped(f"naas {shlex.join(sys.argv[1:])}", str(error), kept)
     if asked.form is Format.json:
-        made = {"settings": values(asked.settings)}
+        made = {
+            "settings": values(asked.settings),
+            "not_varied": not_varied([arm.inputs.parameters for arm in arms], varied),
+        }
         write_json(_document(study, method, asked.seed, asked.interval) | made | found.document)
     elif asked.form is Format.csv:
         rows = found.document["parameters"]

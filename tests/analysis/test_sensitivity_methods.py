@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from analysis import sobol as sobol_module
-from analysis.factors import Factor, factors, red_share
+from analysis.factors import NOT_NAMED, Factor, factors, not_varied
 from analysis.morris import elementary_effects, summarised, trajectory
 from analysis.sobol import check_samples, sobol
+from analysis.variance import between_ends, of_slope, red_share
 from rules.errors import InputError
 from simulation.durations import LONGEST, Duration
 from simulation.parameters import Override, Parameters
@@ -112,14 +113,13 @@ def test_sobol_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "sensitivity" in raised.value.problems[0].hint
 
 
-def test_every_parameter_of_the_world_with_a_range_is_varied_within_it() -> None:
+def test_every_parameter_with_a_range_is_varied_within_it() -> None:
     shipped = Parameters.shipped()
     found = factors([shipped])
     assert {factor.id for factor in found} == {
-        name
-        for name, item in shipped.items()
-        if item.affects == "world" and (item.duration or item.low < item.high)
+        name for name, item in shipped.items() if item.duration or item.low < item.high
     }
+    assert {factor.parameter.affects for factor in found} == {"world", "workforce"}
     for factor in found:
         for value in (factor.low, factor.base, factor.high):
             shipped.patched({factor.id: factor.setting(value)})
@@ -133,6 +133,57 @@ def test_believed_values_have_the_mean_of_pert() -> None:
     factor = Factor(item, 0.02, 0.10, 0.30, 0.10)
     values = [factor.believed((place + 0.5) / 2000) for place in range(2000)]
     assert np.mean(values) == pytest.approx((0.02 + 4 * 0.10 + 0.30) / 6, rel=1e-4)
+
+
+def factor(low: float, mode: float, high: float) -> Factor:
+    return Factor(Parameters.shipped()["take_up.voluntary"], low, mode, high, mode)
+
+
+def test_the_variance_of_a_straight_effect_is_that_of_pert_whatever_the_method() -> None:
+    wide = factor(0.02, 0.10, 0.30)
+    mean = (0.02 + 4 * 0.10 + 0.30) / 6
+    pert = (mean - 0.02) * (0.30 - mean) / 7
+    down, up = np.full(3, 50 * -0.08), np.full(3, 50 * 0.20)
+    assert between_ends(wide, down, up) == pytest.approx(50**2 * pert, rel=5e-3)
+    assert of_slope(wide, 50 * 0.28, 0.0, 3) == pytest.approx(50**2 * pert)
+    assert between_ends(wide, -down, -up) == between_ends(wide, down, up)
+
+
+def test_an_effect_at_one_end_only_varies_as_far_as_draws_go_there() -> None:
+    one_sided = factor(0.0, 0.0, 1.0)
+    nothing, up = np.zeros(3), np.full(3, 10.0)
+    assert between_ends(one_sided, nothing, up) == pytest.approx(100 * (1 / 6) * (5 / 6) / 7, rel=1e-2)
+    middle = factor(0.0, 0.5, 1.0)
+    draws = np.random.default_rng(1).beta(3, 3, 200_000)
+    bent = 20 * np.clip(draws - 0.5, 0, None)
+    assert between_ends(middle, nothing, up) == pytest.approx(bent.var(), rel=0.01)
+
+
+def test_chance_is_taken_off_the_variance() -> None:
+    rng = np.random.default_rng(2)
+    wide = factor(0.0, 0.5, 1.0)
+    true = between_ends(wide, np.array([-1.0]), np.array([1.0]))
+    ends = rng.normal([[-1.0], [1.0]], 3.0, (2000, 2, 5))
+    kept = np.mean([between_ends(wide, low, high) for low, high in ends])
+    naive = np.mean(
+        [between_ends(wide, low.mean(keepdims=True), high.mean(keepdims=True)) for low, high in ends]
+    )
+    assert abs(kept - true) < 0.5 * abs(naive - true)
+    assert of_slope(wide, 1.0, 3.0, 4) == 0.0
+    assert between_ends(wide, np.array([np.nan]), np.array([1.0])) == 0.0
+
+
+def test_what_is_not_varied_has_its_reason() -> None:
+    shipped = Parameters.shipped()
+    other = shipped.patched(
+        {"take_up.delay": Override(duration=Duration("fixed", (30,)), assumption="a test")}
+    )
+    everything = not_varied([shipped, other], factors([shipped, other]))
+    assert everything.pop("take_up.delay") == "the scenarios differ in it"
+    assert set(everything.values()) == {"it has no range"}
+    some = not_varied([shipped], factors([shipped], ["centre.no_show"]))
+    assert some["element.written"] == NOT_NAMED
+    assert len(some) == len(shipped) - 1
 
 
 def test_a_distribution_is_stretched_whole() -> None:

@@ -47,13 +47,16 @@ def test_swings_are_those_of_the_formula_ranked_and_exact_under_common_draws() -
     assert [bar.factor.id for bar in found.bars[:2]] == ["preparation.elapsed", "take_up.mandatory"]
     by = {bar.factor.id: bar for bar in found.bars}
     mean = (14 + 4 * 42 + 120) / 6
-    assert by["preparation.elapsed"].swing.mean == pytest.approx(-mean / 2)
-    assert by["preparation.elapsed"].at_low.mean == pytest.approx(mean / 4)
+    assert by["preparation.elapsed"].swing.mean == pytest.approx(-mean * 1.5)
+    assert by["preparation.elapsed"].at_low.mean == pytest.approx(mean / 2)
     assert by["take_up.mandatory"].at_high.mean == pytest.approx(100 * (0.99 - 0.95))
     assert by["take_up.mandatory"].swing.high - by["take_up.mandatory"].swing.low == pytest.approx(
         0, abs=1e-9
     )
     assert by["element.knowledge"].reach == 0
+    stretch = (13 / 12 - 0.5) * (2 - 13 / 12) / 7
+    assert by["preparation.elapsed"].variance == pytest.approx(mean**2 * stretch, rel=5e-3)
+    assert by["element.knowledge"].variance == 0
     assert not by["element.knowledge"].clear
     assert by["take_up.mandatory"].clear
     assert found.base.mean == pytest.approx(1000 + 95 - mean)

@@ -246,8 +246,8 @@ def test_the_journal_of_a_draw_is_of_what_was_drawn(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     file = tmp_path / "events.csv"
-    options = "--scale 0.01 -n 1 --until 2017-06-30 --measure in_scope --at 2017-06-30 --format json".split()
-    words = ("--uncertainty", "parameters", "--journal", str(file))
+    options = ("--scale", "0.01", "-n", "1", "--until", "2017-06-30", "--measure", "in_scope")
+    words = ("--uncertainty", "parameters", "--journal", str(file), "--format", "json")
     ran = naas(capsys, "run", "mandatory", *options, *words)
     rows = list(csv.DictReader(file.read_text(encoding="utf-8").splitlines()))
     days: dict[str, list[str]] = {}
