@@ -16,6 +16,11 @@ class StoreError(Exception):
     """Results can no longer be written; the message is one sentence for a person."""
 
 
+def unread(error: OSError) -> str:
+    """Why a file could not be read, in words."""
+    return f"it cannot be read: {(error.strerror or str(error)).lower()}"
+
+
 def write(path: Path, data: bytes, durable: bool = True) -> None:
     """Write a file beside its place, make sure that it is on disk, and move it there.
 

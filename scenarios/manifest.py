@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from scenarios.atomic import unread
 from scenarios.identity import key_of, written
 
 NAME: Final = "manifest.json"
@@ -42,8 +43,13 @@ class Manifest:
 
 
 def read(path: Path) -> Manifest:
-    """The manifest in a folder of results. Raises ValueError or OSError when it is not one."""
-    found = json.loads((path / NAME).read_bytes())
+    """The manifest in a folder of results. Raises ValueError, in words, when it is none."""
+    try:
+        found = json.loads((path / NAME).read_bytes())
+    except OSError as error:
+        raise ValueError(unread(error)) from error
+    except ValueError as error:
+        raise ValueError("it is cut short or damaged") from error
     try:
         manifest = Manifest(found["content"], str(found["scenario"]), str(found["variant"]))
         whole = isinstance(manifest.inputs, dict) and manifest.address == path.name

@@ -40,6 +40,9 @@ _MARKED: Final = b"Results of the NAAS policy simulator, format 1\n"
 """The format of the folder; that of the files in it is part of their address."""
 
 _LOCKS: Final = "locks"
+_ADDRESS: Final = re.compile(r"[0-9a-f]{64}")
+"""The names of folders that hold results; any other was put there by somebody else, and is left alone."""
+
 _OWN: Final = re.compile(
     rf"{shard.NAME.pattern}|{re.escape(manifest.NAME)}|failure-\d{{5,}}\.json|.*{re.escape(atomic.UNFINISHED)}"
 )
@@ -135,8 +138,10 @@ class Store:
                 sound.append((path, shard.decode(path.read_bytes(), path.name, where, replication)))
             except FileNotFoundError:
                 continue
-            except (shard.BadShardError, OSError) as error:
+            except shard.BadShardError as error:
                 self.set_aside(path, str(error))
+            except OSError as error:
+                self.set_aside(path, atomic.unread(error))
         if not sound:
             return None
         if any(not _same(sound[0][1], other) for _, other in sound[1:]):
@@ -174,14 +179,17 @@ class Store:
 
     def addresses(self) -> Iterator[str]:
         """Every address that has a folder, in order."""
-        yield from sorted(path.name for path in (self.folder / RUNS).iterdir() if path.is_dir())
+        paths = (self.folder / RUNS).iterdir()
+        yield from sorted(path.name for path in paths if _ADDRESS.fullmatch(path.name) and path.is_dir())
 
     def remove(self, where: str) -> bool:
-        """Delete the results of an address, unless somebody is at work on them."""
+        """Delete the results of an address, unless somebody is at work on them, or has just done so."""
         if not self.locks.take(where):
             return False
         try:
             shutil.rmtree(self.run_folder(where))
+        except FileNotFoundError:
+            return False
         except OSError as error:
             raise self._cannot(error) from error
         finally:
@@ -194,8 +202,8 @@ class Store:
             try:
                 manifest.read(folder)
                 return
-            except (ValueError, OSError) as error:
-                self.set_aside(folder / manifest.NAME, f"{error}")
+            except ValueError as error:
+                self.set_aside(folder / manifest.NAME, str(error))
         self._write(folder / manifest.NAME, described.to_bytes())
 
     def _write(self, path: Path, data: bytes) -> None:

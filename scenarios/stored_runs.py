@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,7 +50,8 @@ class Checked:
 
 def stored_runs(store: Store) -> list[StoredRun]:
     """Every run in the store, by scenario, variant and address."""
-    runs = [_run(store, address) for address in store.addresses()]
+    found = (_run(store, address) for address in store.addresses())
+    runs = [run for run in found if run is not None]
     return sorted(runs, key=lambda run: (*_label(run.described), run.address))
 
 
@@ -61,18 +64,15 @@ def failures(store: Store, run: StoredRun) -> list[dict[str, Any]]:
     """What is kept of the replications of a run that failed."""
     found = []
     for path in sorted(store.run_folder(run.address).glob("failure-*.json")):
-        try:
-            found.append(dict(json.loads(path.read_bytes())))
-        except (OSError, ValueError):
-            continue
+        with suppress(OSError, ValueError):
+            found.append(_told(path))
     return found
 
 
 def check(store: Store, address: str) -> Iterator[Checked]:
     """Look at every file of a run: each is sound, or named with what is wrong."""
-    folder = store.run_folder(address)
     seen: dict[int, Path] = {}
-    for path in sorted(folder.iterdir()):
+    for path in _inside(store.run_folder(address)):
         yield Checked(path, _wrong(path, address, seen))
 
 
@@ -87,23 +87,45 @@ def prune(store: Store, everything: bool, older_than: float | None, rehearse: bo
         old = older_than is not None and run.age > older_than
         if (everything or old or not run.current) and (rehearse or store.remove(run.address)):
             gone.append((str(store.run_folder(run.address)), run.size))
-    aside = store.folder / SET_ASIDE
-    for path in sorted(aside.iterdir()) if aside.is_dir() else []:
-        gone.append((str(path), path.stat().st_size))
+    for path in _inside(store.folder / SET_ASIDE):
+        folder = path.is_dir() and not path.is_symlink()
+        files = path.rglob("*") if folder else [path]
+        gone.append((str(path), sum(about.st_size for about in _about(files))))
         if not rehearse:
-            path.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):  # somebody has just done so
+                shutil.rmtree(path) if folder else path.unlink()
     return gone
 
 
-def _run(store: Store, address: str) -> StoredRun:
+def _inside(folder: Path) -> list[Path]:
+    """What is in a folder as of now, by name; nothing where there is no such folder, or no longer."""
+    try:
+        return sorted(folder.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def _about(paths: Iterable[Path]) -> Iterator[os.stat_result]:
+    """Size and age of each that is still there; a file that is being written may be gone by now."""
+    for path in paths:
+        with suppress(FileNotFoundError):
+            yield path.lstat()
+
+
+def _run(store: Store, address: str) -> StoredRun | None:
+    """What is known of an address; None when its folder is gone by now."""
     folder = store.run_folder(address)
     described = None
-    with suppress(OSError, ValueError):
+    with suppress(ValueError):
         described = manifest.read(folder)
-    sizes, newest, failed = 0, folder.stat().st_mtime, []
-    for path in folder.iterdir():
-        about = path.stat()
+    try:
+        sizes, newest, failed = 0, folder.stat().st_mtime, []
+    except FileNotFoundError:
+        return None
+    inside = _inside(folder)
+    for about in _about(inside):
         sizes, newest = sizes + about.st_size, max(newest, about.st_mtime)
+    for path in inside:
         if path.name.startswith("failure-") and path.stem[8:].isdigit():
             failed.append(int(path.stem[8:]))
     age = max(time.time() - newest, 0.0) / DAY
@@ -127,11 +149,21 @@ def _wrong(path: Path, address: str, seen: dict[int, Path]) -> str:
                 return f"there is another result of replication {number}: {seen[number].name}"
             seen[number] = path
         elif path.name.startswith("failure-"):
-            json.loads(path.read_bytes())
+            _told(path)
         elif path.name.endswith(atomic.UNFINISHED):
             return "it was being written when its process ended, or still is"
         else:
             return "it does not belong here"
-    except (shard.BadShardError, ValueError, OSError) as error:
-        return str(error) or type(error).__name__
+    except OSError as error:
+        return atomic.unread(error)
+    except (shard.BadShardError, ValueError) as error:
+        return str(error)
     return ""
+
+
+def _told(path: Path) -> dict[str, Any]:
+    """What a file tells of a failure. Raises OSError, and ValueError when it tells nothing."""
+    try:
+        return dict(json.loads(path.read_bytes()))
+    except (TypeError, ValueError) as error:
+        raise ValueError("it is cut short or damaged") from error

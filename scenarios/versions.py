@@ -43,7 +43,7 @@ def made(store: Store, where: str) -> Made | None:
     """What the results of an address are; None where that cannot be read. It never changes."""
     try:
         found = manifest.read(store.run_folder(where))
-    except (OSError, ValueError):
+    except ValueError:
         return None
     settings = (found.inputs.get(name) for name in _SETTINGS)
     return Made((found.scenario, found.variant, *settings), version_of(found))

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -190,6 +191,71 @@ def test_a_spoilt_manifest_and_a_stray_file_are_set_aside(tmp_path: Path) -> Non
     assert len(results.reused) == 2
     found = {name: data for name, data in files(tmp_path / "s").items() if not name.startswith(SET_ASIDE)}
     assert found == sound
+
+
+def test_looking_after_a_store_steps_over_what_is_not_ours_and_what_is_just_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pair(Store(tmp_path / "s"), 2)
+    store = Store(tmp_path / "s")
+    whole = stored_runs(store)
+    foreign = tmp_path / "s" / "runs" / "notes"
+    foreign.mkdir()
+    (foreign / "letter.txt").write_text("Dear", encoding="utf-8")
+    folder = store.run_folder(address(arm().inputs, MADE_BY))
+    (folder / "link").symlink_to(tmp_path / "nowhere")
+    (folder / "mine").mkdir()
+    (folder / "mine" / "letter.txt").write_text("Dear", encoding="utf-8")
+    (tmp_path / "s" / SET_ASIDE).mkdir()
+    (tmp_path / "s" / SET_ASIDE / "link").symlink_to(tmp_path / "nowhere")
+    listing = Path.iterdir
+
+    def and_one_just_gone(path: Path) -> Iterator[Path]:
+        yield from listing(path)
+        yield path / f"replication-00009.parquet.1{atomic.UNFINISHED}"
+
+    monkeypatch.setattr(Path, "iterdir", and_one_just_gone)
+    assert [run.replications for run in stored_runs(store)] == [run.replications for run in whole]
+    wrong = {item.path.name for where in store.addresses() for item in check(store, where) if item.wrong}
+    assert {"link", "mine"} < wrong
+    monkeypatch.undo()
+    assert len(pair(Store(tmp_path / "s"), 2).notices) == 2
+    rehearsed = prune(store, everything=False, older_than=None, rehearse=True)
+    assert [size for path, size in rehearsed if path.endswith("-mine")] == [4]
+    assert prune(store, everything=False, older_than=None, rehearse=False) == rehearsed
+    assert len(rehearsed) == 3
+    assert list((tmp_path / "s" / SET_ASIDE).iterdir()) == []
+    assert len(prune(store, everything=True, older_than=None, rehearse=False)) == 2
+    assert (foreign / "letter.txt").exists()
+
+
+def test_a_run_that_somebody_else_removes_meanwhile_is_no_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(tmp_path / "s")
+    monkeypatch.setattr(store, "addresses", lambda: iter(["a" * 64]))
+    assert stored_runs(store) == []
+    assert not store.remove("a" * 64)
+    assert list(check(store, "a" * 64)) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (b"", "it is cut short or damaged"),
+        (b"{", "it is cut short or damaged"),
+        (b"\xff\xfe", "it is cut short or damaged"),
+        (b"{}", "it is not a manifest"),
+        (b"[]", "it is not a manifest"),
+    ],
+)
+def test_a_damaged_manifest_is_spoken_of_in_words(tmp_path: Path, written: bytes, said: str) -> None:
+    pair(Store(tmp_path / "s"), 1)
+    where = address(arm().inputs, MADE_BY)
+    (tmp_path / "s" / "runs" / where / "manifest.json").write_bytes(written)
+    assert [found.wrong for found in check(Store(tmp_path / "s"), where) if found.wrong] == [said]
+    [notice] = pair(Store(tmp_path / "s"), 1).notices
+    assert f"because {said};" in notice
 
 
 def start(store: Path, replications: int, pause: float, called: Path) -> subprocess.Popen[str]:
