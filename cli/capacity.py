@@ -274,7 +274,7 @@ def frontier(
     naas capacity frontier mandatory --scale 0.1
     naas capacity frontier mandatory --lumps circuit-day --scale 0.1
     """
-    from cli.capacity_ask import frontier as shown
+    from cli.capacity_frontier import frontier as shown
     from cli.capacity_running import Asked
 
     asked = Asked(tuple(setting or ()), replications, seed, until, scale, workforce, jobs, store, no_store)

@@ -1,4 +1,4 @@
-"""`naas capacity ask` and `frontier`: questions the other way round, and what more seats would buy."""
+"""`naas capacity ask`: questions the other way round."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 
 from cli.batches import ended, stopped
 from cli.capacity_running import Asked, about, again, head, lined_up, trying
-from cli.capacity_words import block, flat
+from cli.capacity_words import block
 from cli.output import Format, paragraph, write, write_csv, write_json
 from reports.at_scale import not_grossed_up
-from reports.capacity_words import NOT_REACHED, give_or_take, waited
+from reports.capacity_words import give_or_take
 from reports.numbers import percent, replications
 
 if TYPE_CHECKING:
     from datetime import date
 
     from analysis.capacity.figures import Figure
-    from analysis.capacity.frontier import Frontier
     from analysis.capacity.inverse import Answer, Inverse
     from analysis.capacity.trials import Trial
 
@@ -104,9 +103,9 @@ def _verdicts(found: Inverse) -> list[list[str]]:
         rows.append(
             [
                 answer.region,
-                holds or _nothing(answer, found, "not even"),
+                holds or _nothing(answer, found),
                 _chance(answer.at),
-                fails or _nothing(answer, found, _BEYOND[found.question]),
+                fails or _nothing(answer, found),
                 _chance(answer.beyond),
                 *([", ".join(answer.why)] if why else []),
             ]
@@ -114,23 +113,16 @@ def _verdicts(found: Inverse) -> list[list[str]]:
     return rows
 
 
-_BEYOND = {"demand": "none up to", "start": "none up to", "pass-rate": "none down to"}
-"""Before the last setting tried, where none failed."""
-
-
-def _nothing(answer: Answer, found: Inverse, words: str) -> str:
-    """Why there is no setting to name: nobody to judge, or the last that was tried on that side."""
-    from analysis.capacity.ladders import short
+def _nothing(answer: Answer, found: Inverse) -> str:
+    """What stands where there is no setting to name: nobody to judge, nothing that holds, or that fails."""
+    from analysis.capacity.ladders import PASS_RATE, START, short
 
     if answer.holds is None and answer.fails is None:
         return "nobody to judge"
-    end = found.easiest if answer.holds is None else _hardest_judged(answer, found)
-    return f"{words} {short(found.question, end)}"
-
-
-def _hardest_judged(answer: Answer, found: Inverse) -> str:
-    """The hardest setting tried on which a region could be judged."""
-    return [said for said, _ in found.tried if said not in answer.unjudged][-1]
+    if answer.holds is None or found.question == START:  # which starts are not judged is said below
+        return "none"
+    hardest = [said for said, _ in found.tried if said not in answer.unjudged][-1]
+    return f"none {'down' if found.question == PASS_RATE else 'up'} to {short(found.question, hardest)}"
 
 
 def _counts(found: Inverse) -> list[str]:
@@ -176,22 +168,28 @@ def _together(found: Inverse) -> str:
     judged = [answer for answer in found.answers if answer.holds or answer.fails]
     if not judged:
         return "Nobody joins early enough to be judged anywhere, so that nothing is said to hold."
-    failing = [answer for answer in judged if answer.holds is None]
-    if failing:
-        names = ", ".join(answer.region for answer in failing)
-        return f"Even the easiest that was tried fails in {names}, so that nothing is said to hold there."
+    hopeless = ", ".join(answer.region for answer in judged if answer.holds is None)
+    lines = []
+    if hopeless:
+        lines.append(f"Even the easiest that was tried fails in {hopeless}: nothing is said to hold there.")
+    holding = [answer for answer in judged if answer.holds is not None]
+    if not holding:
+        return lines[0]
     order = -1 if found.question == "pass-rate" else 1
-    every = "every region" if len(judged) == len(found.answers) else "every other region"
-    weakest = min(judged, key=lambda answer: order * (answer.value or 0.0))
-    failing = [answer for answer in judged if answer.fails]
-    if not failing:
-        if not any(answer.unjudged for answer in judged):
-            return f"Everything that was tried holds in {every}."
-        return f"Everything that was tried and can be judged holds: {every} up to {weakest.holds}."
-    first = min(failing, key=lambda answer: order * (answer.value or 0.0)).fails
-    giving = [answer.region for answer in failing if answer.fails == first]
-    gives = f"{' and '.join(giving)} {'is' if len(giving) == 1 else 'are'} the first to give way, at {first}"
-    return f"{every.capitalize()} holds at {weakest.holds}; {gives}."
+    every = "every region" if len(holding) == len(found.answers) else "every other region"
+    weakest = min(holding, key=lambda answer: order * (answer.value or 0.0))
+    failing = [answer for answer in holding if answer.fails]
+    if failing:
+        first = min(failing, key=lambda answer: order * (answer.value or 0.0)).fails
+        giving = [answer.region for answer in failing if answer.fails == first]
+        are = "is" if len(giving) == 1 else "are"
+        gives = f"{' and '.join(giving)} {are} the first to give way, at {first}"
+        lines.append(f"{every.capitalize()} holds at {weakest.holds}; {gives}.")
+    elif any(answer.unjudged for answer in holding):
+        lines.append(f"Everything that was tried and can be judged holds: {every} up to {weakest.holds}.")
+    else:
+        lines.append(f"Everything that was tried holds in {every}.")
+    return " ".join(lines)
 
 
 def _not_said(found: Inverse) -> list[str]:
@@ -249,54 +247,3 @@ def _row(answer: Answer) -> dict[str, object]:
         **{f"{name}_as_it_stands": figure.mean for name, figure in answer.now.items()},
         **{f"{name}_at_the_answer": figure.mean for name, figure in answer.there.items()},
     }
-
-
-def frontier(name: str, asked: Asked, lumps: str, form: Format) -> int:
-    """Try capacities, and write waits and costs against them."""
-    from analysis.capacity.frontier import frontier as drawn
-    from analysis.capacity.plans import LUMPS
-    from analysis.readouts import UnfinishedError
-
-    _, arm = lined_up(name, asked)
-    store = asked.store()
-    futures = trying(arm, asked, store)
-    try:
-        found = drawn(futures, LUMPS[lumps], asked.replications)
-    except UnfinishedError as error:
-        ended(futures.failures)
-        return stopped(again(), str(error), store)
-    if form is Format.json:
-        write_json({**about(arm, found.futures, asked), **found.to_dict()})
-    elif form is Format.csv:
-        rows = [flat(point.to_dict()) for point in found.points]
-        write_csv(rows, tuple(rows[0]))
-    else:
-        write(paragraph(head(arm, found.futures, asked)))
-        for line in ["", *_frontier(found)]:
-            write(line)
-    return ended(futures.failures)
-
-
-def _frontier(found: Frontier) -> list[str]:
-    rows = [[f"{found.lump.name}s", "seats a week", "P90 wait, days", "still wait"]]
-    rows[0] += ["a candidate, £", "of seats used", ""]
-    rows += [
-        [
-            f"{point.total:,}",
-            f"{point.total * found.lump.weekly:,}",
-            waited(point.p90),
-            give_or_take(point.still),
-            give_or_take(point.cost),
-            give_or_take(point.used, "share"),
-            "<- knee" if point.knee else "",
-        ]
-        for point in found.points
-    ]
-    said = (
-        f"A {found.lump.name} is {found.lump.means}; shared over the regions as people come. Waits of "
-        f"everyone who joined a queue; {NOT_REACHED}. A candidate's cost is delivery built up from "
-        f"circuits, in prices of {found.price_year} (naas cost). The knee is where the waits lie farthest "
-        "below the line from the fewest to the most: beyond it more capacity buys less and less."
-    )
-    lines = block("Circuits against waits and cost, give or take half the range", rows, range(6))
-    return [*lines, "", paragraph(said), paragraph(f"{replications(found.runs)} run for this.")]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import analysis.capacity.frontier
-import cli.capacity_ask as commands
+import cli.capacity_frontier as commands
 from analysis.readouts import UnfinishedError
 from cli.capacity_running import Asked
 from cli.output import Format
