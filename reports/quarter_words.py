@@ -43,7 +43,7 @@ def rows(found: QuarterSizing) -> list[list[str]]:
 def _mark(item: QuarterSized, found: QuarterSizing) -> str:
     if item.at is None:
         return "~"
-    return "!" if item in found.short else ""
+    return "!" if item in found.short else "?" if item in found.doubtful else ""
 
 
 def marks(found: QuarterSizing) -> str:
@@ -54,7 +54,9 @@ def marks(found: QuarterSizing) -> str:
     )
     if any(item.at is None for item in found.quarters):
         said += " ~ so late, or so few, that they cannot be judged: the number of the quarter before is kept."
-    return said + (" ! missed by more than chance." if found.short else "")
+    if len(found.doubtful) > len(found.short):
+        said += " ? met a little too seldom when judged, as happens by chance in so many."
+    return said + (" ! met too seldom by more than chance." if found.short else "")
 
 
 def verdict(found: QuarterSizing) -> str:
@@ -71,16 +73,11 @@ def verdict(found: QuarterSizing) -> str:
         f"Judged in {count} more, which had no part in it: every quarter was met there in at least "
         f"{chance(least.fresh)} (least in {where(least)})."
     )
-    below = sum(item.fresh.probability < found.confidence for item in judged if item.fresh)
-    return f"{said} {_below(below, len(judged), found)}" if below else said
-
-
-def _below(below: int, judged: int, found: QuarterSizing) -> str:
-    """How many lie below what was asked for, and for how many of them chance is no reason."""
-    clearly = len(found.short) or "none"
+    if not found.doubtful:
+        return said
     return (
-        f"{below} of {judged} regions and quarters lie below {percent(found.confidence)} there, {clearly} by "
-        "more than chance, with the upper end of the interval too."
+        f"{said} {len(found.doubtful)} of {len(judged)} regions and quarters lie below "
+        f"{percent(found.confidence)} there, {len(found.short) or 'none'} by more than chance among so many."
     )
 
 

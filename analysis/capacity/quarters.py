@@ -95,8 +95,14 @@ class QuarterSizing:
     @property
     def short(self) -> tuple[QuarterSized, ...]:
         """The quarters that were met too seldom, by more than chance, in futures with no part in the plan."""
+        judged = [(item, item.fresh) for item in self.quarters if item.fresh]
+        return tuple(item for item, trial in judged if trial.clearly_short(self.confidence, len(judged)))
+
+    @property
+    def doubtful(self) -> tuple[QuarterSized, ...]:
+        """The quarters that were met too seldom in futures with no part in the plan, be it by chance."""
         return tuple(
-            item for item in self.quarters if item.fresh and item.fresh.clearly_short(self.confidence)
+            item for item in self.quarters if item.fresh and item.fresh.probability < self.confidence
         )
 
     def to_dict(self) -> dict[str, object]:

@@ -16,6 +16,10 @@ BLOCK: Final = 10
 """Futures that are tried before it is asked whether the rest is worth it."""
 
 
+FALSE_ALARM: Final = 0.1
+"""The chance, at most, that any of so many trials is called short though none is."""
+
+
 @dataclass(frozen=True)
 class Trial:
     """One capacity of one region: in how many of the futures tried it met the target."""
@@ -42,9 +46,15 @@ class Trial:
         """Whether the target was missed in no more of these futures than may be."""
         return self.futures - self.met <= failures_allowed(confidence, self.futures)
 
-    def clearly_short(self, confidence: float) -> bool:
-        """Whether the target was met too seldom by more than chance: its whole interval is below."""
-        return self.interval()[1] < confidence
+    def clearly_short(self, confidence: float, among: int) -> bool:
+        """Whether the target was met too seldom by more than chance, in one of so many trials.
+
+        The more are tried, the lower the least of them falls by chance alone. Where all meet what was asked
+        for, it is in at most one case of ten that any is found to be short (binomial, Bonferroni).
+        """
+        n, ways = self.futures, range(self.met + 1)
+        chance = math.fsum(math.comb(n, k) * confidence**k * (1 - confidence) ** (n - k) for k in ways)
+        return among * chance < FALSE_ALARM
 
     def to_dict(self) -> dict[str, object]:
         """The trial as plain data."""

@@ -164,9 +164,18 @@ def test_nine_futures_of_ten() -> None:
 def test_short_by_more_than_chance_is_with_the_whole_interval() -> None:
     trials = [Trial(1, 40, met) for met in (36, 35, 34, 33)]
     assert [trial.enough(0.9) for trial in trials] == [True, False, False, False]
-    assert [trial.clearly_short(0.9) for trial in trials] == [False, False, False, True]
+    assert [trial.clearly_short(0.9, 1) for trial in trials] == [False, False, False, True]
+    assert [trial.interval()[1] < 0.9 for trial in trials] == [False, False, False, True]
     assert Trial(1, 0, 0).enough(0.9)
-    assert not Trial(1, 0, 0).clearly_short(0.9)
+    assert not Trial(1, 0, 0).clearly_short(0.9, 1)
+
+
+def test_of_many_trials_that_meet_what_was_asked_for_one_is_seldom_found_short() -> None:
+    """A plan of 162 cells, each met with 90%: in at most one of ten is any said to be short."""
+    met = np.random.default_rng(11).binomial(40, 0.9, (300, 162)).min(axis=1)
+    assert np.mean([Trial(1, 40, int(least)).clearly_short(0.9, 162) for least in met]) < 0.1
+    assert np.mean([Trial(1, 40, int(least)).clearly_short(0.9, 1) for least in met]) > 0.9
+    assert Trial(1, 40, 28).clearly_short(0.9, 162)
 
 
 def waits_of(*rows: tuple[int, int, int]) -> Spells:

@@ -431,7 +431,9 @@ def test_a_plan_by_quarter_meets_the_target_where_it_says_so() -> None:
     assert not set(found.hopeless) & {item.region for item in found.quarters}
     judged = [item for item in found.quarters if item.at is not None]
     assert judged
-    assert set(found.short) == {item for item in judged if item.fresh and item.fresh.interval()[1] < 0.75}
+    assert set(found.short) == {
+        item for item in judged if item.fresh and item.fresh.clearly_short(0.75, len(judged))
+    }
     assert all(item.below is None or item.below.count == item.count - 1 for item in found.quarters)
     assert all(item.fresh is None or item.fresh.count == item.count for item in judged)
 

@@ -100,7 +100,7 @@ def test_a_plan_by_quarter_explains_only_the_marks_that_it_has() -> None:
     assert "~ so late, or so few" in marks(late)
     missed = plan(quarter(0, 2, Trial(2, 40, 20)))
     assert rows(missed)[1][1] == "2!"
-    assert "! missed by more than chance" in marks(missed)
+    assert "! met too seldom by more than chance" in marks(missed)
     assert "not met in 1 of 1 regions and quarters in the futures that judged it, by more than chance" in (
         not_met(missed)
     )
@@ -111,8 +111,11 @@ def test_a_plan_by_quarter_explains_only_the_marks_that_it_has() -> None:
 def test_a_little_less_by_chance_is_told_and_is_no_failure() -> None:
     """35 of 40 is below nine of ten, and its interval reaches it."""
     found = plan(quarter(0, 2, Trial(2, 40, 35)), quarter(1, 3, Trial(3, 40, 40)))
-    assert "1 of 2 regions and quarters lie below 90% there, none by more than chance" in verdict(found)
-    assert "not missed" not in verdict(found)
+    assert "1 of 2 regions and quarters lie below 90% there, none by more than chance among so many" in (
+        verdict(found)
+    )
+    assert [row[1] for row in rows(found)] == ["Lon", "2?", "3"]
+    assert "? met a little too seldom" in marks(found)
     assert "no quarter was missed in more than 2 of them, half" in verdict(found)
     assert not _unmet(found)
     assert not_met(found) == ""
