@@ -82,7 +82,8 @@ def _people(prepared: Prepared, lives: Timeline) -> Iterator[tuple[Point, float]
     ends = list(month_ends(FIRST, prepared.inputs.until))
     days = np.array([day_of(end) for end in ends])
     sat = first_of_each(lives, Event.SAT)
-    group = groups_of(prepared.called, prepared.workforce.employers, lives.employer[sat], lives.day[sat])
+    site = lives.employer[sat].astype(np.int64)
+    group = groups_of(prepared.called, prepared.workforce.employers, site, lives.day[sat])
     accredited = first_of_each(lives, Event.ACCREDITED)
     results = first_of_each(lives, Event.RESULT)
     passed = lives.detail[results] >> 4 & 0xF == 0

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from importlib.resources import files
 from typing import Final
 
-from analysis.forecast import delivered, seats, spending, workforce
+from analysis.forecast import delivered, seats, spending, stand_ins, workforce
 from analysis.forecast.drawing import BESIDES, WORLD
 from analysis.forecast.forecast import Forecast, rows_of
 from analysis.forecast.series import Point, Series
@@ -70,7 +70,7 @@ SUBJECTS: Final[dict[str, Subject]] = {
             delivered.SERIES,
             delivered.simulate,
             (spending.prices, seats.seats),
-            seats.with_seats,
+            lambda inputs, draw: seats.with_seats(stand_ins.with_stand_ins(inputs, draw), draw),
         ),
         Subject(
             "workforce",

@@ -190,6 +190,13 @@ scheme:
 
 
 def test_stand_ins_are_spread_over_the_whole_list() -> None:
-    assert spread("abcdefghij", 2) == ("c", "h")
-    assert spread("abc", 3) == ("a", "b", "c")
-    assert len(set(spread([str(number) for number in range(126)], 27))) == 27
+    assert spread("abcdefghij", [1] * 10, 2) == ("c", "h")
+    assert spread("abc", [5, 1, 0], 3) == ("a", "b", "c")
+    assert len(set(spread([str(number) for number in range(126)], [*range(126)], 27))) == 27
+
+
+def test_stand_ins_are_spread_by_size_and_none_is_chosen_twice() -> None:
+    assert spread("abcd", [1, 1, 1, 9], 2) == ("b", "d")
+    sizes = [10] * 50 + [30] * 50
+    chosen = spread([str(number) for number in range(100)], sizes, 20)
+    assert sum(sizes[int(name)] == 30 for name in chosen) == 15
