@@ -145,6 +145,7 @@ def size_by_quarter(
         aims = search.within_reach(second)
         met = search.mended(second, "the plan, in futures to mend it in", aims)
         fresh = search.run(third, "the plan, in futures to judge it in")
+    futures.tell(f"to compare with: the least {lump.name}s held throughout")
     held = size(futures, target, confidence, lump, replications)
     weeks = inputs.parameters.value("centre.lead_weeks")
     found = []
