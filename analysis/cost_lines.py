@@ -16,6 +16,7 @@ UNITS: Final[dict[str, tuple[float, float]]] = {
     "share": (0.0, 1.0),
     "ratio": (0.0, 100.0),
     "days": (0.0, 3_660.0),
+    "days per planned day": (0.0, 100.0),
     "hours": (0.0, 1e4),
     "miles": (0.0, 1e4),
     "fte": (0.0, 1e3),
@@ -24,9 +25,11 @@ UNITS: Final[dict[str, tuple[float, float]]] = {
 """Every unit, with the lowest and highest number that makes sense in it."""
 
 
-def unit_words(unit: str) -> str:
-    """A unit as a person reads it: "£ a day" for what a file writes as "gbp a day"."""
-    return unit.replace("gbp", "£").replace("fte", "FTE")
+def unit_words(unit: str, *, of_one: bool = False) -> str:
+    """A unit as a person reads it: "£ a day" for what a file writes as "gbp a day"; `of_one`, "1 day"."""
+    words = unit.replace("gbp", "£").replace("fte", "FTE")
+    first, space, rest = words.partition(" ")
+    return f"{first.removesuffix('s')}{space}{rest}" if of_one else words
 
 
 RATINGS: Final = ("green", "amber", "red")

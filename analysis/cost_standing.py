@@ -84,9 +84,9 @@ def _wrong(case: CostCase, key: str, edit: Edit) -> Problem | None:
 
 def _amount(figure: Figure) -> str:
     """A value in its unit, such as "£4,000 a day", "1 day" or "0.35 (share)"."""
-    unit, number = unit_words(figure.unit), grouped(figure.mode)
+    unit, number = unit_words(figure.unit, of_one=figure.mode == 1), grouped(figure.mode)
     if unit.startswith("£"):
         return f"£{number}{unit.removeprefix('£')}"
     if unit in ("share", "ratio", "count"):
         return number
-    return f"{number} {unit.removesuffix('s') if figure.mode == 1 else unit}"
+    return f"{number} {unit}"

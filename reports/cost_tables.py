@@ -324,9 +324,10 @@ def what_moves(bars: Sequence[Bar], case: CostCase, what: str, centre: float) ->
 
 
 def ends(bar: Bar, case: CostCase) -> str:
-    """The range of a figure, in its unit."""
+    """The range of a figure, its unit said once: 0.333 to 2.67 days per planned day."""
     unit = case.figures[bar.key].unit
-    return f"{quantity(bar.low, unit)} to {quantity(bar.high, unit)}"
+    bare = "gbp" if unit.startswith("gbp") else "count"
+    return f"{quantity(bar.low, bare)} to {quantity(bar.high, unit)}"
 
 
 def planned_days(keys: Collection[str]) -> str:

@@ -56,7 +56,7 @@ def quantity(value: float, unit: str) -> str:
     digits = number(value)
     if unit in ("share", "ratio", "count"):
         return digits
-    return f"{digits} {unit_words(unit.removesuffix('s') if digits == '1' else unit)}"
+    return f"{digits} {unit_words(unit, of_one=digits == '1')}"
 
 
 def number(value: float) -> str:

@@ -256,3 +256,12 @@ def test_a_run_can_be_costed_again_and_again() -> None:
     first = reckon(run, plain_case()).pence
     reckon(run, plain_case("scale.pilot_volume=10"), View("cash", "bottom-up"))
     assert np.array_equal(first, reckon(run, plain_case()).pence)
+
+
+def test_a_price_that_multiplies_planned_days_is_in_no_days_of_its_own() -> None:
+    case = CostCase.default()
+    days = [line for line in case.lines if line.driver in ("preparation_days", "sitting_days")]
+    units = {line.key: case.figures[line.key].unit for line in days}
+    assert units.pop("own_time") == "ratio"
+    assert set(units) == {"release.preparation", "release.sitting"}
+    assert set(units.values()) == {"days per planned day"}

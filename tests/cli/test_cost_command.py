@@ -241,7 +241,7 @@ def test_lines_are_sums_with_their_evidence(capsys: Capsys, folder: Path) -> Non
         "£198 a day (pay.social_worker_day)",
         "assumption:",
     ):
-        assert said in ran.out
+        assert said in " ".join(ran.out.split())
     found = rows(cost(capsys, folder, "lines", "mandatory", "--format", "csv"))
     assert {row["valuation"] for row in found} == {"pay"}
     for row in found:

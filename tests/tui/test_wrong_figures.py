@@ -41,7 +41,7 @@ def test_the_figure_as_it_was_stands_and_no_prefix_of_what_is_wrong(costed_desk:
             assert total(screen) == before
             assert "--set" not in screen.command
             assert "'35x000' is not a number" in said(screen, "wrong")
-            assert "The total is with 1 day until" in " ".join(said(screen, "wrong").split())
+            assert "The total is with 1 day per planned day until" in " ".join(said(screen, "wrong").split())
             assert not said(screen, "far")
             assert not said(screen, "moved")
             assert screen.query_one("#figure-mode", Input).value == "35x000"
@@ -59,7 +59,7 @@ def test_what_stands_is_what_was_typed_before_the_field_was_gone_to_again(costed
             await press(app, pilot, "down", "up", "end", "5", "x")
             assert screen.query_one("#figure-mode", Input).value == "25x"
             assert total(screen) == with_two
-            assert "The total is with 2 days until" in " ".join(said(screen, "wrong").split())
+            assert "The total is with 2 days per planned day until" in " ".join(said(screen, "wrong").split())
 
     played(test)
 
@@ -94,7 +94,7 @@ def test_what_is_wrong_is_said_under_its_own_name_and_its_row_is_marked(costed_d
         async with opened("costs", InProcessDesk(costed_desk)) as (app, pilot):
             screen = costs_of(app)
             form = await beside(screen, KEY)
-            form.query_one("#figure-low", Input).value = "2000"
+            form.query_one("#figure-low", Input).value = "20"
             await until(lambda: said(screen, "wrong") and settled(app), pilot)
             assert f"Left out: {LABEL}: " in screen.query_one(StatusLine).text
             assert KEY not in screen.query_one(StatusLine).text
