@@ -7,7 +7,7 @@ changes to try every set of them, orders are sampled, and the error of sampling 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.mixes import Part, mixed, parts
+from analysis.mixes import Part, arm_of, mixed, parts
 from analysis.readings import headline_keys
 from analysis.readouts import Runner, read_out
 from analysis.shapley import along, between_pairs, contributions, sampled_orders, sets_along
@@ -102,14 +102,16 @@ def plan(
     first: Scenario,
     second: Scenario,
     ready: Callable[[Scenario], Inputs],
+    ends: Sequence[Arm] = (),
     *,
     grouped: bool = False,
     pairs: int = PAIRS_OF_ORDERS,
 ) -> Plan:
     """The parts in which two scenarios differ and the mixes that share the difference out.
 
-    `ready` gives a scenario's inputs. `pairs` of orders are sampled where there are more than `MOST_EXACT`
-    parts. Raises `InputError` A001 and A003 where there is nothing to take apart.
+    `ready` gives a scenario's inputs; `ends` are the arms of the two, whose commands a mix is repeated by.
+    `pairs` of orders are sampled where there are more than `MOST_EXACT` parts. Raises `InputError` A001 and
+    A003 where there is nothing to take apart.
     """
     base = ready(first)
     found = tuple(
@@ -126,7 +128,7 @@ def plan(
     for chosen in _sampled_sets(seeded, count) if seeded else range(1 << count):
         made = [part for bit, part in enumerate(found) if chosen >> bit & 1]
         mix = {0: first, every: second}.get(chosen) or mixed(first, second, made)
-        arms[chosen] = Arm(mix.id, ready(mix), mix.digest)
+        arms[chosen] = arm_of(mix, ready(mix), ends)
     return Plan(found, seeded, arms)
 
 

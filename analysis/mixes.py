@@ -9,8 +9,11 @@ from typing import Final
 
 from rules.errors import InputError, problem
 from rules.levers import SPECS
+from scenarios.again import again
 from scenarios.differences import Change, differences
+from scenarios.experiment import Arm
 from scenarios.scenario import Scenario
+from simulation.inputs import Inputs
 
 DATES: Final = ("phase.one_from", "phase.one_to", "phase.two_from", "phase.two_to")
 """Dates that must stay in order, so that some cannot be changed without the others."""
@@ -80,6 +83,12 @@ def mixed(first: Scenario, second: Scenario, made: Sequence[Part]) -> Scenario:
         workforce_file=of["workforce"].workforce_file,
         plain=of["scheme"].plain,
     )
+
+
+def arm_of(mix: Scenario, inputs: Inputs, ends: Sequence[Arm]) -> Arm:
+    """A mix as an arm, with the command of the end from which it differs in levers and parameters alone."""
+    commands = (again(end, inputs) for end in ends)
+    return Arm(mix.id, inputs, mix.digest, next(filter(None, commands), ""))
 
 
 def _name(change: Change, bound: set[str], *, grouped: bool) -> str:

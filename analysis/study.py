@@ -13,6 +13,7 @@ from analysis.factors import Factor
 from analysis.readings import headline_keys
 from analysis.readouts import Runner, read_out
 from rules.errors import problem
+from scenarios.again import again
 from scenarios.experiment import Arm, Failure
 from simulation.measures import MeasureKey
 
@@ -64,7 +65,7 @@ def at_point(arm: Arm, known: Mapping[str, Factor], point: Point) -> Arm:
     settings = {name: known[name].setting(value) for name, value in moved.items()}
     inputs = replace(arm.inputs, parameters=arm.inputs.parameters.patched(settings))
     variant = ", ".join(f"{name} {known[name].shown(value)}" for name, value in moved.items())
-    return Arm(arm.name, inputs, arm.digest, arm.command, variant)
+    return Arm(arm.name, inputs, arm.digest, again(arm, inputs), variant)
 
 
 def defined(values: Floats) -> Floats:

@@ -78,6 +78,7 @@ def attribute(
         before,
         after,
         lambda scenario: scenario.inputs(asked.seed, asked.scale, asked.last, asked.workforce),
+        [base, other],
         grouped=grouped,
         pairs=-(-orders // 2),
     )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from cli.experiment import MOST_FAILURES
+from cli.experiment import tell_failures
 from cli.failures import FAILED, FINE, INTERRUPTED
 from cli.output import note
 from cli.progress import progress
@@ -65,10 +64,5 @@ def stopped(command: str, reason: str, store: Store | None) -> int:
 
 def ended(failures: Sequence[Failure]) -> int:
     """Say which replications failed, and give the exit code that fits."""
-    for failure in failures[:MOST_FAILURES]:
-        note(f"replication {failure.replication} of {failure.arm} failed: {failure.error}")
-        if os.environ.get("NAAS_TRACE"):
-            note(failure.trace)
-    if len(failures) > MOST_FAILURES:
-        note(f"and {len(failures) - MOST_FAILURES} more")
+    tell_failures(failures)
     return FAILED if failures else FINE

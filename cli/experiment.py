@@ -14,7 +14,7 @@ from reports.numbers import replications as counted
 if TYPE_CHECKING:
     from cli.manner import Manner, Ran
     from scenarios.comparison import Comparison
-    from scenarios.experiment import Arm
+    from scenarios.experiment import Arm, Failure
 
 MOST_FAILURES: Final = 3
 """Failed replications told one by one."""
@@ -77,19 +77,24 @@ def checked_measures(names: Sequence[str] | None) -> frozenset[str] | None:
     return frozenset(names)
 
 
+def tell_failures(failures: Sequence[Failure], traced: bool = False) -> None:
+    """Say which replications failed, and how to repeat each alone; with the traceback when asked for."""
+    for failure in failures[:MOST_FAILURES]:
+        note(f"replication {failure.replication} of {failure.arm} failed: {failure.error}")
+        if os.environ.get("NAAS_TRACE") or traced:
+            note(failure.trace)
+        elif failure.command:
+            note(f"    it alone, with its traceback: {failure.command}")
+    if len(failures) > MOST_FAILURES:
+        note(f"and {len(failures) - MOST_FAILURES} more; naas results show tells them all")
+
+
 def aftermath(comparison: Comparison, command: str, ran: Ran, how: Manner) -> int:
     """Say what was set aside, failed or stopped, or was not precise enough; the exit code fits."""
     results = comparison.results
     for notice in results.notices:
         note(notice)
-    for failure in results.failures[:MOST_FAILURES]:
-        note(f"replication {failure.replication} of {failure.arm} failed: {failure.error}")
-        if os.environ.get("NAAS_TRACE") or how.only is not None:
-            note(failure.trace)
-        elif failure.command:
-            note(f"    it alone, with its traceback: {failure.command}")
-    if len(results.failures) > MOST_FAILURES:
-        note(f"and {len(results.failures) - MOST_FAILURES} more; naas results show tells them all")
+    tell_failures(results.failures, traced=how.only is not None)
     kept = f"{comparison.used} of {counted(results.requested)} kept. To go on: {command}"
     if results.stopped:
         note(f"Stopped, because {results.stopped}: {kept}")

@@ -218,3 +218,33 @@ def test_ctrl_c_is_obeyed_at_once_and_the_rest_is_run_later(tmp_path: Path) -> N
     assert kept >= 40
     assert f"Stopped: {kept} of 400 replications kept." in err
     assert re.search(rf"{kept}\s+of\s+400\s+replications", out)
+
+
+@pytest.mark.parametrize(
+    ("words", "setting"),
+    [
+        (("sensitivity", "mandatory", "--parameters", "take_up.mandatory"), "--set take_up.mandatory="),
+        (("attribute", "consultation", "re-accreditation-3y"), "--set q9=assessment"),
+    ],
+)
+def test_a_failure_among_many_settings_is_told_with_the_command_that_repeats_it(
+    capsys: Capsys, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], setting: str
+) -> None:
+    calls = 0
+    whole = recording.record
+
+    def sometimes(outcome: Outcome) -> recording.Record:
+        nonlocal calls
+        calls += 1
+        if calls == 6:  # in the second replication, when settings are tried side by side
+            raise ZeroDivisionError("broken on purpose")
+        return whole(outcome)
+
+    monkeypatch.setattr(recording, "record", sometimes)
+    ran = naas(capsys, *words, *SMALL, "-n", "2")
+    assert ran.code == 1
+    [alone] = re.findall(r"it alone, with its traceback: naas (.*)", ran.err.replace("\n    ", " "))
+    assert setting in alone
+    assert naas(capsys, "results", "list").out.count("with failures") == 1
+    assert naas(capsys, *alone.split()).code == 0
+    assert "with failures" not in naas(capsys, "results", "list").out
