@@ -86,6 +86,16 @@ def test_what_is_recommended_after_a_run_works(capsys: Capsys, own: str, store: 
     assert "Out of control" in told.out
 
 
+def test_what_is_recommended_after_a_comparison_works(capsys: Capsys, own: str, store: str) -> None:
+    made = ("--scale", "0.01", "--until", "2018-06-30", "--set", "q3=6")
+    ran = naas(capsys, "compare", "voluntary", own, *made, "-n", "2", "--jobs", "1", "--store", store)
+    words = recommended(ran.out)[-1]
+    assert words == ["explain", "--scenario", own, "--worker", "1", *made]
+    told = naas(capsys, *words)
+    assert told.code == 0
+    assert told.out
+
+
 @pytest.mark.parametrize(
     "words",
     [
