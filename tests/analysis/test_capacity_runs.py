@@ -25,7 +25,8 @@ from analysis.capacity.futures import Futures
 from analysis.capacity.gap import SORTS, gaps
 from analysis.capacity.inverse import ask
 from analysis.capacity.load import check_load
-from analysis.capacity.plans import LUMPS
+from analysis.capacity.phase_two import phase_two
+from analysis.capacity.plans import LUMPS, ample
 from analysis.capacity.quarters import size_by_quarter
 from analysis.capacity.shocks import Shock, shocked, together
 from analysis.capacity.show import showing
@@ -48,6 +49,7 @@ from tests.simulation.worlds import arm, plain
 pytestmark = pytest.mark.unit
 
 UNTIL = date(2019, 12, 31)
+FEW = Override(0.1, assumption="a test", changed_by="a test")
 
 
 @pytest.fixture(scope="module")
@@ -496,6 +498,27 @@ def test_every_start_is_tried_and_none_beyond_one_that_fails_is_called_safe() ->
         assert answer.fails == "phase two from 1 Jul 2019"
         assert answer.after == ("phase two from 1 Oct 2019",)
     assert len(found.tried) > 4
+
+
+def test_who_misses_the_last_day_of_phase_two_is_still_in_a_queue() -> None:
+    """Counted the other way: of the queues as they stand; and nobody misses it where seats abound."""
+    own = arm("mandatory", scale=0.02, until=UNTIL)
+    last = date(2019, 12, 29)  # a Sunday, on which a week of the flows ends
+    levers = own.levers.patched({"phase.two_to": last})
+    inputs = replace(own, levers=levers, parameters=own.parameters.patched({"centre.seats_factor": FEW}))
+    futures = tried(inputs)
+    results = futures.results(inputs, "own", range(1))
+    own_waits = stored(results).spells
+    found = phase_two(futures, inputs, "own", own_waits, range(1))
+    week = int(stored(results).week_of(np.array(day_of(last))))
+    queues = stored(results).of("waiting")[:, week, :9].T
+    assert (found.missed <= queues).all()
+    assert 0 < found.missed.sum() < found.joined.sum()
+    assert not found.kept.all()
+    free = ample(inputs)
+    nobody = phase_two(futures, free, "ample", futures.spells(free, "ample", range(1)), range(1))
+    assert not nobody.missed.any()
+    assert nobody.kept.all()
 
 
 def test_nothing_can_hold_without_seats() -> None:
