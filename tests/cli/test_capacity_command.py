@@ -49,6 +49,7 @@ def rows(ran: Ran) -> list[dict[str, str]]:
         ("gap", "mandatory", *FEW),
         ("stress", "mandatory", *FEW, "--shock", "closure:london:8w"),
         ("size", "mandatory", *QUICK),
+        ("size", "mandatory", *QUICK, "--by", "quarter"),
         ("frontier", "mandatory", *FEW),
     ],
     ids=lambda words: " ".join(words[:1]),
