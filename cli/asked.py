@@ -104,6 +104,7 @@ class ExperimentOptions(StoredOptions):
 class ComparisonOptions(ExperimentOptions):
     """What `run` and `compare` take besides: how precisely, and what is shown."""
 
+    replications: options.ComparedReplicationsOption = options.REPLICATIONS
     precision: options.PrecisionOption = None
     most: options.MostOption = 200
     uncertainty: options.UncertaintyOption = None

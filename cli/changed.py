@@ -189,6 +189,7 @@ def _document(
         "replications": results.requested,
         "finished": int(results.whole.sum()),
         "interval": interval,
+        "interval_holds": "chance",
         "counts": list(_rows(followed, counts, names)),
     }
 
@@ -230,7 +231,9 @@ def _lines(
                 first, *rest = columns([[f"{outcome}, by {by.value}", "", ""], *named], right=(1,))
                 lines += [emphasis(first, "strong"), *rest, ""]
     following = f"naas changed {names[0]} {names[1]} --list gained"
-    return [*lines, paragraph(f"Everyone is in one of the first five. Who they are: {following}")]
+    everyone = f"Everyone is in one of the first five. Who they are: {following}"
+    holds = [paragraph(f"Intervals ({level}%) hold chance only.")] if used > 1 else []
+    return [*lines, *holds, paragraph(everyone)]
 
 
 def _any(row: dict[str, object]) -> bool:

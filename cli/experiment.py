@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 
 from cli.failures import FAILED, FINE, INTERRUPTED
 from cli.output import note
-from reports.numbers import replications as counted
 
 if TYPE_CHECKING:
     from cli.manner import Manner, Ran
@@ -95,7 +94,8 @@ def aftermath(comparison: Comparison, command: str, ran: Ran, how: Manner) -> in
     for notice in results.notices:
         note(notice)
     tell_failures(results.failures, traced=how.only is not None)
-    kept = f"{comparison.used} of {counted(results.requested)} kept. To go on: {command}"
+    pairs = "paired " if len(results.arms) > 1 else ""
+    kept = f"{comparison.used} of {results.requested:,} {pairs}replications kept. To go on: {command}"
     if results.stopped:
         note(f"Stopped, because {results.stopped}: {kept}")
         return FAILED

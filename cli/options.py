@@ -67,6 +67,16 @@ _REPLICATIONS: Final = typer.Option(
     "--replications", "-n", help="How many random futures to run.", rich_help_panel=HOW
 )
 ReplicationsOption = Annotated[int, _REPLICATIONS]
+ComparedReplicationsOption = Annotated[
+    int,
+    typer.Option(
+        "--replications",
+        "-n",
+        help="How many random futures to run; with --uncertainty, how many draws, each of --inner futures.",
+        rich_help_panel=HOW,
+    ),
+]
+"""The same where parameters can be drawn."""
 AsStoredReplicationsOption = Annotated[int | None, _REPLICATIONS]
 """The same where a screen knows the usual number."""
 _SEED: Final = typer.Option(

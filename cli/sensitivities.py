@@ -120,17 +120,19 @@ def sobol_finding(study: Study, found: Variance, level: float, head: str) -> Fou
 _ONE_AT_A_TIME: Final = (
     "The variance is of each parameter drawn alone from its range (PERT), its effect taken as straight "
     "between the values run, without chance. One parameter at a time, on the same random draws, so that what "
-    "they do together is not here (--method morris). × stretches a whole distribution of days."
+    "they do together is not here (--method morris). × stretches a whole distribution of days. Intervals "
+    "hold chance only."
 )
 _MORRIS: Final = (
     "mu* is the mean size of what moving a parameter over its whole range does, mu with its sign, sigma how "
     "much that depends on the others, on where it stands, and on chance. The variance is to first order: the "
     "square of mu, chance taken off, for a parameter drawn from its range (PERT); the order of mu* is the "
-    "better guide to what matters. × stretches a distribution of days."
+    "better guide to what matters. × stretches a distribution of days. Intervals hold chance, and the choice "
+    "of trajectories."
 )
 _SOBOL: Final = (
     "Shares of the variance when every parameter varied is drawn from its range (PERT); chance is held "
-    "still. × stretches a distribution of days."
+    "still. × stretches a distribution of days. Intervals hold the choice of samples."
 )
 
 

@@ -23,6 +23,7 @@ def test_counts_partition_everyone_in_every_form(capsys: Capsys) -> None:
     words = (*ARMS, *SMALL, "-n", "2", "-j", "1")
     document = naas(capsys, *words, "--format", "json").document
     assert (document["seed"], document["scale"]) == (2017, 0.01)
+    assert document["interval_holds"] == "chance"
     counts = {item["outcome"]: item for item in document["counts"] if not item["cut"]}
     five = ("gained", "lost", "earlier", "later", "unaffected")
     assert sum(counts[name]["count"] for name in five) == counts["everyone"]["count"]
@@ -32,6 +33,7 @@ def test_counts_partition_everyone_in_every_form(capsys: Capsys) -> None:
     ran = naas(capsys, *words, "--by", "route")
     assert ran.code == 0
     assert "gained, by route" in ran.out
+    assert "Intervals (80%) hold chance only." in ran.out
     assert "accredited by the end under mandatory only" in ran.out
     assert max(map(len, ran.out.splitlines())) <= 100
 

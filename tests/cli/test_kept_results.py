@@ -220,6 +220,26 @@ def test_ctrl_c_is_obeyed_at_once_and_the_rest_is_run_later(tmp_path: Path) -> N
     assert re.search(rf"{kept}\s+of\s+400\s+replications", out)
 
 
+def test_pairs_that_are_kept_are_told_as_pairs(capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = 0
+    whole = recording.record
+
+    def until_stopped(outcome: Outcome) -> recording.Record:
+        nonlocal calls
+        calls += 1
+        if calls == 4:
+            raise KeyboardInterrupt
+        return whole(outcome)
+
+    monkeypatch.setattr(recording, "record", until_stopped)
+    ran = naas(capsys, *PAIR, "-n", "3")
+    assert ran.code == 130
+    assert "3 of 6 replications" in ran.err
+    assert "Stopped: 1 of 3 paired replications kept." in ran.err
+    help_of = " ".join(naas(capsys, "compare", "--help").out.replace("│", " ").split())
+    assert "with --uncertainty, how many draws, each of --inner futures" in help_of
+
+
 @pytest.mark.parametrize(
     ("words", "setting"),
     [

@@ -39,6 +39,7 @@ def test_a_tornado_of_a_measure_in_every_form(capsys: Capsys) -> None:
     text = " ".join(ran.out.split())
     assert "Of the variance that the 2 parameters varied make one by one, 100% rests on red-rated" in text
     assert "78 more have a range and were not varied" in text
+    assert "Intervals hold chance only." in text
     assert "scale 0.01" in ran.out
     assert max(map(len, ran.out.splitlines())) <= 100
 
@@ -48,6 +49,7 @@ def test_morris_of_a_difference_at_any_width(capsys: Capsys, monkeypatch: pytest
     ran = naas(capsys, *words, "--method", "morris", "--samples", "2")
     assert ran.code == 0
     assert "mandatory less voluntary" in ran.out
+    assert "Intervals hold chance, and the choice of trajectories." in " ".join(ran.out.split())
     assert "parameters varied: 2; settings of them: 6; replications of each: 1 in both scenarios" in ran.err
     monkeypatch.setenv("COLUMNS", "60")
     narrow = naas(capsys, *words, "--method", "morris", "--samples", "2")
