@@ -55,7 +55,10 @@ def marks(found: QuarterSizing) -> str:
     if any(item.at is None for item in found.quarters):
         said += " ~ so late, or so few, that they cannot be judged: the number of the quarter before is kept."
     if len(found.doubtful) > len(found.short):
-        said += " ? met a little too seldom when judged, as happens by chance in so many."
+        said += (
+            f" ? met a little too seldom when judged: by chance, as happens among so many, or one "
+            f"{found.lump.name} short."
+        )
     return said + (" ! met too seldom by more than chance." if found.short else "")
 
 
@@ -76,7 +79,7 @@ def verdict(found: QuarterSizing) -> str:
     if not found.doubtful:
         return said
     return (
-        f"{said} {len(found.doubtful)} of {len(judged)} regions and quarters lie below "
+        f"{said} {len(found.doubtful)} of {len(judged)} regions and quarters came out below "
         f"{percent(found.confidence)} there, {len(found.short) or 'none'} by more than chance among so many."
     )
 

@@ -111,7 +111,7 @@ def test_a_plan_by_quarter_explains_only_the_marks_that_it_has() -> None:
 def test_a_little_less_by_chance_is_told_and_is_no_failure() -> None:
     """35 of 40 is below nine of ten, and its interval reaches it."""
     found = plan(quarter(0, 2, Trial(2, 40, 35)), quarter(1, 3, Trial(3, 40, 40)))
-    assert "1 of 2 regions and quarters lie below 90% there, none by more than chance among so many" in (
+    assert "1 of 2 regions and quarters came out below 90% there, none by more than chance among so many" in (
         verdict(found)
     )
     assert [row[1] for row in rows(found)] == ["Lon", "2?", "3"]
