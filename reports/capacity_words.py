@@ -122,8 +122,8 @@ SOME_SHUT: Final = (
 
 LEGEND: Final = (
     "People who could use a seat (waiting at the beginning, or joined) for each seat open: mean, give or "
-    "take half the range of eight in ten futures. + over capacity: more people than seats; # choked: more "
-    "than two people for every seat; x people wait and nothing is open; . nobody wants a seat."
+    "take half the range of eight in ten futures. In most futures, + over capacity: more people than seats; "
+    "# choked: more than two people for every seat; x people wait and nothing is open; . nobody wants a seat."
 )
 
 MAP_LEGEND: Final = (
