@@ -140,6 +140,29 @@ def _page(rows: list[dict[str, object]], setting: Setting) -> list[str]:
             f"| {row['cases']} | {row['result']} |"
             for row in rows
         ),
+        *(_of_the_twin() if any(row["check"] == "twin" for row in rows) else ()),
+    ]
+
+
+def _of_the_twin() -> list[str]:
+    """What agreement with the twin cannot prove, for the two share it."""
+    from scenarios.verification.twin_agrees import SHARED
+
+    return [
+        "",
+        "## What the twin shares with the fast world",
+        "",
+        "The twin decides everything by itself, person by person: who is called with which phase or site,",
+        "who comes forward and when, endorsement, release, the seats of each centre day by day with its",
+        "opening days, closures, lead times and absent assessors, the queue, results, reviews, retakes,",
+        "renewal, leaving, moving and promotion. An error in any of these would show, and none in what both",
+        "are given:",
+        "",
+        *(f"- {item}{';' if item != SHARED[-1] else '.'}" for item in SHARED),
+        "",
+        "Other tests hold these against other things: the workforce against published tables, draws and",
+        "durations against closed forms, the rules against their own cases, leavers and pass rates against",
+        "the figures that they come from.",
     ]
 
 

@@ -1,10 +1,14 @@
 """The twin: a slow and obvious model of the same policy, with one SimPy process for each person.
 
-It shares with the fast world the workforce, the parameters, the draws, the calendar, the seat plan, the table
-of leaving hazards and the marking table, and decides everything else on its own. Both must write the same
-journal, event for event: that is the proof that the fast world is right, and the twin is what it is right
-about. `twin_worker` tells a life from beginning to end; `twin_organisations` holds the employers, centres and
-careers that people meet.
+Both must write the same journal, event for event: that is the proof that the fast world is right, and the
+twin is what it is right about. `twin_worker` tells a life from beginning to end; `twin_organisations` holds
+the employers, centres and careers that people meet; `twin_seats` and `twin_calendar` count seats, weeks and
+lead times day by day, and `twin_rules` who is called when.
+
+What the two share, the proof cannot reach (docs/verification.md says so too): the workforce with everyone who
+joins and when; parameters and random draws; the answers of the rule engine; tables of days of a duration, of
+the yearly hazard of leaving by age and service, and of the chance to fail an element by ability; the dates of
+bank holidays, and which regions border which.
 """
 
 from __future__ import annotations

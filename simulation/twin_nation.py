@@ -14,6 +14,7 @@ from simulation.durations import Duration
 from simulation.hazards import LeavingRates, thresholds
 from simulation.journal import Event
 from simulation.prepared import Prepared
+from simulation.twin_calendar import calendar, rounds
 from simulation.twin_rules import Rules
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ class Nation:
         self.prepared = prepared
         self.parameters = prepared.inputs.parameters
         self.people = prepared.workforce
-        self.rounds = prepared.rounds
+        self.days = calendar(prepared.until)
+        self.rounds = rounds(self.days, prepared.until)
         self.rules = Rules(prepared)
         self.rates = LeavingRates(prepared.workforce, self.parameters)
         self.env = simpy.Environment()

@@ -20,6 +20,7 @@ from simulation.neighbours import neighbours
 from simulation.stages import Stage
 from simulation.twin_nation import Line, Moment, Nation
 from simulation.twin_rules import NEVER
+from simulation.twin_seats import centres_in, seats_by_day
 from simulation.twin_worker import Worker
 
 Rounds = Generator[simpy.Event, Any, None]
@@ -82,13 +83,14 @@ class Centre:
     def __init__(self, nation: Nation, venue: int) -> None:
         self._nation, self._venue = nation, venue
         absence = nation.value("centre.assessor_absence")
-        self._seats = [0] * (nation.prepared.until + 1)
-        for part in nation.prepared.seats.parts:
-            if part.venue == venue:
-                name = f"assessor absence {VENUES[venue]} {part.centre}".strip()
-                chances = nation.draws.days(name, len(self._seats)).tolist()
-                for day, seats in enumerate(part.planned.tolist()):
-                    self._seats[day] += seats if chances[day] >= absence else 0
+        self._seats = [0] * len(nation.days)
+        inputs, where = nation.prepared.inputs, VENUES[venue]
+        for centre in centres_in(inputs, where):
+            chances = nation.draws.days(
+                f"assessor absence {where} {centre}".strip(), len(nation.days)
+            ).tolist()
+            for day, seats in enumerate(seats_by_day(inputs, nation.days, where, centre)):
+                self._seats[day] += seats if chances[day] >= absence else 0
         self.candidates: Line = []
         self.free: list[int] = []
         self.freed: list[tuple[int, int]] = []

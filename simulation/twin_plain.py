@@ -1,8 +1,8 @@
 """The twin of a scheme from scratch: one SimPy process for each person, day by day.
 
-It shares the population, the draws and the calendar with `simulation.plain`, and nothing else. In the course
-of a day people leave first, then take their next step, then centres open; a result that takes no time comes
-on the day of the sitting.
+It shares the population, the draws, the working days and the seats a day of each region with
+`simulation.plain`, and nothing else. In the course of a day people leave first, then take their next step,
+then centres open; a result that takes no time comes on the day of the sitting.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from simulation.prepared import Prepared
 
 NEVER: Final = 2**31 - 1
 """A day that never comes."""
+_GROUPS: Final = ("all", "phase_one_2016", "naas_phase1_2018", "naas_phase2")
 MOST_ELEMENTS: Final = 3
 LATEST_ATTEMPT: Final = 10
 
@@ -47,8 +48,8 @@ class Rules:
     def __init__(self, prepared: Prepared) -> None:
         self._engine = PolicyEngine(prepared.inputs.levers)
         self._start = prepared.start
-        self._by_sites = bool(prepared.inputs.sites)
-        self._joins_programme = prepared.called.tolist()
+        self._waves = prepared.inputs.sites
+        self._employers = prepared.workforce.employers
         self._answers: dict[Hashable, dict[str, dict[str, object]]] = {}
 
     def date(self, lever: str) -> int:
@@ -96,10 +97,19 @@ class Rules:
         """The day on which the worker's phase, or the wave of sites with the employer, is called."""
         if phase == "none":
             return None
-        if not self._by_sites:
+        if not self._waves:
             return self.date(f"phase.{phase}_from")
-        joins: int = self._joins_programme[employer]
-        return joins if joins < NEVER else None
+        joined = [
+            wave.joins for wave in self._waves if any(self._means(name, employer) for name in wave.employers)
+        ]
+        return day_of(min(joined)) if joined else None
+
+    def _means(self, name: str, employer: int) -> bool:
+        """Whether a wave that names an employer, or a group of them, means this one."""
+        listed = self._employers
+        if name in _GROUPS:
+            return name == "all" or bool(getattr(listed, name)[employer] == 1)
+        return listed.name[employer] == name
 
     def _answer(self, facts: dict[str, Fact]) -> dict[str, dict[str, object]]:
         key = tuple(facts.values())

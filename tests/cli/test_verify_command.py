@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 from commands import naas
@@ -11,6 +12,7 @@ from commands import naas
 from scenarios.verification import unused
 from scenarios.verification.check import Found
 from scenarios.verification.running import CHECKS
+from scenarios.verification.twin_agrees import SHARED
 
 pytestmark = pytest.mark.unit
 
@@ -37,6 +39,17 @@ def test_json_csv_and_markdown_hold_the_same_rows(capsys: Capsys) -> None:
     )
     assert all(f"| `{row['check']}`: {row['label']} | {row['shows']}" in page for row in rows)
     assert document["failures"] == {}
+
+
+def test_the_page_says_what_the_twin_shares(capsys: Capsys) -> None:
+    page = naas(capsys, "verify", "--cases", "1", "--only", "twin", "--format", "markdown").out
+    told = page.partition("## What the twin shares with the fast world")[2]
+    assert [line.rstrip(";.") for line in told.splitlines() if line.startswith("- ")] == [
+        f"- {item}" for item in SHARED
+    ]
+    kept = Path(__file__).parents[2] / "docs" / "verification.md"
+    assert kept.read_text(encoding="utf-8").endswith(told)
+    assert "twin" not in naas(capsys, "verify", *QUICK, "--format", "markdown").out
 
 
 def test_a_failure_is_told_and_ends_with_one(capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:
