@@ -66,24 +66,30 @@ def show(
 def _overview(shown: Showing, glance: bool) -> list[str]:
     """All venues: the map, where it is over capacity, and the rest in a few lines or in tables."""
     legend = " ".join(filter(None, (LEGEND, not_in_the_mean(shown.cells))))
-    lines = [paragraph(legend), "", *_heat(shown)]
+    mapped = _heat(shown)
+    lines = [paragraph(legend), "", *mapped, ""] if mapped else []
     said = over_capacity(shown) or [NOWHERE]
     title = "Over capacity, worst first" if len(said) > 1 else "Over capacity"
-    lines += ["", emphasis(title, "strong"), *(paragraph(text, "  ") for text in said), ""]
+    lines += [emphasis(title, "strong"), *(paragraph(text, "  ") for text in said), ""]
     return lines + ([paragraph(_altogether(shown.venues[0]))] if glance else _tables(shown))
 
 
 def _next(arm: Arm, shown: Showing, asked: Asked, glance: bool, by: str | None) -> list[str]:
-    """What to ask next of the same: by month, everything, the worst region alone, and how many seats."""
+    """What to ask next of the same: by month, everything, the worst region alone, and how many seats.
+
+    Nothing where nobody joined a queue; and no sizes where single centres close, which planned seats cannot.
+    """
     from analysis.capacity.targets import futures_needed
     from analysis.capacity.waits import TARGET_DAYS
 
+    if not _joined(shown.venues[0]):
+        return []
     target = ["--target-days", str(shown.target)] if shown.target != TARGET_DAYS else []
     same = [*(["--by", by] if by else []), *target]
     found = [asked.following(arm, "show", "--by", "month", *target)] if glance and by != "month" else []
     found += [asked.following(arm, "show", "--all", *same)] if glance else []
     found.append(asked.following(arm, "show", "--region", shown.worst_first().venues[1].name, *same))
-    if _joined(shown.venues[0]) and not any(closure.centre for closure in arm.inputs.closures):
+    if not any(closure.centre for closure in arm.inputs.closures):
         found.append(asked.following(arm, "size", usual=FUTURES, least=futures_needed(CONFIDENCE)))
     return ["", *(f"{'     ' if place else 'Next:'} {line}" for place, line in enumerate(found))]
 
