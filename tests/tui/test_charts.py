@@ -14,6 +14,8 @@ from textual.geometry import Offset
 
 from reports.colours import contrast
 from reports.page import Bar, HeatChart, Part, SplitChart, TornadoChart
+from reports.scale import MONTHS as TOLD
+from reports.scale import as_date
 from tests.reports.pages import MONTHS, cell, heat, split, tornado
 from tests.tui.showing import lines, showing
 from tui.widgets.heat_map import HeatMap
@@ -145,6 +147,71 @@ def test_names_heads_and_year_stay_in_sight() -> None:
             await pilot.pause()
             assert lines(chart)[0].split()[0] == "2017"
             assert "[48]" in lines(chart)[2]
+
+    asyncio.run(check())
+
+
+def wider(places: int) -> HeatChart:
+    """The same map with figures of so many more signs."""
+    chart = heat()
+    rows = tuple(
+        tuple(cell(f"{item.text}.{'5' * places}", item.value, item.mark) for item in row)  # type: ignore[arg-type]
+        for row in chart.cells
+    )
+    return chart.model_copy(update={"cells": rows})
+
+
+def whole_cells(chart: HeatMap) -> None:
+    """Every figure in sight is a figure of the chart, under its own month."""
+    first, month, *rows = lines(chart)
+    begin = as_date(f"{first.split()[0]}-01")
+    assert begin is not None
+    names = month.split()
+    place = next(
+        at
+        for at, column in enumerate(chart.chart.columns)
+        if column == f"{begin.year}-{TOLD.index(names[0]) + 1:02}"
+    )
+    for row, line in enumerate(rows[: len(chart.chart.rows)]):
+        shown = line[-(len(line) - 2) :].replace("[", " ").replace("]", " ").split()[-len(names) :]
+        said = [f"{item.text}{item.mark}" for item in chart.chart.cells[row][place : place + len(names)]]
+        assert shown == said
+
+
+@pytest.mark.parametrize("width", [80, 97, 100])
+def test_no_number_is_cut_wherever_the_map_was_left_when_its_figures_changed(width: int) -> None:
+    async def check() -> None:
+        async with showing(heat_map, (width, 14)) as (app, pilot):
+            chart = app.shown
+            assert isinstance(chart, HeatMap)
+            chart.focus()
+            await pilot.press("end")
+            for places in (1, 3, 2, 0):
+                chart.show(wider(places) if places else heat())
+                await pilot.pause()
+                whole_cells(chart)
+                assert chart.column_here == "2020-12"
+                assert "[" in lines(chart)[2]  # the cursor is in sight
+            for x in range(30):  # as a wheel leaves it
+                chart.scroll_to(x=x, animate=False)
+                await pilot.pause()
+                whole_cells(chart)
+
+    asyncio.run(check())
+
+
+def test_a_click_means_the_cell_in_sight_between_two_steps_of_a_wheel() -> None:
+    async def check() -> None:
+        async with showing(heat_map, (80, 14)) as (app, pilot):
+            chart = app.shown
+            assert isinstance(chart, HeatMap)
+            chart.scroll_to(x=8, animate=False)
+            await pilot.pause()
+            line = lines(chart)[2]
+            figure = heat().cells[0][2].text
+            await pilot.click(HeatMap, offset=(line.index(figure), 2))
+            await pilot.pause()
+            assert chart.sentence().endswith(f"{figure}% of seats")
 
     asyncio.run(check())
 

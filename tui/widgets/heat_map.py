@@ -79,6 +79,7 @@ class HeatMap(Drawn):
             ),
         )
         self.redraw(layout=True)
+        self.call_after_refresh(self._in_sight)
         self.point()
 
     @property
@@ -143,7 +144,7 @@ class HeatMap(Drawn):
     def on_click(self, event: Click) -> None:
         """Put the cursor where the mouse was clicked."""
         at = event.get_content_offset_capture(self)
-        column = (at.x - self._first + self.scroll_offset.x) // self._cell
+        column = (at.x - self._first + self._left) // self._cell
         row = at.y - self._head + self.scroll_offset.y
         if at.x >= self._first and at.y >= self._head and column < len(self.chart.columns):
             self.cursor = Offset(column, row)
@@ -166,9 +167,7 @@ class HeatMap(Drawn):
         if not self._any:
             text = "Nothing to draw yet." if y == 0 else ""
             return Strip([Segment(text)]).adjust_cell_length(width).apply_style(base)
-        left = self.scroll_offset.x
-        # Only whole cells: a number cut off would be another number.
-        room = max(width - self._first, 0) // self._cell * self._cell
+        left, room = self._left, max(width - self._first, 0) // self._cell * self._cell
         if y < self._head:
             name, cells = Strip.blank(self._first), self._heads[y]
             if y == 0 and self._head > 1:
@@ -184,7 +183,7 @@ class HeatMap(Drawn):
     def _years(self, heads: Strip, left: int, room: int) -> Strip:
         """The line of years, with that of the first column in sight even where its January is not."""
         seen = heads.crop(left, left + room)
-        first = as_date(self.chart.columns[min(-(-left // self._cell), len(self.chart.columns) - 1)])
+        first = as_date(self.chart.columns[min(left // self._cell, len(self.chart.columns) - 1)])
         year = f" {first.year} " if first else ""
         if seen.text[: len(year)].strip():
             return seen.adjust_cell_length(room)
@@ -201,6 +200,11 @@ class HeatMap(Drawn):
         every = self._cell * len(self.chart.columns)
         spare = wide % self._cell if every > wide > 0 else 0
         self.virtual_size = Size(self._first + every + spare, self._head + max(len(self.chart.rows), 1))
+
+    @property
+    def _left(self) -> int:
+        """Where the first cell in sight begins: whole cells only, a number cut off is another."""
+        return self.scroll_offset.x // self._cell * self._cell
 
     @property
     def _any(self) -> bool:
