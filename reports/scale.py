@@ -113,15 +113,18 @@ def positions(axis: Sequence[str]) -> tuple[float, ...]:
 def axis_labels(axis: Sequence[str], columns: Sequence[int], width: int) -> list[tuple[int, str]]:
     """Labels under an axis as (first cell, text), none touching the next.
 
-    Months are named at round distances: every one, three, six or twelve months, as they fit.
+    Months are named at round distances: every one, three, six or twelve months, as they fit. They are counted
+    from January, or from the first date where that names none, as with an axis of Decembers.
     """
     dates = [as_date(text) for text in axis]
-    for months in (1, 2, 3, 4, 6, 12, 24, 60, 120):
+    counted = [found.year * 12 + found.month - 1 for found in dates if found is not None]
+    for months in (1, 2, 3, 4, 6, 12, 24, 60, 120, 1200):
         named = []
+        begin = 0 if any(count % months == 0 for count in counted) else next(iter(counted), 0)
         for place, found in enumerate(dates):
             if found is None:
                 named.append((place, axis[place]))
-            elif (found.year * 12 + found.month - 1) % months == 0 and not _same_month(dates, place):
+            elif (found.year * 12 + found.month - 1 - begin) % months == 0 and not _same_month(dates, place):
                 named.append((place, month_text(found)))
         if None in dates:
             named = named[:: _stride(months)]
@@ -132,7 +135,7 @@ def axis_labels(axis: Sequence[str], columns: Sequence[int], width: int) -> list
 
 
 def _stride(months: int) -> int:
-    return {1: 1, 2: 2, 3: 5, 4: 10, 6: 20, 12: 50, 24: 100, 60: 500, 120: 1000}[months]
+    return {1: 1, 2: 2, 3: 5, 4: 10, 6: 20, 12: 50, 24: 100, 60: 500, 120: 1000, 1200: 10_000}[months]
 
 
 def _same_month(dates: Sequence[date | None], place: int) -> bool:

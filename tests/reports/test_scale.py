@@ -82,3 +82,25 @@ def test_labels_of_an_axis_never_touch(months: int, width: int) -> None:
         assert start >= free
         assert start + len(text) <= width
         free = start + len(text) + 1
+
+
+@pytest.mark.parametrize("width", [24, 40, 47, 60])
+def test_an_axis_of_decembers_is_named(width: int) -> None:
+    axis = tuple(f"{year}-12-31" for year in range(2017, 2022))
+    columns = [round(part * (width - 1)) for part in positions(axis)]
+    said = [text for _, text in axis_labels(axis, columns, width)]
+    assert said[0] == "Dec 2017"
+    assert said in (
+        [f"Dec {year}" for year in range(2017, 2022)],
+        [f"Dec {year}" for year in range(2017, 2022, 2)],
+        ["Dec 2017"],
+    )
+    assert len(said) > 1 or width < 40
+
+
+@given(st.integers(0, 11), st.sampled_from([1, 3, 6, 12]), st.integers(2, 60), st.integers(8, 160))
+def test_an_axis_of_dates_always_has_a_date(first: int, apart: int, count: int, width: int) -> None:
+    months = [first + place * apart for place in range(count)]
+    axis = [date(2017 + month // 12, month % 12 + 1, 28).isoformat() for month in months]
+    columns = [round(part * (width - 1)) for part in positions(axis)]
+    assert axis_labels(axis, columns, width)
