@@ -136,20 +136,26 @@ def _counts(found: Inverse) -> list[str]:
             {A_WEEK: "a week", FOR_EACH_SEAT: "a seat"},
         ),
         START: (
-            "People who join in phase two, and those who miss its last day for want of seats",
+            "People who join in phase two"
+            + (", and those who miss its last day for want of seats" if found.ends else ""),
             {IN_PHASE_TWO: "join", MISS: "miss it"},
         ),
     }
     if found.question not in said:
         return []
-    title, names = said[found.question]
-    first, second = names.values()
+    title, words = said[found.question]
+    names = {name: word for name, word in words.items() if name in found.answers[0].now}
     written = _fine if found.question == DEMAND else give_or_take
-    rows = [["", f"now: {first}", second, f"answer: {first}", second]]
+    heads = [
+        f"{when}: {word}" if not place else word
+        for when in ("now", "answer")
+        for place, word in enumerate(names.values())
+    ]
+    rows = [["", *heads]]
     for answer in found.answers:
         sides = [side.get(name) for side in (answer.now, answer.there) for name in names]
         rows.append([answer.region, *("" if each is None else written(each) for each in sides)])
-    return block(f"{title}, give or take half the range", rows, range(1, 5))
+    return block(f"{title}, give or take half the range", rows, range(1, len(rows[0])))
 
 
 def _fine(found: Figure) -> str:
@@ -222,7 +228,8 @@ def _unjudged(found: Inverse) -> list[str]:
         every = len(regions) == len(found.answers)
         where.append(f"{said} in {'every region' if every else ', '.join(regions)}")
     if found.question == START:
-        why = "too few people join in phase two, for want of time and not of seats"
+        until = "" if found.ends else " before the last day simulated"
+        why = f"too few people join in phase two{until}, for want of time and not of seats"
         return [f"Not judged, since {why}: {'; '.join(where)}."]
     return [f"Nobody joins early enough to be judged {'; '.join(where)}."]
 

@@ -221,7 +221,7 @@ def _tested(
         return Tested({WAITS: served}, asked, tuple({} for _ in regions))
     people = phase_two(futures, rung.inputs, rung.said, waits, numbers)
     counts = tuple(
-        {IN_PHASE_TWO: figure(joined), MISS: figure(missed)}
+        {IN_PHASE_TWO: figure(joined), **({MISS: figure(missed)} if dates_come(rung.inputs) else {})}
         for joined, missed in zip(people.joined, people.missed, strict=True)
     )
     return Tested({WAITS: served, DATES: people.kept}, asked, counts)

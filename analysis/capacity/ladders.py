@@ -34,6 +34,8 @@ _PASS_STEP: Final = 0.02
 _LOWEST_PASS: Final = 0.3
 _EARLIER, _LATER = 4, 8
 _QUARTER: Final = 3
+_IN_PHASES: Final = "consultation"
+"""The plan of the lever `phase.plan` that has phases."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,8 @@ def _start(inputs: Inputs) -> Ladder:
     assert isinstance(own, date)
     if inputs.sites:
         raise problem("Q010", "this scenario calls sites by waves, and has no start of phase two")
+    if inputs.levers["phase.plan"] != _IN_PHASES:
+        raise problem("Q010", "this scenario does not call people in phases, and has no start of phase two")
     if own > inputs.until:
         raise problem("Q010", f"phase two begins on {own}, after the last day", hint="choose a later --until")
     for quarters in range(-_EARLIER, _LATER + 1):

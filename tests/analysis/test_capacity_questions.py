@@ -157,7 +157,12 @@ def test_nobody_misses_a_date_that_does_not_come() -> None:
     found = ask(of_phase_two(inputs, people), "start", AIM, 0.9, 10)
     assert {answer.fails for answer in found.answers} == {None}
     assert found.ends is None
-    assert "nobody's date comes" in " ".join(" ".join(_answers(found)).split())
+    said = " ".join(" ".join(_answers(found)).split())
+    assert "nobody's date comes" in said
+    assert (
+        "People who join in phase two, give or take half the range now: join answer: join North East" in said
+    )
+    assert MISS not in found.answers[0].now
 
 
 def test_which_test_failed_is_said_of_waits_too() -> None:

@@ -328,6 +328,7 @@ MISTAKES = [
     (("size", "scheme-from-scratch", "--by", "quarter"), "Q009"),
     (("ask", "start", "as-delivered"), "Q010"),
     (("ask", "start", "consultation"), "Q010"),
+    (("ask", "start", "adcs"), "Q010"),
     (("show", "mandatory", "--target-days", "0"), "C001"),
     (("gap", "mandatory", "--top", "-1"), "C001"),
     (("size", "mandatory", "-n", "0"), "Q003"),
