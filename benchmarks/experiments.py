@@ -79,7 +79,8 @@ def pairs(count: int, jobs: int) -> tuple[float, float]:
 def morris(trajectories: int, jobs: int) -> float:
     """Wall seconds of Morris's screening of the paired difference over twenty parameters."""
     sides = arms()
-    varied = factors([arm.inputs.parameters for arm in sides])[:PARAMETERS]
+    everything = factors([arm.inputs.parameters for arm in sides])
+    varied = everything[:: len(everything) // PARAMETERS][:PARAMETERS]  # of the workforce and of the world
     with TemporaryDirectory() as folder:
         store = Store(Path(folder))
 
