@@ -99,6 +99,7 @@ class Compare(Workplace):
 
     def compose_body(self) -> ComposeResult:
         """The chart with the words beside it, and one of the other panels below."""
+        yield Static(id="so-far", classes="first-line", markup=False)
         yield Static(id="left-out", classes="first-line", markup=False)
         yield Static(id="red-flags", classes="first-line", markup=False)
         with Horizontal(id="upper"):
@@ -135,11 +136,19 @@ class Compare(Workplace):
             assert isinstance(empty, Prose)
             self.show_notice("\n".join([page.on_screen, "", *empty.lines]))
             return
+        self._show_so_far(blocks.get("so-far"))
         self._show_left_out(blocks.get("left-out"))
         self._show_red_flags(blocks.get("red-flags"))
         self._arrange()
         if self.focused is None:
             self.call_after_refresh(self._begin)
+
+    def _show_so_far(self, block: Block | None) -> None:
+        """One line where a part of the replications is finished, as long as it is a part."""
+        line = self.query_one("#so-far", Static)
+        line.display = isinstance(block, Prose)
+        if isinstance(block, Prose):
+            line.update(Content(legible(" ".join(block.lines))))
 
     def _show_left_out(self, block: Block | None) -> None:
         """One line about scenarios that are marked and have not been run, with the key that runs them."""

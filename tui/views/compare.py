@@ -30,6 +30,7 @@ from rules.errors import nearest, problem
 from tui.desk.desk import Same
 from tui.views.not_run import nothing_yet, said_of, what_next, with_results
 from tui.views.provenance import provenance
+from tui.views.sample import reached, so_far
 
 if TYPE_CHECKING:
     from scenarios.comparison import Comparison, Difference, Estimate, Row
@@ -79,15 +80,19 @@ def compare(
     left_out = [item for item in every if item not in ready]
     names = [scenario.id for scenario, _ in ready]
     results = desk.results([arm for _, arm in ready], asked)
-    command = asked.command("compare" if len(ready) > 1 else "run", [typed[name] for name in names])
     if not results.whole.any():
         return nothing_yet(desk, every, asked, wanted)
     used = int(results.whole.sum())
+    command = reached(asked, results).command(
+        "compare" if len(ready) > 1 else "run", [typed[name] for name in names]
+    )
+    partial = so_far(asked, results)
     comparison = desk.keep(
         ("comparison", Same(results), asked.interval),
         lambda: compared(results, MEASURES, asked.interval / 100),
     )
     blocks: list[BandChart | Table | Prose] = [
+        *([Prose(id="so-far", lines=(partial,))] if partial else []),
         *said_of(desk, left_out, every[0], names[0]),
         *_red_flags(desk, results),
         _compared(ready),

@@ -21,9 +21,12 @@ from analysis.deflator import deflators
 from rules.errors import InputError, Problem, problem
 from scenarios.identity import address
 from tui.desk.desk import FEW, Same
+from tui.views.not_run import with_results
+from tui.views.sample import reached, sample
 
 if TYPE_CHECKING:
     from analysis.cost_drivers import Run
+    from reports.page import Prose
     from scenarios.experiment import Arm, Results
     from scenarios.scenario import Scenario
     from tui.asked import Asked
@@ -74,9 +77,14 @@ class Valued(BaseModel):
 
 @dataclass(frozen=True, eq=False)
 class Costing:
-    """Scenarios with what is stored of them; `runs` is empty where no replication is whole."""
+    """Scenarios with what is stored of them; `runs` is empty where no replication is whole.
 
+    `words` are the scenarios as they are typed; `left_out` are those that wait until they are run.
+    """
+
+    words: list[str]
     ready: list[tuple[Scenario, Arm]]
+    left_out: list[tuple[Scenario, Arm]]
     all_arms: list[Arm]
     results: Results
     runs: list[Run]
@@ -135,7 +143,10 @@ def costing(desk: Desk, scenarios: Sequence[str], settings: Mapping[str, Any] | 
     scratch.
     """
     asked = desk.asked(settings)
-    ready = desk.line_up(scenarios, settings)
+    every = desk.line_up(scenarios, settings)
+    ready = with_results(desk, every, asked)
+    words = [word for word, item in zip(scenarios, every, strict=True) if item in ready]
+    left_out = [item for item in every if item not in ready]
     arms = [arm for _, arm in ready]
     key = tuple(map(Same, arms))
     (all_arms, places), folders = desk.keep(("arms to cost", key), lambda: _to_run(desk, arms))
@@ -144,9 +155,15 @@ def costing(desk: Desk, scenarios: Sequence[str], settings: Mapping[str, Any] | 
     def read() -> Costing:
         results = desk.results(all_arms, asked)
         runs = runs_of(results, len(arms), places) if results.whole.any() else []
-        return Costing(ready, all_arms, results, runs, asked)
+        return Costing(words, ready, left_out, all_arms, results, runs, asked)
 
-    return desk.keep(("costing", key, stamps, asked), read, FEW)
+    waiting = tuple(Same(arm) for _, arm in left_out)
+    return desk.keep(("costing", key, waiting, stamps, asked), read, FEW)
+
+
+def sample_of(found: Costing, name: str = "sample") -> list[Prose]:
+    """One line, in a block of this name, where costs are not to be quoted; nothing where they may be."""
+    return sample(name, found.asked, found.results, found.ready[0][1].inputs.scale)
 
 
 def _to_run(desk: Desk, arms: list[Arm]) -> tuple[tuple[list[Arm], list[int]], list[Path]]:
@@ -206,5 +223,6 @@ def command(
     words: Sequence[str], found: Costing, given: Prices, how: Valued, more: Sequence[str] = ()
 ) -> str:
     """What a person types to see the same at the prompt."""
-    kept = found.asked.model_copy(update={"interval": 80, "precision": ""}).options()
-    return shlex.join(["naas", "cost", *words, *given.options(), *how.options(), *kept, *more])
+    kept = reached(found.asked, found.results)
+    kept = kept.model_copy(update={"interval": 80, "precision": ""})
+    return shlex.join(["naas", "cost", *words, *given.options(), *how.options(), *kept.options(), *more])

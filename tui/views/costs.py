@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from analysis.appraisal import Option, option, step
@@ -25,10 +26,12 @@ from reports.page import Block, Cell, Next, Page, Part, Prose, Provenance, Split
 from reports.provenance import of_the_replications
 from tui.desk.desk import Same
 from tui.views.cost_inputs import figures_of, left_out
-from tui.views.costing import Costing, Prices, Valued, command, costing, prices, valued
+from tui.views.costing import Costing, Prices, Valued, command, costing, prices, sample_of, valued
 from tui.views.council import blocks_of
+from tui.views.not_run import said_of
 from tui.views.other_version import other_version
 from tui.views.provenance import provenance
+from tui.views.sample import so_far
 
 if TYPE_CHECKING:
     from tui.desk.desk import Desk
@@ -38,6 +41,7 @@ NOT_RUN: Final = (
     "Not run yet: costs need every scenario and the same world without a scheme.",
     "Assumptions can be read and changed meanwhile.",
 )
+QUOTE: Final = "Quote the total with prices drawn; the other has each price at its likeliest."
 RUN_IT: Final = "Press ctrl+r to run what is missing."
 
 
@@ -66,7 +70,11 @@ def costs(
     if not found.runs:
         return _not_run(desk, scenarios, found, given, how)
     reckoned = _Reckoned(found, given, how)
-    blocks: list[Block] = [] if part == "rest" else [*left_out(given), *reckoned.totals(of)]
+    blocks: list[Block] = (
+        []
+        if part == "rest"
+        else [*left_out(given), *_waiting(desk, found, scenarios[0]), *sample_of(found), *reckoned.totals(of)]
+    )
     if part != "totals":
         blocks += reckoned.rest()
         blocks += blocks_of(found, given, how, council) if council else []
@@ -77,8 +85,17 @@ def costs(
         title=f"Costs: {', '.join(run.name for run in found.runs)}",
         summary=reckoned.summary(),
         blocks=tuple(blocks),
-        provenance=_provenance(found, given, how, command(scenarios, found, given, how)),
+        provenance=_provenance(found, given, how, command(found.words, found, given, how)),
     )
+
+
+def _waiting(desk: Desk, found: Costing, first: str) -> list[Block]:
+    """One line about the scenarios that are left out until they are run; `first` was marked first."""
+    if not found.left_out:
+        return []
+    baseline = found.ready[0] if first in found.words else found.left_out[0]
+    said = said_of(desk, found.left_out, baseline, found.ready[0][0].id)
+    return [block.model_copy(update={"press": RUN_IT}) for block in said]
 
 
 class _Reckoned:
@@ -91,15 +108,19 @@ class _Reckoned:
         self.options: list[Option] = [option(bill, rate) for bill in self.bills]
         self.products: list[Product] = [product(run, case, how.view, rate) for run in found.runs]
 
+    @cached_property
+    def spans(self) -> list[Range]:
+        """The total of each scenario with prices drawn from their ranges."""
+        return ranges(self.products, self.found.asked.seed)
+
     def totals(self, of: str) -> list[Block]:
         """What follows every keystroke."""
         how, seed = self.how, self.found.asked.seed
         rate = how.rate / 100
-        spans = ranges(self.products, seed)
         blocks: list[Block] = [
-            _now(self.options, spans),
+            _now(self.options, self.spans),
             Prose(id="head", lines=tuple(self.head())),
-            told.glance(self.options, spans, rate, how.view),
+            told.glance(self.options, self.spans, rate, how.view),
             told.payers(self.bills),
             *(_split(item) for item in self.options),
             told.bearers(self.options, how.view),
@@ -132,9 +153,8 @@ class _Reckoned:
         lines = told.head(
             found.ready[0][1], found.used, found.runs, given.case, self.how.view, given.settings()
         )
-        if found.used < found.results.requested:
-            part = "; ".join(found.missing())
-            lines.append(f"{found.used} of {found.results.requested} replications so far. {part}.")
+        if partial := so_far(found.asked, found.results):
+            lines.append(f"{partial} {'; '.join(found.missing())}.")
         return lines
 
     def tornado(self, of: str) -> TornadoChart:
@@ -162,7 +182,8 @@ class _Reckoned:
         """The totals in a sentence, the last scenario's in full."""
         last, share = self.options[-1], self.found.runs[-1].department_share
         said = (
-            f"{last.name} costs £{in_millions(last.present_value)} million, "
+            f"{last.name} costs £{in_millions(self.spans[-1].cost)} million with prices drawn, "
+            f"£{in_millions(last.present_value)} million at the likeliest, "
             f"{in_pounds(last.per_accredited)} for each accredited worker; "
             f"{told.councils_bear(last, share, self.how.view)}."
         )
@@ -185,7 +206,8 @@ def _now(options: Sequence[Option], spans: Sequence[Range]) -> Table:
     rows: list[tuple[str, list[Cell]]] = [
         ("Total", [money(item.present_value.mean) for item in options]),
         ("  10th to 90th", [ends(item.present_value) for item in options]),
-        ("  prices drawn", [ends(span.cost) for _, span in pairs]),
+        ("Prices drawn", [money(span.cost.mean) for _, span in pairs]),
+        ("  10th to 90th", [ends(span.cost) for _, span in pairs]),
         ("Each, £", [money(item.per_accredited.mean, POUND) for item in options]),
         ("Before → after", [Cell(text="") for _ in options]),
     ]
@@ -194,7 +216,8 @@ def _now(options: Sequence[Option], spans: Sequence[Range]) -> Table:
         for payer in options[0].borne
     ]
     title = "£ million, present value; each accredited; who spends it before any grant → bears it after"
-    return told.by_scenario("now", title, [item.name for item in options], rows)
+    table = told.by_scenario("now", title, [item.name for item in options], rows)
+    return table.model_copy(update={"note": QUOTE})
 
 
 def _split(item: Option) -> SplitChart:

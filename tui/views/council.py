@@ -11,7 +11,7 @@ from analysis.my_council import my_council
 from reports import council_tables as tables
 from reports.page import Block, Page, Prose
 from reports.provenance import of_the_replications
-from tui.views.costing import Costing, Prices, Valued, command, costing, prices, valued
+from tui.views.costing import Costing, Prices, Valued, command, costing, prices, sample_of, valued
 from tui.views.provenance import provenance
 
 if TYPE_CHECKING:
@@ -35,12 +35,14 @@ def council(
     how = valued(view)
     given = prices(desk, case, edits, how.price_year, before)
     found = costing(desk, scenarios, settings)
-    blocks = blocks_of(found, given, how, council) if found.runs else []
-    made = command(["council", council, *scenarios[-1:]], found, given, how)
+    blocks = (
+        [*sample_of(found, "council sample"), *blocks_of(found, given, how, council)] if found.runs else []
+    )
+    made = command(["council", council, *found.words[-1:]], found, given, how)
     return Page(
         screen="costs",
         title=f"My council: {council}",
-        summary=blocks[0].title if blocks and not isinstance(blocks[0], Prose) else "",
+        summary=next((block.title for block in blocks if not isinstance(block, Prose)), ""),
         blocks=tuple(blocks),
         provenance=provenance(
             found.ready[-1:], found.asked, made, found.results, interval=of_the_replications(found.used)
