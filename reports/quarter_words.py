@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from analysis.capacity.quarter_search import firmer
 from analysis.capacity.targets import failures_allowed
@@ -13,6 +13,10 @@ from reports.sizing_words import where
 
 if TYPE_CHECKING:
     from analysis.capacity.quarters import QuarterSized, QuarterSizing
+
+
+_NAMED: Final = 3
+"""Regions and quarters that are named of those that mending did not bring to its aim."""
 
 
 def rows(found: QuarterSizing) -> list[list[str]]:
@@ -69,7 +73,8 @@ def verdict(found: QuarterSizing) -> str:
         return ""
     count, most = found.futures, failures_allowed(firmer(found.confidence), found.futures)
     least = min(judged, key=lambda item: item.fresh.probability if item.fresh else 1.0)
-    left = f" (but for {', '.join(map(where, found.unmended))})" if found.unmended else ""
+    names, more = list(map(where, found.unmended[:_NAMED])), len(found.unmended) - _NAMED
+    left = f" (but for {', '.join(names)}{f' and {more} more' if more > 0 else ''})" if names else ""
     said = (
         f"Planned in {count} futures. Mended in {count} others until no quarter was missed in more than "
         f"{most} of them{left}, half of what may be: a plan does worse in futures that it was not fitted to. "

@@ -121,6 +121,13 @@ def test_a_little_less_by_chance_is_told_and_is_no_failure() -> None:
     assert not_met(found) == ""
 
 
+def test_what_mending_did_not_bring_to_its_aim_is_named_but_not_at_length() -> None:
+    late = [replace(quarter(place, 2, Trial(2, 40, 40)), at=Trial(2, 40, 37)) for place in range(4)]
+    assert "(but for London 2019-Q1)" in verdict(plan(*late[:1]))
+    assert "London 2019-Q3 and 1 more)" in verdict(plan(*late))
+    assert not _unmet(plan(*late))
+
+
 def test_the_table_of_a_plan_has_what_there_is_and_when_to_decide_a_change() -> None:
     found = plan(
         quarter(0, 2, Trial(2, 40, 40)), quarter(1, 2, Trial(2, 40, 40)), quarter(2, 4, Trial(4, 40, 40))
