@@ -49,6 +49,9 @@ def test_morris_of_a_difference_at_any_width(capsys: Capsys, monkeypatch: pytest
     ran = naas(capsys, *words, "--method", "morris", "--samples", "2")
     assert ran.code == 0
     assert "mandatory less voluntary" in ran.out
+    text = " ".join(ran.out.split())
+    assert "Of the variance that the 2 parameters varied make one by one, 100% rests on red-rated" in text
+    assert "of the sum of mu*" not in text
     assert "Intervals hold chance, and the choice of trajectories." in " ".join(ran.out.split())
     assert "parameters varied: 2; settings of them: 6; replications of each: 1 in both scenarios" in ran.err
     monkeypatch.setenv("COLUMNS", "60")
@@ -62,6 +65,8 @@ def test_sobol_of_a_measure(capsys: Capsys) -> None:
     document = naas(capsys, *words, "--samples", "8", "-n", "1", "--format", "json").document
     by = {item["id"]: item for item in document["parameters"]}
     assert by["take_up.voluntary"]["total_mean"] > 0.9
+    assert document["not_varied"]["overflow.share"] == "it has no range"
+    assert document["not_varied"]["agency.leaving_rate"] == "it was not named"
     assert document["deviation"] > 0
 
 
