@@ -191,6 +191,23 @@ def test_intervals_say_what_they_hold(capsys: Capsys) -> None:
     assert "3 parameter draws, 6 replications" in listed
 
 
+def test_what_is_drawn_of_a_staff_list_and_what_is_set_is_said(capsys: Capsys) -> None:
+    listed = (
+        "--workforce",
+        str(HOME / "tests/simulation/golden/staff.csv"),
+        "--set",
+        "agency.leaving_rate=0.3",
+    )
+    ran = naas(
+        capsys, "run", "mandatory", *listed, "--until", "2017-12-31", "--uncertainty", "parameters", "-n", "2"
+    )
+    text = " ".join(ran.out.split())
+    assert (
+        "Drawn: 44 parameters of the world and 35 of the workforce, as far as the staff list leaves" in text
+    )
+    assert "Not drawn: agency.leaving_rate (set in mandatory); centre.seats_factor" in text
+
+
 def test_ranges_of_numbers() -> None:
     assert ranges(()) == ""
     assert ranges((0, 1, 2, 5, 7, 8)) == "0-2, 5, 7-8"
