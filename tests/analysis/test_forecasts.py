@@ -14,7 +14,7 @@ import pytest
 
 from analysis.forecast import delivered, making, seats, spending, stand_ins, workforce
 from analysis.forecast.drawing import BESIDES, WORLD
-from analysis.forecast.files import to_text
+from analysis.forecast.files import read, to_text
 from analysis.forecast.forecast import Forecast
 from analysis.forecast.making import SUBJECTS, arm_of, forecast, inputs_digest, subject_of
 from analysis.forecast.series import Point
@@ -38,6 +38,7 @@ from simulation.world import run_world
 pytestmark = pytest.mark.unit
 
 SCALE = 0.05
+SHIPPED = Path(__file__).parents[2] / "docs/forecasts"
 
 
 @lru_cache(maxsize=8)
@@ -343,6 +344,15 @@ def test_the_digest_knows_ranges_and_prices_and_nothing_of_the_code(monkeypatch:
     assert inputs_digest(replace(subject, besides=(lambda: dearer, seats.seats)), inputs) != base
     monkeypatch.setattr(making, "code_digest", lambda: "another")
     assert inputs_digest(subject, inputs) == base
+
+
+@pytest.mark.parametrize("name", list(SUBJECTS))
+def test_a_shipped_forecast_was_made_from_the_inputs_of_today(name: str) -> None:
+    """When this fails, inputs have changed: make the forecast again and keep the old one (docs/forecasts)."""
+    subject, said = subject_of(name), read(SHIPPED / f"{name}.json").provenance
+    inputs = arm_of(subject, 2017, None)[1].inputs
+    assert (said["seed"], said["scale"], said["replications"]) == (2017, 1, 200)
+    assert said["inputs_digest"] == inputs_digest(subject, inputs)
 
 
 def test_where_a_replication_fails_the_forecast_is_made_of_the_others() -> None:
