@@ -43,6 +43,12 @@ def legible(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
+def legible_lines(text: str) -> str:
+    """Each line of a text made legible; the spaces that it begins with stay."""
+    lines = text.split("\n")
+    return "\n".join(" " * (len(line) - len(line.lstrip(" "))) + legible(line) for line in lines)
+
+
 def _one(letter: str) -> str:
     kind = unicodedata.category(letter)
     if letter.isspace() or kind in ("Zl", "Zp", "Zs"):

@@ -15,6 +15,8 @@ from textual.binding import Binding
 from tui.workplaces import WORKPLACES
 
 EVERYWHERE: Final = "app"
+FIND: Final = "app.find"
+"""Opens the filter of a table. What is typed next goes into it, however fast: see `bindings`."""
 
 
 def always(_: Any) -> str:
@@ -105,7 +107,7 @@ GLOBAL: Final[tuple[Action, ...]] = (
     Action("app.stop_run", "Run: stop, and keep what is finished",
            "Stops the run that is going; finished replications are kept.", ("full_stop",), 0, "Stop",
            _no_run),
-    Action("app.find", "Table: show only rows with these words", "Filters the table of the screen.",
+    Action(FIND, "Table: show only rows with these words", "Filters the table of the screen.",
            ("slash",), 0, "", _no_table),
     Action("app.sort", "Table: sort by the next column", "By value; again for the other way.", ("s",), 0, "",
            _no_table),
@@ -131,7 +133,10 @@ GLOBAL: Final[tuple[Action, ...]] = (
 
 
 def bindings(actions: Iterable[Action]) -> list[Binding]:
-    """What Textual needs to listen for the keys of these actions."""
+    """What Textual needs to listen for the keys of these actions.
+
+    An action with priority is done before the next key is heard.
+    """
     return [
         Binding(
             ",".join(action.keys) or unpressed(action.id),
@@ -140,7 +145,7 @@ def bindings(actions: Iterable[Action]) -> list[Binding]:
             show=bool(action.footer),
             tooltip=action.tooltip,
             id=action.id,
-            priority=action.id == "app.palette",
+            priority=action.id in ("app.palette", FIND),
         )
         for action in actions
     ]

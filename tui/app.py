@@ -13,13 +13,14 @@ from typing import Any, ClassVar
 from textual.app import App
 from textual.binding import Binding
 from textual.dom import DOMNode
-from textual.events import Event, InputEvent
+from textual.events import Event, InputEvent, Key
 from textual.message import Message
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
+from textual.widgets import Input, TextArea
 from textual.worker import WorkerFailed
 
-from tui.actions import GLOBAL, Action, bindings, unpressed
+from tui.actions import FIND, GLOBAL, Action, bindings, unpressed
 from tui.asked import DEMO_RUN, DEMO_SCENARIOS
 from tui.desk.client import DeskClient
 from tui.dialogs.notices import Ask, error
@@ -74,6 +75,8 @@ class NaasApp(App[None], inherit_bindings=False):
         self._deskless: list[Workplace] = []
         """The workplaces that waited for a desk that ended, while a dialog tells of it."""
         self._begin = screen or "library"
+        self._early: list[Key] | None = []
+        """Keys that came before the first workplace was there; None once it is."""
         self._keys, self._bad_keys = read_keymap(every_action())
         for name in list(self.available_themes):
             self.unregister_theme(name)
@@ -165,6 +168,7 @@ class NaasApp(App[None], inherit_bindings=False):
             self._greet()
         self._opened.add(self._begin)
         self.switch_mode(self._begin)
+        self.screen.call_after_refresh(self.call_later, self._listen)
         for text in [self._unread, *self._bad_keys]:
             if text:
                 self.notify(text, severity="warning", timeout=15, markup=False)
@@ -231,7 +235,22 @@ class NaasApp(App[None], inherit_bindings=False):
         """Every event of the program comes by; keys and the mouse say that somebody is there."""
         if self.tidy is not None and isinstance(event, InputEvent):
             self.tidy.typed()
+        if self._early is not None and isinstance(event, Key) and not isinstance(self.screen, ModalScreen):
+            self._early.append(event)
+            return
         await super().on_event(event)
+
+    async def _listen(self) -> None:
+        """The first workplace is there: hear the keys that came before it, in their order."""
+        early, self._early = self._early or [], None
+        for key in early:
+            await super().on_event(key)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The key of the filter is a sign like any other where something is typed, and none in a dialog."""
+        if (action, parameters) != ("act", (FIND,)):
+            return super().check_action(action, parameters)
+        return isinstance(self.screen, Workplace) and not isinstance(self.focused, Input | TextArea)
 
     # -- actions -------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.legible import fit, folded, legible, shortened, spoken, width
+from reports.legible import fit, folded, legible, legible_lines, shortened, spoken, width
 from tests.reports.pages import HOSTILE, cell
 
 pytestmark = pytest.mark.unit
@@ -63,3 +63,7 @@ def test_a_mark_becomes_a_word_once() -> None:
     assert spoken(cell("+8", 8.0, "?")) == "+8 (unclear)"
     assert spoken(cell("higher", None, "^")) == "higher"
     assert spoken(cell("", None, "!")) == "needs attention"
+
+
+def test_lines_keep_their_breaks_and_what_they_begin_with() -> None:
+    assert legible_lines("a  b\n\n  c\u202ed\x1b[2J\n") == "a b\n\n  c\ufffdd\ufffd[2J\n"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.events import Key
 from textual.widgets import Input, Log, Static
 
 from reports.page import Page, Prose, Table
@@ -273,6 +275,56 @@ def test_what_is_typed_is_checked_and_changes_what_is_asked(desk: Desk) -> None:
             await until(lambda: app.state.asked.replications == 3, pilot)
             await until(lambda: "3 of 3" in app.workplace.page.summary, pilot)  # type: ignore[union-attr]
             assert load_state()[0].asked.replications == 3
+
+    played(test)
+
+
+class LateDesk(InProcessDesk):
+    """Answers once it is let."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.let = asyncio.Event()
+
+    async def ask(self, name: str, slot: str = "", /, **asked: Any) -> Page | dict[str, Any]:
+        await self.let.wait()
+        return await super().ask(name, slot, **asked)
+
+
+@pilot_test
+def test_words_to_look_for_can_be_typed_before_the_rows_are_there(desk: Desk) -> None:
+    async def test() -> None:
+        late = LateDesk(desk)
+        app = NaasApp("library", late)
+        for key in "/stress":  # in one go, before there is a screen
+            app.post_message(Key("slash" if key == "/" else key, key))
+        async with app.run_test(size=(100, 30)) as pilot:
+            await until(lambda: isinstance(app.focused, Input), pilot)
+            assert isinstance(app.focused, Input)
+            assert app.focused.value == "stress"
+            assert isinstance(app.workplace, Library)
+            assert not app.run_going
+            late.let.set()
+            rows = app.workplace.query_one(TableView).rows
+            await until(lambda: rows.shown, pilot)
+            assert isinstance(app.focused, Input)
+            titles = [row[-1].text for row in rows.as_shown().rows]
+            assert titles
+            assert all("stress" in title.lower() for title in titles)
+            assert rows.sorting is None
+
+    played(test)
+
+
+@pilot_test
+def test_what_is_typed_in_one_go_after_the_key_of_the_filter_goes_into_it(desk: Desk) -> None:
+    async def test() -> None:
+        async with opened(desk=InProcessDesk(desk)) as (app, pilot):
+            for key in "/mand/n":
+                app.post_message(Key("slash" if key == "/" else key, key))
+            await until(lambda: isinstance(app.focused, Input) and app.focused.value == "mand/n", pilot)
+            assert isinstance(app.screen, Library)  # no dialog of a new scenario
+            assert app.state.asked == SMALL
 
     played(test)
 

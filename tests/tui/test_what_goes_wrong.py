@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from functools import partial
 from typing import Any
 
 import pytest
 from textual.containers import VerticalScroll
+from textual.widgets import Static
 
+from reports.legible import legible
 from reports.page import Page
 from scenarios.names import own_folder
 from tests.tui.driving import FixedDesk, InProcessDesk, opened, played, press, until
@@ -26,6 +29,15 @@ from tui.views.library import library
 pytestmark = pytest.mark.pilot
 
 HOSTILE = ("Kingston [upon] Thames", "[/foo] x", "\u202eright to left", "x" * 200, "[@click=app.exit]bye[/]")
+
+
+def title_of(number: int) -> str:
+    """A hostile title as the card says it, whole lines of it."""
+    return f"own-{number}: {legible(HOSTILE[number])}"
+
+
+def card_of(app: NaasApp) -> str:
+    return str(app.screen.query_one("#card-text", Static).render())
 
 
 class BrokenDesk(FixedDesk):
@@ -209,7 +221,7 @@ def test_a_disk_that_refuses_is_said_and_nothing_ends(desk: Desk, monkeypatch: p
 def test_hostile_names_are_shown_as_they_are(desk: Desk) -> None:
     own_folder().mkdir(parents=True)
     for number, title in enumerate(HOSTILE):
-        text = f"id: own-{number}\ntitle: {title!r}\nwhy: {title!r}\nparent: voluntary\n"
+        text = f"id: own-{number}\ntitle: {json.dumps(title)}\nwhy: {json.dumps(title)}\nparent: voluntary\n"
         (own_folder() / f"own-{number}.yaml").write_text(text, encoding="utf-8")
     hostile_file = own_folder().parent / "[foo] x [b].yaml"
     hostile_file.write_text("id: [\n", encoding="utf-8")
@@ -223,6 +235,12 @@ def test_hostile_names_are_shown_as_they_are(desk: Desk) -> None:
                 await press(app, pilot, "down")
             rows.move_cursor(row=1)  # type: ignore[attr-defined]
             await until(lambda: "[/foo] x" in app.workplace.query_one(StatusLine).text, pilot)  # type: ignore[union-attr]
+            for row in (0, 1, 2, 4):
+                rows.move_cursor(row=row)  # type: ignore[attr-defined]
+                await until(lambda row=row: title_of(row) in card_of(app), pilot)  # type: ignore[misc]
+                assert "\u202e" not in "".join(line.text for line in app.screen._compositor.render_strips())
+            rows.move_cursor(row=3)  # type: ignore[attr-defined]
+            await until(lambda: card_of(app) == "a text of 1 to 120 characters is expected", pilot)
             await press(app, pilot, "v", "escape", "x", "escape", "f1", "escape", "ctrl+p", "escape")
             assert app.is_running
             assert app.workplace is not None

@@ -12,6 +12,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
+from reports.legible import legible_lines
+
 
 @dataclass(frozen=True)
 class Field:
@@ -41,13 +43,13 @@ class Entry(ModalScreen[dict[str, str] | None]):
         with Vertical(classes="dialog"):
             yield Static(Content(self.heading), classes="heading")
             if self.text:
-                yield Static(Content(self.text))
+                yield Static(Content(legible_lines(self.text)))
             for field in self.fields:
                 yield Static(Content(field.label), classes="label")
                 yield Input(field.value, id=field.id, compact=True)
                 if field.about:
                     yield Static(Content(field.about), classes="about")
-            yield Static(Content(f"! {self.wrong}" if self.wrong else ""), classes="wrong")
+            yield Static(Content(f"! {legible_lines(self.wrong)}" if self.wrong else ""), classes="wrong")
             with Horizontal(classes="buttons"):
                 yield Button("Go back", id="leave", compact=True)
                 yield Button(Content(f"{self.do} (ctrl+s)"), id="do", compact=True)

@@ -11,6 +11,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
+from reports.legible import legible_lines
+
 
 class Ask(ModalScreen[str]):
     """Sentences and buttons; the answer is the id of the button, "" for escape. The first is the safe one."""
@@ -29,9 +31,9 @@ class Ask(ModalScreen[str]):
         with Vertical(classes="dialog"):
             yield Static(Content(self.heading), classes="heading")
             with VerticalScroll(classes="text", can_focus=bool(self.lines)):
-                yield Static(Content(self.text))
+                yield Static(Content(legible_lines(self.text)))
                 if self.lines:
-                    yield Static(Content("\n".join(self.lines)), classes="lines")
+                    yield Static(Content(legible_lines("\n".join(self.lines))), classes="lines")
             with Horizontal(classes="buttons"):
                 for name, label in self.choices:
                     yield Button(Content(label), id=name, compact=True)

@@ -6,6 +6,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from reports.legible import legible
 from tui.widgets.glyphs import glyphs_of, plain_signs
 
 
@@ -20,7 +21,7 @@ class TextLine(Widget):
 
     def render(self) -> Content:
         """The text as it is."""
-        return Content(plain_signs(" ".join(self.text.split()), glyphs_of(self.app)))
+        return Content(plain_signs(legible(self.text), glyphs_of(self.app)))
 
 
 class StatusLine(TextLine):

@@ -7,6 +7,7 @@ from typing import Any, Final
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.widgets import Input
 from textual.worker import Worker
 
 from reports.page import Block, HeatChart, Page, Table
@@ -138,7 +139,8 @@ class Capacity(Workplace):
         if places and maps:
             _, row, column = max(places)
             maps.first().go_to(heat.keys[row], heat.columns[column])
-            maps.first().focus()
+            if not isinstance(self.focused, Input):
+                maps.first().focus()
             self.say(maps.first().sentence())
         self._show_cell()
 

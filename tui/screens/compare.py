@@ -171,6 +171,8 @@ class Compare(Workplace):
         return Prose(id="cut", title="Cut up", lines=(said,))
 
     def _begin(self) -> None:
+        if self.focused is not None:
+            return  # something was typed meanwhile
         panel = self.query_one(PanelTabs).now
         shown = self.query_one(f"#{panel}")
         if isinstance(shown, BlockView):

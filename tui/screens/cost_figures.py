@@ -8,6 +8,7 @@ from typing import Any
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.widgets import Input
 
 from reports.page import Cell, Table
 from tui.cost_draft import Edits
@@ -47,7 +48,7 @@ class Figures(Vertical):
         listed = self.query_one(FigureList)
         first = listed.figures is None
         listed.show(figures)
-        if first and self.display:
+        if first and self.display and not isinstance(self.screen.focused, Input):
             listed.focus()  # so that up, down, enter and a number do what the help says
         self._show_form()
         count = len(self._edits())

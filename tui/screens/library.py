@@ -7,15 +7,16 @@ from typing import Any, ClassVar
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
+from reports.legible import legible_lines
 from reports.page import Page, Prose, Table
 from tui.actions import Action
 from tui.asked import DEMO_SCENARIOS
 from tui.dialogs.entry import Entry, Field
 from tui.dialogs.notices import confirm
 from tui.dialogs.reading import Reading
-from tui.screens.workplace import Question, Workplace
+from tui.screens.workplace import WORKING, Question, Workplace
 from tui.views.letters import LETTERS
 from tui.widgets.glyphs import glyphs_of, plain_signs
 from tui.widgets.page_table import TableView
@@ -97,6 +98,11 @@ class Library(Workplace):
         marks, files = list(self.state.marks), list(self.state.files)
         return Question("library", {"scenarios": marks, "settings": self.asked.plain(), "files": files})
 
+    def show_working(self) -> None:
+        """The table is there before its rows: what is looked for can be typed at once."""
+        self.show_body()
+        self._guide()
+
     def show_page(self, page: Page) -> None:
         """Fill the table; the cursor begins on the scenario in hand."""
         block = page.block("scenarios")
@@ -105,7 +111,8 @@ class Library(Workplace):
         first = not view.rows.table.rows
         view.show(block)
         if first:
-            view.rows.focus()
+            if not isinstance(self.focused, Input):
+                view.rows.focus()
             if self.state.current in block.keys:
                 view.rows.move_cursor(row=block.keys.index(self.state.current))
         self._guide()
@@ -116,7 +123,7 @@ class Library(Workplace):
 
     def _guide(self) -> None:
         """One line that says what to press next."""
-        text = self.page.on_screen if self.page else ""
+        text = self.page.on_screen if self.page else WORKING
         now = self.naas.run_now
         if now.going:
             demo = "A small demonstration is being run" if self.naas.demonstrating else "Running"
@@ -136,7 +143,7 @@ class Library(Workplace):
         if self.is_current:
             self.state.current = pointed.key or self.state.current
         if self.has_class("-tall") and pointed.key:
-            self.ask(self._card(pointed.key), self._show_card, group="card")
+            self.ask(self._card(pointed.key), self._show_card, group="card", refused=self._no_card)
 
     def on_opened(self, opened: Opened) -> None:
         """Enter opens the levers."""
@@ -151,8 +158,13 @@ class Library(Workplace):
             lines = [answer.title, answer.summary]
             for block in blocks:
                 lines += ["", *([block.title] if block.title else []), *(f"  {line}" for line in block.lines)]
-            text = plain_signs("\n".join(lines), glyphs_of(self.app))
+            text = plain_signs(legible_lines("\n".join(lines)), glyphs_of(self.app))
             self.query_one("#card-text", Static).update(Content(text))
+
+    def _no_card(self, text: str) -> None:
+        """A scenario that cannot be read has what is wrong with it in place of its card."""
+        self.query_one("#card-text", Static).update(Content(legible_lines(text)))
+        self.say(text)
 
     def _open(self, name: str) -> None:
         if name:

@@ -31,6 +31,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Static, TextArea
 from textual.worker import Worker, WorkerState
 
+from reports.legible import legible_lines
 from reports.page import Page
 from tui.actions import Action, bindings
 from tui.asked import Asked
@@ -106,6 +107,10 @@ class Workplace(Screen[None]):
     def show_page(self, page: Page) -> None:
         """Put an answer into the widgets."""
 
+    def show_working(self) -> None:
+        """Say that the first page is being made."""
+        self.show_notice(WORKING)
+
     def leave_panel(self) -> bool:
         """Escape: close what lies over the body, if anything does; whether something was closed."""
         return False
@@ -169,7 +174,7 @@ class Workplace(Screen[None]):
             return
         self._answered = (asked, self.naas.results_stamp)
         if self.page is None:
-            self.show_notice(WORKING)
+            self.show_working()
         self._work(partial(self._ask, asked), "page")
 
     def ask(
@@ -188,7 +193,7 @@ class Workplace(Screen[None]):
 
     def show_notice(self, text: str) -> None:
         """Show sentences in place of the body: what is missing, what is wrong, what to do."""
-        self.query_one("#notice-text", Static).update(Content(text))
+        self.query_one("#notice-text", Static).update(Content(legible_lines(text)))
         self.query_one("#notice").display = True
         self.query_one("#body").display = False
         self.say(text.splitlines()[0] if text else "")

@@ -307,7 +307,7 @@ class TableView(Vertical):
     def action_find(self) -> None:
         """Ask for the words to look for."""
         self.add_class("finding")
-        self.query_one(Input).focus()
+        self.screen.set_focus(self.query_one(Input))  # at once: the next key is typed into it
 
     def action_leave(self) -> None:
         """Leave the filter: back to the rows, and with nothing typed the line goes too."""
@@ -353,6 +353,8 @@ class TableView(Vertical):
 def foot_text(rows: PageTable) -> str:
     """What is shown, of how much, by what filter and in which order; and the table's own note."""
     table = rows.table
+    if not table.columns:
+        return ""  # nothing is known of it yet
     every = table.of if table.of is not None else len(table.rows)
     told = [rows.beyond_words] if table.rows and rows.beyond_words else []
     if not table.rows:
