@@ -33,6 +33,11 @@ class WorldOptions:
         return tuple(self.setting or ())
 
     @property
+    def of_world(self) -> Sequence[str]:
+        """What was set of levers and of parameters of the world."""
+        return self.settings
+
+    @property
     def last(self) -> date | None:
         """The last day asked for. Raises C002 for what is none."""
         from cli.experiment import checked_date
@@ -59,7 +64,7 @@ class WorldOptions:
         with wrong:
             last = self.last
         with wrong:
-            ready = line_up(names, self.settings, self.seed, self.scale, last, self.workforce)
+            ready = line_up(names, self.of_world, self.seed, self.scale, last, self.workforce)
         wrong.tell()
         return ready
 

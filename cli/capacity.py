@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
@@ -9,7 +10,8 @@ import typer
 
 from analysis.capacity.usual import CONFIDENCE, FUTURES, TARGET
 from cli import options
-from cli.output import Format
+from cli.asking import asks
+from cli.capacity_options import CapacityOptions
 
 capacity = typer.Typer(
     add_completion=False,
@@ -41,7 +43,9 @@ DaysOption = Annotated[
 
 
 @capacity.command("show")
+@asks(CapacityOptions)
 def show(
+    asked: CapacityOptions,
     scenario: ScenarioArgument,
     by: Annotated[
         Unit | None,
@@ -64,16 +68,6 @@ def show(
         ),
     ] = False,
     target: DaysOption = 90,
-    setting: options.SetOption = None,
-    until: options.UntilOption = None,
-    scale: options.ScaleOption = None,
-    workforce: options.WorkforceOption = None,
-    replications: options.ReplicationsOption = options.REPLICATIONS,
-    seed: options.SeedOption = options.SEED,
-    jobs: options.JobsOption = 0,
-    store: options.StoreOption = None,
-    no_store: options.NoStoreOption = False,
-    form: options.FormatOption = Format.table,
 ) -> int:
     """Show where and when people outnumber seats, and what becomes of both.
 
@@ -81,12 +75,10 @@ def show(
     naas capacity show mandatory --scale 0.1
     naas capacity show centres-closed --scale 0.1 --region London --by quarter
     """
-    from cli.capacity_running import Asked
     from cli.capacity_show import show as shown
 
     _days(target)
-    asked = Asked(tuple(setting or ()), replications, seed, until, scale, workforce, jobs, store, no_store)
-    return shown(scenario, asked, by and by.value, region, everything, target, form)
+    return shown(scenario, asked, by and by.value, region, everything, target)
 
 
 class Lumps(StrEnum):
@@ -131,8 +123,17 @@ ConfidenceOption = Annotated[
 ]
 
 
+@dataclass(frozen=True)
+class SizeOptions(CapacityOptions):
+    """More futures, since a plan is tried in them."""
+
+    replications: options.ReplicationsOption = FUTURES
+
+
 @capacity.command("size")
+@asks(SizeOptions)
 def size(
+    asked: SizeOptions,
     scenario: ScenarioArgument,
     target: TargetOption = TARGET,
     confidence: ConfidenceOption = CONFIDENCE,
@@ -145,16 +146,6 @@ def size(
         ),
     ] = SizeBy.region,
     lumps: LumpsOption = Lumps.circuit,
-    setting: options.SetOption = None,
-    until: options.UntilOption = None,
-    scale: options.ScaleOption = None,
-    workforce: options.WorkforceOption = None,
-    replications: options.ReplicationsOption = FUTURES,
-    seed: options.SeedOption = options.SEED,
-    jobs: options.JobsOption = 0,
-    store: options.StoreOption = None,
-    no_store: options.NoStoreOption = False,
-    form: options.FormatOption = Format.table,
 ) -> int:
     """Find the least capacity that keeps waits within a target.
 
@@ -162,11 +153,9 @@ def size(
     naas capacity size mandatory --target "p80 wait <= 90 days" --scale 0.1
     naas capacity size mandatory --by quarter --lumps circuit-day --scale 0.1
     """
-    from cli.capacity_running import Asked
     from cli.capacity_size import size as sized
 
-    asked = Asked(tuple(setting or ()), replications, seed, until, scale, workforce, jobs, store, no_store)
-    return sized(scenario, asked, target, confidence, by.value, lumps.value, form)
+    return sized(scenario, asked, target, confidence, by.value, lumps.value)
 
 
 class Sort(StrEnum):
@@ -181,7 +170,9 @@ class Sort(StrEnum):
 
 
 @capacity.command("gap")
+@asks(CapacityOptions)
 def gap(
+    asked: CapacityOptions,
     scenario: ScenarioArgument,
     sort: Annotated[
         Sort,
@@ -190,16 +181,6 @@ def gap(
     top: Annotated[
         int, typer.Option("--top", help="Show the first so many; 0 shows all.", rich_help_panel=options.SHOWN)
     ] = 0,
-    setting: options.SetOption = None,
-    until: options.UntilOption = None,
-    scale: options.ScaleOption = None,
-    workforce: options.WorkforceOption = None,
-    replications: options.ReplicationsOption = options.REPLICATIONS,
-    seed: options.SeedOption = options.SEED,
-    jobs: options.JobsOption = 0,
-    store: options.StoreOption = None,
-    no_store: options.NoStoreOption = False,
-    form: options.FormatOption = Format.table,
 ) -> int:
     """Show every authority's worst month of staffing, and what holds people back where.
 
@@ -208,17 +189,17 @@ def gap(
     naas capacity gap mandatory --scale 0.1 --sort caseload --top 20
     """
     from cli.capacity_gap import gap as shown
-    from cli.capacity_running import Asked
     from rules.errors import problem
 
     if top < 0:
         raise problem("C001", f"--top is a whole number from 0, not {top}")
-    asked = Asked(tuple(setting or ()), replications, seed, until, scale, workforce, jobs, store, no_store)
-    return shown(scenario, asked, sort.value, top, form)
+    return shown(scenario, asked, sort.value, top)
 
 
 @capacity.command("stress")
+@asks(CapacityOptions)
 def stress(
+    asked: CapacityOptions,
     scenario: ScenarioArgument,
     shock: Annotated[
         list[str] | None,
@@ -229,16 +210,6 @@ def stress(
             rich_help_panel=options.WHAT,
         ),
     ] = None,
-    setting: options.SetOption = None,
-    until: options.UntilOption = None,
-    scale: options.ScaleOption = None,
-    workforce: options.WorkforceOption = None,
-    replications: options.ReplicationsOption = options.REPLICATIONS,
-    seed: options.SeedOption = options.SEED,
-    jobs: options.JobsOption = 0,
-    store: options.StoreOption = None,
-    no_store: options.NoStoreOption = False,
-    form: options.FormatOption = Format.table,
 ) -> int:
     """See what a shock does to the queues, how long it takes to recover, and who bears it.
 
@@ -246,27 +217,24 @@ def stress(
     naas capacity stress consultation --shock closure:london:8w --scale 0.1
     naas capacity stress mandatory --shock absence:+10% --shock rush:deadline --scale 0.1
     """
-    from cli.capacity_running import Asked
     from cli.capacity_stress import stress as shown
 
-    asked = Asked(tuple(setting or ()), replications, seed, until, scale, workforce, jobs, store, no_store)
-    return shown(scenario, asked, tuple(shock or ()), form)
+    return shown(scenario, asked, tuple(shock or ()))
+
+
+@dataclass(frozen=True)
+class FrontierOptions(CapacityOptions):
+    """Fewer futures, since each point of the frontier takes as many."""
+
+    replications: options.ReplicationsOption = 10
 
 
 @capacity.command("frontier")
+@asks(FrontierOptions)
 def frontier(
+    asked: FrontierOptions,
     scenario: ScenarioArgument,
     lumps: LumpsOption = Lumps.circuit,
-    setting: options.SetOption = None,
-    until: options.UntilOption = None,
-    scale: options.ScaleOption = None,
-    workforce: options.WorkforceOption = None,
-    replications: options.ReplicationsOption = 10,
-    seed: options.SeedOption = options.SEED,
-    jobs: options.JobsOption = 0,
-    store: options.StoreOption = None,
-    no_store: options.NoStoreOption = False,
-    form: options.FormatOption = Format.table,
 ) -> int:
     """Set circuits against waits and against the cost of a candidate, and mark the knee.
 
@@ -275,10 +243,8 @@ def frontier(
     naas capacity frontier mandatory --lumps circuit-day --scale 0.1
     """
     from cli.capacity_frontier import frontier as shown
-    from cli.capacity_running import Asked
 
-    asked = Asked(tuple(setting or ()), replications, seed, until, scale, workforce, jobs, store, no_store)
-    return shown(scenario, asked, lumps.value, form)
+    return shown(scenario, asked, lumps.value)
 
 
 class Question(StrEnum):
@@ -290,7 +256,9 @@ class Question(StrEnum):
 
 
 @capacity.command("ask")
+@asks(CapacityOptions)
 def ask(
+    asked: CapacityOptions,
     question: Annotated[
         Question,
         typer.Argument(
@@ -303,16 +271,6 @@ def ask(
     scenario: ScenarioArgument,
     target: TargetOption = TARGET,
     confidence: ConfidenceOption = CONFIDENCE,
-    setting: options.SetOption = None,
-    until: options.UntilOption = None,
-    scale: options.ScaleOption = None,
-    workforce: options.WorkforceOption = None,
-    replications: options.ReplicationsOption = options.REPLICATIONS,
-    seed: options.SeedOption = options.SEED,
-    jobs: options.JobsOption = 0,
-    store: options.StoreOption = None,
-    no_store: options.NoStoreOption = False,
-    form: options.FormatOption = Format.table,
 ) -> int:
     """Ask how much demand, how late a start or which pass rate the seats of a scenario stand.
 
@@ -321,10 +279,8 @@ def ask(
     naas capacity ask pass-rate consultation --target "p80 wait <= 60 days" --scale 0.1
     """
     from cli.capacity_ask import ask as answered
-    from cli.capacity_running import Asked
 
-    asked = Asked(tuple(setting or ()), replications, seed, until, scale, workforce, jobs, store, no_store)
-    return answered(question.value, scenario, asked, target, confidence, form)
+    return answered(question.value, scenario, asked, target, confidence)
 
 
 def _days(target: int) -> None:

@@ -6,7 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 from cli.batches import ended, stopped
-from cli.capacity_running import Asked, about, again, head, lined_up, trying
+from cli.capacity_options import CapacityOptions
+from cli.capacity_running import about, again, head, trying
 from cli.capacity_words import block
 from cli.output import Format, paragraph, write, write_csv, write_json
 from reports.at_scale import not_grossed_up
@@ -27,7 +28,7 @@ _TITLES = {
 }
 
 
-def ask(question: str, name: str, asked: Asked, target: str, confidence: float, form: Format) -> int:
+def ask(question: str, name: str, asked: CapacityOptions, target: str, confidence: float) -> int:
     """Answer a question for every region."""
     from analysis.capacity.inverse import ask as answered
     from analysis.capacity.targets import check_confidence, parse_target
@@ -35,17 +36,17 @@ def ask(question: str, name: str, asked: Asked, target: str, confidence: float, 
 
     aim = parse_target(target)
     check_confidence(confidence, asked.replications)
-    _, arm = lined_up(name, asked)
-    store = asked.store()
+    [(_, arm)] = asked.lined_up([name])
+    store = asked.opened()
     futures = trying(arm, asked, store)
     try:
         found = answered(futures, question, aim, confidence, asked.replications)
     except UnfinishedError as error:
         ended(futures.failures)
         return stopped(again(), str(error), store)
-    if form is Format.json:
+    if asked.form is Format.json:
         write_json({**about(arm, found.futures, asked), **found.to_dict()})
-    elif form is Format.csv:
+    elif asked.form is Format.csv:
         rows = [_row(answer) for answer in found.answers]
         write_csv(rows, tuple(dict.fromkeys(name for row in rows for name in row)))
     else:

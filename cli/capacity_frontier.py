@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cli.batches import ended, stopped
-from cli.capacity_running import Asked, about, again, head, lined_up, trying
+from cli.capacity_options import CapacityOptions
+from cli.capacity_running import about, again, head, trying
 from cli.capacity_words import block, flat
 from cli.output import Format, paragraph, write, write_csv, write_json
 from reports.capacity_words import NOT_REACHED, give_or_take, waited
@@ -15,23 +16,23 @@ if TYPE_CHECKING:
     from analysis.capacity.frontier import Frontier
 
 
-def frontier(name: str, asked: Asked, lumps: str, form: Format) -> int:
+def frontier(name: str, asked: CapacityOptions, lumps: str) -> int:
     """Try capacities, and write waits and costs against them."""
     from analysis.capacity.frontier import frontier as drawn
     from analysis.capacity.plans import LUMPS
     from analysis.readouts import UnfinishedError
 
-    _, arm = lined_up(name, asked)
-    store = asked.store()
+    [(_, arm)] = asked.lined_up([name])
+    store = asked.opened()
     futures = trying(arm, asked, store)
     try:
         found = drawn(futures, LUMPS[lumps], asked.replications)
     except UnfinishedError as error:
         ended(futures.failures)
         return stopped(again(), str(error), store)
-    if form is Format.json:
+    if asked.form is Format.json:
         write_json({**about(arm, found.futures, asked), **found.to_dict()})
-    elif form is Format.csv:
+    elif asked.form is Format.csv:
         rows = [flat(point.to_dict()) for point in found.points]
         write_csv(rows, tuple(rows[0]))
     else:

@@ -6,7 +6,8 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from cli.capacity_running import Asked, about, head, lined_up, ran
+from cli.capacity_options import CapacityOptions
+from cli.capacity_running import about, head, ran
 from cli.capacity_words import block, fits, flat, heading
 from cli.output import Format, columns, paragraph, write, write_csv, write_json
 from reports.at_scale import counts_as_run, not_grossed_up
@@ -17,18 +18,18 @@ if TYPE_CHECKING:
     from analysis.capacity.gap import Gap
 
 
-def gap(name: str, asked: Asked, sort: str, top: int, form: Format) -> int:
+def gap(name: str, asked: CapacityOptions, sort: str, top: int) -> int:
     """Run the scenario, or read it from the store, and write a row for every authority."""
     from analysis.capacity.binding import binding
     from analysis.capacity.gap import gaps
     from analysis.capacity.stored import stored
 
-    _, arm = lined_up(name, asked)
+    [(_, arm)] = asked.lined_up([name])
     results, code = ran([arm], asked)
     kept = stored(results)
     rows, binds = gaps(kept, sort), binding(kept)
     shown = rows[:top] if top else rows
-    if form is Format.json:
+    if asked.form is Format.json:
         write_json(
             {
                 **about(arm, kept.futures, asked),
@@ -36,7 +37,7 @@ def gap(name: str, asked: Asked, sort: str, top: int, form: Format) -> int:
                 "binding": [item.to_dict() for item in binds],
             }
         )
-    elif form is Format.csv:
+    elif asked.form is Format.csv:
         flat_rows = [flat(row.to_dict()) for row in shown]
         write_csv(flat_rows, tuple(flat_rows[0]))
     else:

@@ -5,106 +5,23 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli.batches import ended
-from cli.experiment import checked_date, checked_numbers
+from cli.capacity_options import CapacityOptions
 from cli.failures import FAILED, INTERRUPTED
 from cli.output import note
 from cli.progress import progress
-from reports.next_commands import as_often, following
 from reports.numbers import replications
 from reports.population import population
-from scenarios.request import DEFAULT_REPLICATIONS
 
 if TYPE_CHECKING:
     from analysis.capacity.futures import Futures
     from scenarios.experiment import Arm, Results
-    from scenarios.scenario import Scenario
     from scenarios.store import Store
-    from simulation.parameters import Parameters
 
 
-def _of_readouts(setting: str) -> bool:
-    """Whether a setting is of what readouts take for granted, and changes nothing that is simulated."""
-    from analysis.capacity.assumed import assumed
-
-    return setting.partition("=")[0].strip() in assumed()
-
-
-@dataclass(frozen=True)
-class Asked:
-    """The options that say what is simulated and how it is run."""
-
-    settings: Sequence[str]
-    replications: int
-    seed: int
-    until: str | None
-    scale: float | None
-    workforce: Path | None
-    jobs: int
-    folder: Path | None
-    no_store: bool
-
-    @property
-    def of_world(self) -> list[str]:
-        """The settings of levers and of parameters of the world."""
-        return [text for text in self.settings if not _of_readouts(text)]
-
-    @property
-    def of_readouts(self) -> list[str]:
-        """The settings of what readouts take for granted."""
-        return [text for text in self.settings if _of_readouts(text)]
-
-    def assumed(self) -> Parameters:
-        """What readouts take for granted, as far as it is not set. Raises what is wrong with a setting."""
-        from analysis.capacity.assumed import assumed
-        from scenarios.settings import read
-
-        return assumed().patched(read(self.of_readouts, assumed())[1])
-
-    def made(self) -> dict[str, str | float]:
-        """Every setting by name, with its value."""
-        if not self.settings:
-            return {}
-        from analysis.capacity.assumed import assumed
-        from scenarios.settings import values
-
-        return values(self.of_world) | values(self.of_readouts, assumed())
-
-    def following(
-        self, arm: Arm, question: str, *words: str, usual: int = DEFAULT_REPLICATIONS, least: int = 1
-    ) -> str:
-        """The command that asks another question about the same.
-
-        A number of replications is taken along where it was asked for, if the question, which has another
-        `usual`, can be asked with so few.
-        """
-        taken = as_often(self.replications) and self.replications >= least
-        often = as_often(self.replications, usual) if taken else ()
-        settings = [word for text in self.of_readouts for word in ("--set", text)]
-        store = ["--store", str(self.folder)] if self.folder else []
-        return following(arm, f"capacity {question}", *words, then=[*settings, *often, *store])
-
-    def store(self) -> Store | None:
-        """Where results are kept."""
-        from cli.storing import opened_store
-
-        return opened_store(self.folder, self.no_store)
-
-
-def lined_up(name: str, asked: Asked) -> tuple[Scenario, Arm]:
-    """The scenario and its arm. Raises what is wrong with the numbers or the file."""
-    from scenarios.line_up import line_up
-
-    checked_numbers(asked.replications, asked.seed, asked.jobs, asked.scale, 80)
-    until = checked_date(asked.until)
-    return line_up([name], asked.of_world, asked.seed, asked.scale, until, asked.workforce)[0]
-
-
-def ran(arms: Sequence[Arm], asked: Asked) -> tuple[Results, int]:
+def ran(arms: Sequence[Arm], asked: CapacityOptions) -> tuple[Results, int]:
     """Run what is not stored, with a warning where seats cannot be enough, and with progress.
 
     The results, and the code that the command ends with. Where everything is stored, nothing is made ready
@@ -112,7 +29,7 @@ def ran(arms: Sequence[Arm], asked: Asked) -> tuple[Results, int]:
     """
     from scenarios.kept import all_held
 
-    store = asked.store()
+    store = asked.opened()
     if all_held(store, arms, asked.replications):
         from scenarios.experiment import run
 
@@ -139,7 +56,7 @@ def again() -> str:
     return f"naas {shlex.join(sys.argv[1:])}"
 
 
-def head(arm: Arm, futures: int, asked: Asked) -> str:
+def head(arm: Arm, futures: int, asked: CapacityOptions) -> str:
     """Who, when, how often and what was set, for the top of a table."""
     inputs = arm.inputs
     span = f"{inputs.start.day} {inputs.start:%b %Y} to {inputs.until.day} {inputs.until:%b %Y}"
@@ -152,7 +69,7 @@ def head(arm: Arm, futures: int, asked: Asked) -> str:
     return f"{said} · {settings_line(made, several=False)}"
 
 
-def about(arm: Arm, futures: int, asked: Asked) -> dict[str, object]:
+def about(arm: Arm, futures: int, asked: CapacityOptions) -> dict[str, object]:
     """The same for programs."""
     inputs = arm.inputs
     return {
@@ -167,7 +84,7 @@ def about(arm: Arm, futures: int, asked: Asked) -> dict[str, object]:
     }
 
 
-def trying(arm: Arm, asked: Asked, store: Store | None) -> Futures:
+def trying(arm: Arm, asked: CapacityOptions, store: Store | None) -> Futures:
     """Something that tries variants of an arm, saying what it is at on standard error."""
     from analysis.capacity.futures import Futures
     from scenarios.cores import processes

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from analysis.capacity.usual import CONFIDENCE, FUTURES
-from cli.capacity_running import Asked, about, head, lined_up, ran
+from cli.capacity_options import CapacityOptions
+from cli.capacity_running import about, head, ran
 from cli.capacity_words import block, flat, told
 from cli.output import Format, columns, emphasis, paragraph, width, write, write_csv, write_json
 from reports.at_scale import seats_as_run
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 
 def show(
-    name: str, asked: Asked, by: str | None, region: str | None, everything: bool, target: int, form: Format
+    name: str, asked: CapacityOptions, by: str | None, region: str | None, everything: bool, target: int
 ) -> int:
     """Run the scenario, or read it from the store, and write what became of its seats.
 
@@ -42,16 +43,16 @@ def show(
     from analysis.capacity.show import showing
     from analysis.capacity.stored import stored
 
-    glance = form is Format.table and not region and not everything
-    _, arm = lined_up(name, asked)
+    glance = asked.form is Format.table and not region and not everything
+    [(_, arm)] = asked.lined_up([name])
     taken = asked.assumed()
     results, code = ran([arm], asked)
     found = stored(results, taken=taken)
     shown = showing(found, by or ("quarter" if glance else "month"), target, travelled=not glance)
     only = venue_named(region, found.venues) if region else ""
-    if form is Format.json:
+    if asked.form is Format.json:
         write_json({**about(arm, shown.futures, asked), **shown.to_dict()})
-    elif form is Format.csv:
+    elif asked.form is Format.csv:
         rows = [flat(cell.to_dict()) for cell in shown.cells if only in ("", cell.venue)]
         write_csv(rows, tuple(rows[0]))
     else:
@@ -74,7 +75,7 @@ def _overview(shown: Showing, glance: bool) -> list[str]:
     return lines + ([paragraph(_altogether(shown.venues[0]))] if glance else _tables(shown))
 
 
-def _next(arm: Arm, shown: Showing, asked: Asked, glance: bool, by: str | None) -> list[str]:
+def _next(arm: Arm, shown: Showing, asked: CapacityOptions, glance: bool, by: str | None) -> list[str]:
     """What to ask next of the same: by month, everything, the worst region alone, and how many seats.
 
     Nothing where nobody joined a queue; and no sizes where single centres close, which planned seats cannot.
@@ -124,7 +125,7 @@ def _tables(shown: Showing) -> list[str]:
     return lines if shown.travel is None else [*lines, "", *_travel(shown)]
 
 
-def _top(arm: Arm, shown: Showing, asked: Asked, only: str) -> list[str]:
+def _top(arm: Arm, shown: Showing, asked: CapacityOptions, only: str) -> list[str]:
     """Who and when, and whose counts these are."""
     said = " · ".join(filter(None, (only, head(arm, shown.futures, asked))))
     return [paragraph(text) for text in (said, seats_as_run(arm.inputs.scale)) if text]

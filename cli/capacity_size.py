@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cli.batches import ended, stopped
-from cli.capacity_running import Asked, about, again, head, lined_up, trying
+from cli.capacity_options import CapacityOptions
+from cli.capacity_running import about, again, head, trying
 from cli.capacity_words import block
 from cli.failures import FAILED, mistaken
 from cli.output import Format, note, paragraph, write, write_csv, write_json
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from scenarios.experiment import Arm
 
 
-def size(name: str, asked: Asked, target: str, confidence: float, by: str, lumps: str, form: Format) -> int:
+def size(name: str, asked: CapacityOptions, target: str, confidence: float, by: str, lumps: str) -> int:
     """Search, and write the answer. Exit code 1 where a region has none, or one that did not hold again."""
     from analysis.capacity.load import check_load
     from analysis.capacity.plans import LUMPS
@@ -34,7 +35,7 @@ def size(name: str, asked: Asked, target: str, confidence: float, by: str, lumps
 
     aim = parse_target(target)
     check_confidence(confidence, asked.replications)
-    _, arm = lined_up(name, asked)
+    [(_, arm)] = asked.lined_up([name])
     lump = LUMPS["seat" if arm.inputs.plain is not None else lumps]
     for warning in check_load(arm.inputs, asked.assumed()).warnings():
         note(paragraph(f"As it stands, {warning}."))
@@ -42,7 +43,7 @@ def size(name: str, asked: Asked, target: str, confidence: float, by: str, lumps
         note(
             "People may sit in a neighbouring region, so that the answer of one region depends on the others."
         )
-    store = asked.store()
+    store = asked.opened()
     futures = trying(arm, asked, store)
     search = size_by_quarter if by == "quarter" else sized
     try:
@@ -54,9 +55,9 @@ def size(name: str, asked: Asked, target: str, confidence: float, by: str, lumps
         if not futures.runs:
             raise
         return mistaken(error, f"{replications(futures.runs)} run, without an answer")
-    if form is Format.json:
+    if asked.form is Format.json:
         write_json({**about(arm, found.futures, asked), **found.to_dict()})
-    elif form is Format.csv:
+    elif asked.form is Format.csv:
         rows = _csv(found)
         write_csv(rows, tuple(rows[0]) if rows else ("region",))
     else:
@@ -73,7 +74,7 @@ def _unmet(found: Sizing | QuarterSizing) -> bool:
     return bool(found.hopeless or found.short)
 
 
-def _lines(arm: Arm, found: Sizing | QuarterSizing, asked: Asked) -> list[str]:
+def _lines(arm: Arm, found: Sizing | QuarterSizing, asked: CapacityOptions) -> list[str]:
     from analysis.capacity.sizing import Sizing
 
     flat = isinstance(found, Sizing)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from cli.capacity_running import Asked, about, head, lined_up, ran
+from cli.capacity_options import CapacityOptions
+from cli.capacity_running import about, head, ran
 from cli.capacity_words import block, flat
 from cli.output import Format, emphasis, paragraph, write, write_csv, write_json
 from reports.at_scale import not_grossed_up
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from analysis.capacity.stress import Stress, There
 
 
-def stress(name: str, asked: Asked, shocks: Sequence[str], form: Format) -> int:
+def stress(name: str, asked: CapacityOptions, shocks: Sequence[str]) -> int:
     """Run the scenario with and without each shock, and with all of them, in the same futures."""
     from analysis.capacity.explosive import explosive
     from analysis.capacity.shocks import shocked, together
@@ -28,7 +29,7 @@ def stress(name: str, asked: Asked, shocks: Sequence[str], form: Format) -> int:
 
     if not shocks:
         raise problem("Q006", "no shock was named", hint="for example --shock closure:london:8w")
-    _, arm = lined_up(name, asked)
+    [(_, arm)] = asked.lined_up([name])
     hits = [shocked(arm.inputs, text) for text in shocks]
     if len(hits) > 1:
         hits.append(together(arm.inputs, list(shocks)))
@@ -40,11 +41,11 @@ def stress(name: str, asked: Asked, shocks: Sequence[str], form: Format) -> int:
         for place, hit in enumerate(hits, start=1)
     ]
     queues = explosive(base.flows, base.venues)
-    if form is Format.json:
+    if asked.form is Format.json:
         without = {"queues_out_of_control_without": [queue.to_dict() for queue in queues]}
         shown = {"shocks": [item.to_dict() for item in found]}
         write_json({**about(arm, base.futures, asked), **without, **shown})
-    elif form is Format.csv:
+    elif asked.form is Format.csv:
         rows = [flat({k: v for k, v in item.to_dict().items() if not isinstance(v, list)}) for item in found]
         write_csv(rows, tuple(rows[0]))
     else:

@@ -19,13 +19,6 @@ MOST_FAILURES: Final = 3
 """Failed replications told one by one."""
 
 
-def checked_numbers(replications: int, seed: int, jobs: int, scale: float | None, level: int) -> None:
-    """Raise everything that is wrong with the numbers of the command line at once."""
-    from scenarios.request import check
-
-    check("--", replications=replications, seed=seed, jobs=jobs, scale=scale, interval=level)
-
-
 def checked_ids(arms: Sequence[Arm]) -> None:
     """Raise C004 where two of several scenarios have one id, as when one is named twice."""
     from rules.errors import problem

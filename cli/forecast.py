@@ -73,10 +73,11 @@ def forecast(
     from analysis.forecast.files import write as write_file
     from analysis.forecast.making import arm_of, subject_of
     from analysis.forecast.making import forecast as made
-    from cli.experiment import checked_date, checked_numbers
+    from cli.experiment import checked_date
+    from scenarios import request
     from scenarios.cores import processes
 
-    checked_numbers(replications, seed, jobs, scale, 80)
+    request.check("--", replications=replications, seed=seed, jobs=jobs, scale=scale)
     wanted = subject_of(subject)
     told_on = checked_date(made_on, "--made-on")
     if out is not None:

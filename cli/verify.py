@@ -57,13 +57,13 @@ def verify(
     naas verify
     naas verify --cases 200 --only twin --only not-before
     """
-    from cli.experiment import checked_numbers
     from rules.errors import problem
+    from scenarios import request
     from scenarios.verification.check import Setting
     from scenarios.verification.running import chosen
     from scenarios.verification.running import verify as verified
 
-    checked_numbers(1, seed, 0, None, 80)
+    request.check("--", seed=seed)
     if not 1 <= cases <= MOST_CASES:
         raise problem("C001", f"--cases is a whole number from 1 to {MOST_CASES:,}, not {cases}")
     if not (math.isfinite(scale) and 0.01 <= scale <= 0.2):

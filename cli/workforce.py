@@ -40,7 +40,7 @@ def workforce(
     naas workforce
     naas workforce --template > staff.csv
     """
-    from cli.experiment import checked_numbers
+    from scenarios import request
     from simulation.calendar import LAST, day_of
     from simulation.margins import margins_report
     from simulation.parameters import Parameters
@@ -51,7 +51,7 @@ def workforce(
     if template:
         sys.stdout.write(staff_template())
         return
-    checked_numbers(1, 0, 0, scale, 80)
+    request.check("--", scale=scale)
     parameters = Parameters.shipped()
     if file is not None:
         people = load_staff_list(file, parameters)

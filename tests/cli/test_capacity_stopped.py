@@ -10,8 +10,7 @@ import pytest
 import analysis.capacity.frontier
 import cli.capacity_frontier as commands
 from analysis.readouts import UnfinishedError
-from cli.capacity_running import Asked
-from cli.output import Format
+from cli.capacity_options import CapacityOptions
 from scenarios.experiment import Failure
 
 pytestmark = pytest.mark.unit
@@ -24,11 +23,11 @@ def test_a_frontier_that_is_stopped_tells_the_futures_that_failed(
         raise UnfinishedError("too many failed")
 
     failed = [Failure(arm="mandatory", replication=3, error="no room", trace="")]
-    monkeypatch.setattr(commands, "lined_up", lambda *_: (None, None))
+    monkeypatch.setattr(CapacityOptions, "lined_up", lambda *_: [(None, None)])
     monkeypatch.setattr(commands, "trying", lambda *_: SimpleNamespace(failures=failed))
     monkeypatch.setattr(analysis.capacity.frontier, "frontier", never)
-    asked = Asked((), 4, 2017, None, None, None, 1, None, True)
-    assert commands.frontier("mandatory", asked, "circuit", Format.table) == 1
+    asked = CapacityOptions(replications=4, jobs=1, no_store=True)
+    assert commands.frontier("mandatory", asked, "circuit") == 1
     said = capsys.readouterr().err
     assert "replication 3 of mandatory failed: no room" in said
     assert "Stopped, because too many failed." in said

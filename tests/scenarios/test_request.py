@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from cli.experiment import checked_date, checked_numbers
+from cli.asked import ExperimentOptions
+from cli.experiment import checked_date
 from rules.errors import InputError
 from scenarios import request
 from scenarios.line_up import line_up
@@ -19,8 +20,6 @@ from tui.asked import Asked
 
 pytestmark = pytest.mark.unit
 
-USUAL: dict[str, Any] = {"replications": 20, "seed": 2017, "jobs": 0, "scale": 1.0, "level": 80}
-
 
 def said_at_the_prompt(name: str, value: Any) -> str:
     """What the command line says of one option; empty where it takes it."""
@@ -28,7 +27,7 @@ def said_at_the_prompt(name: str, value: Any) -> str:
         if name == "until":
             checked_date(value)
         else:
-            checked_numbers(**(USUAL | {"level" if name == "interval" else name: value}))
+            ExperimentOptions(**{name: value}).check()
     except InputError as error:
         return "; ".join(item.message for item in error.problems)
     return ""
