@@ -49,7 +49,7 @@ class CostOptions(StoredOptions):
         typer.Option(
             "--case",
             metavar="FILE",
-            help="Your own cost case (naas cost template writes one).",
+            help="Your own cost case: a file (naas cost template writes one), or the name of a saved one.",
             rich_help_panel=options.WHAT,
         ),
     ] = None
@@ -97,6 +97,17 @@ class CostOptions(StoredOptions):
             rich_help_panel=options.WHAT,
         ),
     ] = 3.5
+
+    @property
+    def case_file(self) -> Path | None:
+        """The file of `--case`: the case saved under this name, where there is no such file."""
+        from scenarios.names import is_path
+        from tui.places import cost_cases_folder
+
+        if self.case is None or is_path(str(self.case)) or self.case.exists():
+            return self.case
+        saved = cost_cases_folder() / f"{self.case}.yaml"
+        return saved if saved.is_file() else self.case
 
     @property
     def view(self) -> View:

@@ -122,7 +122,7 @@ def case_of(asked: CostOptions) -> tuple[CostCase, list[str]]:
         wrong.problems.append(Problem("K013", said))
     case = CostCase.default()
     with wrong:
-        case = CostCase.load(asked.case) if asked.case else case
+        case = CostCase.load(asked.case_file) if asked.case_file else case
     of_scenario: list[str] = []
     of_case: list[str] = []
     for text in asked.settings:

@@ -1,14 +1,26 @@
-"""`naas export`: a screen of the interface as a file, from results that are stored."""
+"""`naas export`: a screen of the interface as a page or a file, from results that are stored."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Final
 
 import typer
 
 from cli import options, screens
 from cli.output import note
+
+SCREEN: Final = "Of one screen"
+
+_OWN: Final = {
+    "measure": ("compare", "measure"),
+    "by": ("compare", "by"),
+    "worker": ("why", "worker"),
+    "fact": ("why", "facts"),
+    "replication": ("why", "replication"),
+    "set": ("levers", "edits"),
+}
+"""The screen that an option is for, and what its page calls it."""
 
 
 def export(
@@ -27,6 +39,41 @@ def export(
         str | None, typer.Option("--form", help="csv, markdown, json, html or text, whatever the ending.")
     ] = None,
     replace: Annotated[bool, typer.Option("--replace", help="Replace a file that is there already.")] = False,
+    measure: Annotated[
+        str | None,
+        typer.Option("--measure", metavar="ID", help="Compare: chart this measure.", rich_help_panel=SCREEN),
+    ] = None,
+    by: Annotated[
+        options.Cut | None,
+        typer.Option("--by", help="Compare: cut the measure by this.", rich_help_panel=SCREEN),
+    ] = None,
+    worker: Annotated[
+        str | None,
+        typer.Option(
+            "--worker", metavar="ID", help="Why: explain this worker; 1 if not given.", rich_help_panel=SCREEN
+        ),
+    ] = None,
+    fact: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fact",
+            metavar="NAME=VALUE",
+            help="Why: a fact about a person made up; may be repeated.",
+            rich_help_panel=SCREEN,
+        ),
+    ] = None,
+    replication: Annotated[
+        int | None, typer.Option("--replication", help="Why: whose life to tell.", rich_help_panel=SCREEN)
+    ] = None,
+    setting: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="LEVER=VALUE",
+            help="Levers: an edit that is not saved; may be repeated.",
+            rich_help_panel=SCREEN,
+        ),
+    ] = None,
     until: options.UntilOption = None,
     scale: options.ScaleOption = None,
     replications: options.AsStoredReplicationsOption = None,
@@ -39,6 +86,7 @@ def export(
     \b
     naas export levers mandatory --form markdown
     naas export compare voluntary mandatory --to brief.html
+    naas export why voluntary mandatory --worker 12
     """
     import sys
 
@@ -51,7 +99,10 @@ def export(
     if form is not None:
         form_named(form)
     settings = screens.settings(replications, seed, scale, until, interval)
-    page = page_of(Wanted.read(names, settings, None, None, store))
+    given = {"measure": measure, "by": by and by.value, "worker": worker, "fact": fact}
+    given |= {"replication": replication, "set": setting and _edits(setting)}
+    wanted = Wanted.read(names, settings, None, None, store)
+    page = page_of(wanted, **_own(wanted.screen or "library", given))
     if any(block.id == "empty" for block in page.blocks):
         command = page.provenance.command
         hint = f"first: {command}" if command else ""
@@ -61,3 +112,28 @@ def export(
         return 0
     note(f"Written: {write(page, to, form=form or '', replace=replace)}")
     return 0
+
+
+def _own(screen: str, given: dict[str, Any]) -> dict[str, Any]:
+    """What a page is asked beside the rest. Raises `InputError` C010 with each option of another screen."""
+    from rules.errors import InputError, Problem
+
+    asked = {name: value for name, value in given.items() if value not in (None, [], {})}
+    if wrong := [name for name in asked if _OWN[name][0] != screen]:
+        raise InputError(Problem("C010", f"--{name} goes with naas export {_OWN[name][0]}") for name in wrong)
+    return {_OWN[name][1]: value for name, value in asked.items()}
+
+
+def _edits(settings: list[str]) -> dict[str, str]:
+    """Levers with the text that is typed over each. Raises `InputError` with what is no setting."""
+    from rules.errors import Collected
+    from rules.levers import parse_value
+
+    wrong, edits = Collected(), dict[str, str]()
+    for text in settings:
+        lever, _, value = text.partition("=")
+        with wrong:
+            parse_value(lever, value)
+        edits[lever] = value
+    wrong.tell()
+    return edits

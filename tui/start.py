@@ -100,8 +100,8 @@ def printed(wanted: Wanted, cells: int = 80) -> list[str]:
     return plain(page_of(wanted), cells).splitlines()
 
 
-def page_of(wanted: Wanted) -> Page:
-    """The page that a screen shows, made in this process."""
+def page_of(wanted: Wanted, **own: Any) -> Page:
+    """The page that a screen shows, made in this process; `own` is what only this screen is asked."""
     from tui.desk.desk import Desk
     from tui.desk.handlers import handler
     from tui.views.guide import guide
@@ -115,7 +115,7 @@ def page_of(wanted: Wanted) -> Page:
         asked["scenarios"] = list(wanted.scenarios)
     if screen == "costs":
         asked |= {"case": wanted.case, "council": wanted.council}
-    page: Page = handler(screen)(desk, **asked)
+    page: Page = handler(screen)(desk, **asked, **own)
     return page
 
 

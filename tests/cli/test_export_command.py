@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -36,7 +38,7 @@ def test_a_comparison_is_exported_once_it_has_been_run(
     page = json.loads((tmp_path / "brief.json").read_bytes())
     assert page["provenance"]["used"] == 2
     assert page["provenance"]["seed"] == 2017
-    assert page["provenance"]["command"].startswith("naas compare voluntary mandatory")
+    assert page["provenance"]["command"].startswith("naas export compare voluntary mandatory")
     ran = naas(capsys, "export", "compare", *words, "--to", str(tmp_path / "brief.html"))
     assert (ran.code, "X002" in ran.err) == (2, True)
     ran = naas(capsys, "export", "compare", *words, "--to", str(tmp_path / "brief.html"), "--replace")
@@ -51,11 +53,14 @@ def test_a_stranger_makes_the_same_file_from_what_it_says(
     mine = tmp_path / "mine.json"
     assert naas(capsys, "export", "compare", *words, "--to", str(mine)).code == 0
     said = json.loads(mine.read_bytes())["provenance"]["command"].split()
-    assert said[:2] == ["naas", "compare"]
+    assert said[:3] == ["naas", "export", "compare"]
     monkeypatch.setenv("NAAS_RESULTS", str(tmp_path / "elsewhere"))
-    assert naas(capsys, *said[1:], "--jobs", "1").code == 0
     theirs = tmp_path / "theirs.json"
-    assert naas(capsys, "export", *said[1:], "--to", str(theirs)).code == 0
+    refused = naas(capsys, *said[1:], "--to", str(theirs))
+    assert (refused.code, theirs.exists()) == (2, False)
+    [first] = re.findall(r"first: naas (compare [^\n)]+)", refused.err)
+    assert naas(capsys, *first.split(), "--jobs", "1").code == 0
+    assert naas(capsys, *said[1:], "--to", str(theirs)).code == 0
     assert theirs.read_bytes() == mine.read_bytes()
 
 
@@ -70,3 +75,43 @@ def test_an_unknown_form_is_refused_at_once(
     assert ran.code == 2
     assert code in ran.err
     assert ran.out == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("compare", "voluntary", "mandatory", *SMALL, "--measure", "wait_median_days", "--by", "status"),
+        ("why", "voluntary", "mandatory", "--worker", "7", "--replication", "1", "--scale", "0.02"),
+        ("why", "mandatory", "--fact", "functions=iro", "--fact", "contract=agency"),
+        ("levers", "mandatory", "--set", "q2.iro=excluded"),
+        ("levers", "mandatory"),
+    ],
+)
+def test_what_a_page_says_it_was_made_by_makes_it(
+    words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    if words[0] == "compare":
+        assert naas(capsys, "compare", "voluntary", "mandatory", *SMALL, "--jobs", "1").code == 0
+    page = naas(capsys, "export", *words, "--form", "json")
+    assert (page.code, page.err) == (0, "")
+    said = shlex.split(json.loads(page.out)["provenance"]["command"])
+    if said[1] == "export":
+        assert naas(capsys, *said[1:], "--form", "json").out == page.out
+    else:
+        assert said == ["naas", "show", "mandatory", "--all"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("library", "--worker", "7"), "C010"),
+        (("why", "mandatory", "--by", "region"), "C010"),
+        (("levers", "mandatory", "--set", "q9x=none"), "L001"),
+    ],
+)
+def test_an_option_of_another_screen_is_refused(
+    words: tuple[str, ...], code: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ran = naas(capsys, "export", *words)
+    assert (ran.code, ran.out) == (2, "")
+    assert code in ran.err

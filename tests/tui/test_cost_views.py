@@ -278,3 +278,20 @@ def test_a_run_for_costs_runs_the_same_world_without_a_scheme_too(results_elsewh
     assert told[-1]["outcome"] == "done"
     page = costs(Desk(), ["voluntary"], settings)
     assert page.provenance.used == 1
+
+
+def test_a_saved_case_is_named_in_the_command_and_found_by_its_name(costed_desk: Desk, typed: Typed) -> None:
+    made = save(costed_desk, "Ours", "", EDITS)
+    page = costs(costed_desk, PAIR, SETTINGS, case=made["path"])
+    words = page.provenance.command.split()
+    assert words[words.index("--case") + 1] == made["name"]
+    said = " ".join([page.provenance.command, *page.provenance.sources])
+    assert str(Path(made["path"]).parent) not in said
+    now = page.block("now")
+    assert isinstance(now, Table)
+    assert now.rows[0][-1].text in typed(*words[1:])
+    [switching] = [text for text in page.provenance.sources if text.startswith("Switching values: ")]
+    found = page.block("switching")
+    assert isinstance(found, Table)
+    out = typed(*switching.split()[3:])
+    assert found.rows[0][0].text in out

@@ -45,7 +45,7 @@ def test_the_card_of_a_scenario_names_it_as_it_is_typed(desk: Desk, child: str) 
 def test_the_levers_of_a_scenario_name_it_and_its_size_as_they_are_typed(desk: Desk, child: str) -> None:
     page = handler("levers")(desk, scenarios=[child], settings=ODD.plain(), edits={"q3": "18"})
     words = shlex.split(page.provenance.command)
-    assert words[:3] == ["naas", "run", child]
+    assert words[:4] == ["naas", "export", "levers", child]
     assert float(words[words.index("--scale") + 1]) == ODD.scale
 
 

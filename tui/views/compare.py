@@ -29,7 +29,7 @@ from reports.provenance import of_the_mean
 from rules.errors import nearest, problem
 from tui.desk.desk import Same
 from tui.views.not_run import nothing_yet, said_of, what_next, with_results
-from tui.views.provenance import provenance
+from tui.views.provenance import exported, provenance
 from tui.views.sample import reached, so_far
 
 if TYPE_CHECKING:
@@ -83,9 +83,10 @@ def compare(
     if not results.whole.any():
         return nothing_yet(desk, every, asked, wanted)
     used = int(results.whole.sum())
-    command = reached(asked, results).command(
-        "compare" if len(ready) > 1 else "run", [typed[name] for name in names]
-    )
+    chosen = ["--measure", measure] if measure != USUAL else []
+    chosen += ["--by", by] if by != CUTS[0] else []
+    words = ["compare", *(typed[name] for name in names)]
+    command = exported(reached(asked, results), words, *chosen)
     partial = so_far(asked, results)
     comparison = desk.keep(
         ("comparison", Same(results), asked.interval),

@@ -21,6 +21,7 @@ from analysis.deflator import deflators
 from rules.errors import InputError, Problem, problem
 from scenarios.identity import address
 from tui.desk.desk import FEW, Same
+from tui.places import cost_cases_folder
 from tui.views.not_run import with_results
 from tui.views.sample import reached, sample
 
@@ -132,8 +133,14 @@ class Prices:
 
     def options(self) -> list[str]:
         """The options of the command line that give the same prices."""
-        found = ["--case", self.file] if self.file else []
+        found = ["--case", typed_case(self.file)] if self.file else []
         return found + [word for setting in self.settings() for word in ("--set", setting)]
+
+
+def typed_case(file: str) -> str:
+    """What is typed for a case: the name of one that was saved here, or the path of its file."""
+    path = Path(file)
+    return path.stem if path.parent == cost_cases_folder() else file
 
 
 def costing(desk: Desk, scenarios: Sequence[str], settings: Mapping[str, Any] | None) -> Costing:

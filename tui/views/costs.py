@@ -26,7 +26,7 @@ from reports.page import Block, Cell, Next, Page, Part, Prose, Provenance, Split
 from reports.provenance import of_the_replications
 from tui.desk.desk import Same
 from tui.views.cost_inputs import figures_of, left_out
-from tui.views.costing import Costing, Prices, Valued, command, costing, prices, sample_of, valued
+from tui.views.costing import Costing, Prices, Valued, command, costing, prices, sample_of, typed_case, valued
 from tui.views.council import blocks_of
 from tui.views.not_run import said_of
 from tui.views.other_version import other_version
@@ -280,9 +280,11 @@ def _not_run(desk: Desk, scenarios: Sequence[str], found: Costing, given: Prices
 
 
 def _provenance(found: Costing, given: Prices, how: Valued, made: str) -> Provenance:
-    whose = given.file or "the default cost case"
+    whose = typed_case(given.file) if given.file else "the default cost case"
     settings = given.settings()
     sources = [f"Cost case: {whose}", *([f"Set: {'; '.join(settings)}"] if settings else [])]
+    if found.runs:
+        sources += [f"{name}: {said}" for name, said in _further(found, given, how)]
     interval = of_the_replications(found.used if found.runs else 0)
     return provenance(
         found.ready,
@@ -293,6 +295,17 @@ def _provenance(found: Costing, given: Prices, how: Valued, made: str) -> Proven
         filter=_filter(how),
         sources=sources,
     )
+
+
+def _further(found: Costing, given: Prices, how: Valued) -> list[tuple[str, str]]:
+    """The commands of what stands beside the totals."""
+    last = found.words[-1]
+    asked = [("Assumptions", ["assumptions", last], [])]
+    if how.budget is not None and len(found.words) == 1:
+        asked.insert(0, ("Switching values", ["switching", last], ["--budget", f"{how.budget:.15g}"]))
+    if len(found.words) > 1:
+        asked.insert(0, ("Switching values", ["switching", found.words[0], last], []))
+    return [(name, command(words, found, given, how, more)) for name, words, more in asked]
 
 
 def _filter(how: Valued) -> str:

@@ -15,7 +15,7 @@ from rules.errors import InputError, Problem, problem
 from rules.levers import SPECS, Levers, LeverSpec, LeverValue, parse_value
 from rules.questions import SECTIONS, section_of
 from rules.wording import setting_words
-from tui.views.provenance import provenance
+from tui.views.provenance import exported, provenance
 
 if TYPE_CHECKING:
     from analysis.standings import Standings
@@ -67,7 +67,7 @@ def levers(
     ]
     asked = desk.asked(settings)
     command = (
-        asked.command("run", [name], *settings_made)
+        exported(asked, ["levers", name], *settings_made)
         if changed
         else shlex.join(["naas", "show", name, "--all"])
     )

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from tui.asked import Asked
 
 
+def exported(asked: Asked, words: Sequence[str], *more: str) -> str:
+    """The command that makes a page again from what is stored: `words` are the screen and its scenarios."""
+    return asked.model_copy(update={"jobs": 0, "precision": ""}).command("export", words, *more)
+
+
 def provenance(
     ready: Sequence[tuple[Scenario, Arm]],
     asked: Asked,

@@ -59,7 +59,8 @@ def why(
     asked = desk.asked(settings)
     chosen = [part for fact in facts for part in ("--fact", fact)] or ["--worker", worker]
     tail = [] if facts or not replication else ["--replication", str(replication)]
-    command = shlex.join(["naas", "explain", "--scenario", name, *chosen, *tail, *_sized(asked, facts)])
+    words = [other, name] if other else [name]
+    command = shlex.join(["naas", "export", "why", *words, *chosen, *tail, *_sized(asked, facts)])
     return Page(
         screen="why",
         title=f"Why: {found.id}",
@@ -77,7 +78,7 @@ def why(
 
 
 def _sized(asked: Asked, facts: Sequence[str]) -> list[str]:
-    """The options of `naas explain` that choose the same worker; one made up from facts is nobody's."""
+    """The options that choose the same worker; one made up from facts is nobody's."""
     if facts:
         return []
     usual = Asked()
