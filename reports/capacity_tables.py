@@ -12,9 +12,11 @@ from reports.capacity_words import (
     BINDS,
     GAP,
     NOT_REACHED,
+    OVER_RULE,
     chance,
     crowd,
     give_or_take,
+    is_over,
     longest_offered,
     more_than,
     no_ranking,
@@ -49,7 +51,7 @@ OVER: Final = ("over", "choked", "no seats")
 
 
 def heat(shown: Showing, measure: str = "load") -> HeatChart:
-    """Venues by period. A cell in which more people than seats were there has the mark "!"."""
+    """Venues by period. A cell that is over capacity has the mark "!"."""
     title, unit = MEASURES[measure]
     venues = [venue.name for venue in shown.venues[1:]]
     rows = [shown.row(name) for name in venues]
@@ -63,13 +65,14 @@ def heat(shown: Showing, measure: str = "load") -> HeatChart:
         about=tuple(tuple(_about(here) for here in row) for row in rows),
         keys=tuple(venues),
         limit=1.0 if measure == "load" else None,
+        over=OVER_RULE if measure == "load" else "",
     )
 
 
 def _cell(here: Here, measure: str) -> Cell:
     if here.word == "idle":
         return Cell(text=".", value=None)
-    mark = "!" if here.word in OVER and measure == "load" else ""
+    mark = "!" if is_over(here) and measure == "load" else ""
     if measure == "waiting":
         return Cell(text=amount(here.waiting.mean, ""), value=here.waiting.mean)
     found = here.load if measure == "load" else here.utilisation
@@ -94,7 +97,7 @@ def _about(here: Here) -> str:
     if here.word == "idle":
         return f"{place}: {WORDS['idle']}."
     load = "" if math.isnan(here.load.mean) else crowd(here)
-    said = ", ".join(filter(None, (load, SAID.get(here.word))))
+    said = ", ".join(filter(None, (load, SAID[here.word] if is_over(here) else "")))
     return (
         f"{place}: {said}; {ranged(here.used)} of {ranged(here.offered)} seats used; "
         f"{ranged(here.waiting)} waiting at the end; more people than seats in {here.over:.0%} of futures."

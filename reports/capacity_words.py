@@ -88,7 +88,15 @@ def loaded(cell: Cell) -> str:
     places = 0 if cell.load.mean >= 9.95 else 1
     half = (cell.load.high - cell.load.low) / 2
     give = NO_RANGE if math.isnan(half) else f"±{half:.{places}f}"
-    return f"{more_than(cell)}{cell.load.mean:.{places}f}{give}{MARKS[cell.word]}"
+    return f"{more_than(cell)}{cell.load.mean:.{places}f}{give}{MARKS[cell.word] if is_over(cell) else ''}"
+
+
+def is_over(cell: Cell) -> bool:
+    """Whether a venue is over capacity in a time: `OVER_RULE`."""
+    return cell.over > 0.5
+
+
+OVER_RULE: Final = "more people than seats in most futures"
 
 
 def more_than(cell: Cell) -> str:
@@ -128,7 +136,7 @@ LEGEND: Final = (
 
 MAP_LEGEND: Final = (
     "On the map: people who could use a seat (waiting at the beginning, or joined) for each seat open, the "
-    "mean of the futures; ! over capacity, more people than seats in most futures; x people wait and nothing "
+    f"mean of the futures; ! over capacity, {OVER_RULE}; x people wait and nothing "
     "is open; a dot where nobody wants a seat. The line at the foot says a cell in words, with its range."
 )
 
@@ -157,7 +165,7 @@ def over_capacity(shown: Showing) -> list[str]:
     """One sentence for each venue that is over capacity at any time, worst first; nothing where none is."""
     lines = []
     for venue in shown.worst_first().venues[1:]:
-        over = [cell for cell in shown.row(venue.name) if cell.word in ("over", "choked", "no seats")]
+        over = [cell for cell in shown.row(venue.name) if is_over(cell)]
         if not over or venue.worst is None:
             continue
         worst = venue.worst

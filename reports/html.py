@@ -21,7 +21,7 @@ from reports.page import (
     Table,
     TornadoChart,
 )
-from reports.plain import column_head, limit_text, one_unit
+from reports.plain import column_head, one_unit, over_words
 from reports.provenance import facts
 from reports.scale import date_text
 from reports.sentences import sentences
@@ -196,8 +196,8 @@ def _cell(cell: Cell, attention: str = "needs attention") -> str:
 
 def _heat(chart: HeatChart) -> Iterator[str]:
     """The table is the chart: each cell has its colour, its number, and its sentence on hovering."""
-    if chart.limit is not None:
-        yield f"<p>! marks figures above {limit_text(chart)}, which is too much.</p>"
+    if over_words(chart):
+        yield f"<p>! over: {_text(over_words(chart))}.</p>"
     values = [cell.value for row in chart.cells for cell in row if _number(cell)]
     known = [float(value) for value in values if isinstance(value, int | float)]
     known += [chart.limit] if chart.limit is not None else []

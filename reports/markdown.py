@@ -8,7 +8,7 @@ from typing import Final
 
 from reports.legible import legible, spoken
 from reports.page import HeatChart, Page, Prose, Table
-from reports.plain import column_head, limit_text, one_unit, titled
+from reports.plain import column_head, one_unit, over_words, titled
 from reports.provenance import facts
 from reports.sentences import Place, sentences
 
@@ -53,11 +53,11 @@ def _lines(page: Page) -> Iterator[str]:
             yield from _prose(block)
             continue
         table = block if isinstance(block, Table) else block.table()
-        over = "over" if isinstance(block, HeatChart) and block.limit is not None else ""
-        yield from _table(table, over)
-        if isinstance(block, HeatChart) and block.limit is not None:
+        rule = over_words(block) if isinstance(block, HeatChart) else ""
+        yield from _table(table, "over" if rule else "")
+        if rule:
             yield ""
-            yield f"Over: above {escaped(limit_text(block))}."
+            yield f"Over: {escaped(rule)}."
     found = facts(page)
     if found:
         yield ""

@@ -165,7 +165,8 @@ class TornadoChart(_Data):
 class HeatChart(_Data):
     """A figure for each row and column. `cells[row][column]` carries text, value and mark.
 
-    Above `limit` a figure is too much, and its cell has the mark "!"; None where there is no such line.
+    A figure that is too much has the mark "!": `over` says in words when it is, and without words it is above
+    `limit`, which the colours take in; None where there is no such line.
     `about[row][column]` is the sentence that says the cell in words, with its interval.
     """
 
@@ -179,6 +180,7 @@ class HeatChart(_Data):
     about: tuple[tuple[str, ...], ...]
     keys: tuple[str, ...] = ()
     limit: float | None = None
+    over: str = ""
 
     def table(self) -> Table:
         """The same figures as a table, rows and columns as in the chart."""

@@ -48,9 +48,9 @@ def _lines(page: Page, cells: int) -> Iterator[str]:
         table = block if isinstance(block, Table) else block.table()
         yield from folded(f"{number}. {heading(table)}", cells)
         over = ""
-        if isinstance(block, HeatChart) and block.limit is not None:
-            yield f"Above {limit_text(block)} is too much: over."
+        if isinstance(block, HeatChart) and over_words(block):
             over = "over"
+            yield from folded(f"Over: {over_words(block)}.", cells)
         yield from table_lines(table, cells, over)
         if table.note:
             yield from folded(legible(table.note), cells)
@@ -62,14 +62,14 @@ def _lines(page: Page, cells: int) -> Iterator[str]:
             yield from folded(f"{label}: {text}", cells, indent="  ")
 
 
-def limit_text(chart: HeatChart) -> str:
-    """The line above which a figure is too much, with its unit."""
-    if chart.limit is None:
-        return ""
+def over_words(chart: HeatChart) -> str:
+    """When a figure is too much, in words; nothing where none is."""
+    if chart.over or chart.limit is None:
+        return legible(chart.over)
     unit = legible(chart.unit)
     if unit == "share":
-        return f"{chart.limit * 100:g}%"
-    return f"{chart.limit:g}%" if unit == "%" else f"{chart.limit:g} {unit}".rstrip()
+        return f"above {chart.limit * 100:g}%"
+    return f"above {chart.limit:g}%" if unit == "%" else f"above {chart.limit:g} {unit}".rstrip()
 
 
 def heading(table: Table) -> str:

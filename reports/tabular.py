@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from reports.legible import legible, spoken
 from reports.page import BandChart, Cell, Chart, Column, HeatChart, Page, Prose, Table
-from reports.plain import column_head
+from reports.plain import column_head, over_words
 from reports.provenance import facts
 
 _STARTS_FORMULA: Final = frozenset("=+-@\t\r#")
@@ -110,7 +110,8 @@ def _bands(chart: BandChart) -> Iterator[list[str | float]]:
 
 
 def _heat(chart: HeatChart) -> Iterator[list[str | float]]:
-    yield ["row", "column", "value", "as read", "over the limit", "in words"]
+    rule = over_words(chart)
+    yield ["row", "column", "value", "as read", f"over ({rule})" if rule else "over", "in words"]
     for name, cells, about in zip(chart.rows, chart.cells, chart.about, strict=True):
         for column, cell, words in zip(chart.columns, cells, about, strict=True):
             over = "over" if cell.mark == "!" else ""

@@ -20,7 +20,7 @@ from reports.legible import legible, spoken
 from reports.markdown import escaped, markdown
 from reports.page import BandChart, HeatChart, Page, Prose, Table
 from reports.tabular import csv_text, harmless, json_text
-from tests.reports.pages import HOSTILE, PAGES, cell, hostile, measures, sample
+from tests.reports.pages import HOSTILE, PAGES, cell, heat, hostile, measures, sample
 
 pytestmark = pytest.mark.unit
 
@@ -88,6 +88,18 @@ def test_csv_of_bands_and_heat_holds_every_number() -> None:
     cells = [row for row in found if len(row) == 6 and row[1] in seats.columns]
     assert len(cells) == len(seats.rows) * len(seats.columns)
     assert {row[4] for row in cells if float(row[2]) > 100} == {"over"}
+    assert {row[4] for row in cells if float(row[2]) <= 100} == {""}
+    assert "over (above 100%)" in {row[4] for row in found if len(row) == 6}
+
+
+def test_every_form_says_the_rule_of_the_mark_in_the_chart_s_own_words() -> None:
+    own = heat().model_copy(update={"over": "full in most futures"})
+    page = sample().model_copy(update={"blocks": (own,)})
+    assert "\nOver: full in most futures.\n" in text_of(page, "text")
+    assert "\nOver: full in most futures.\n" in text_of(page, "markdown")
+    assert "! over: full in most futures." in text_of(page, "html")
+    assert "over (full in most futures)" in {item for row in rows(page) for item in row}
+    assert not any("above 100%" in text_of(page, form) for form in FORMS)
 
 
 def test_no_text_from_data_starts_a_formula_or_a_note() -> None:
