@@ -15,6 +15,8 @@ from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import BrokenExecutor
 from importlib import import_module
 from itertools import chain, groupby
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from scenarios.tasks import Outcome, Simulate, Task, attempt, failure
@@ -127,8 +129,9 @@ def _pooled(
         initargs=(os.getpid(),),
     )
     work = delayed(_in_process)
-    for outcomes in pool(work(group, simulate) for group in giving()):
-        yield from pickle.loads(outcomes)
+    with TemporaryDirectory(prefix="naas-", ignore_cleanup_errors=True) as folder:
+        for outcomes in pool(work(group, simulate, folder) for group in giving()):
+            yield from _unpacked(outcomes)
 
 
 def together(tasks: Group, jobs: int) -> Iterator[Group]:
@@ -142,17 +145,35 @@ def together(tasks: Group, jobs: int) -> Iterator[Group]:
         yield from (group[first : first + most] for first in range(0, len(group), most))
 
 
-def _in_process(group: Group, simulate: Simulate) -> bytes:
+def _in_process(group: Group, simulate: Simulate, folder: str) -> Path | bytes:
     """What came of a group of tasks, packed: the pool's own way of packing takes twice as long.
 
-    It looks for functions to send in each of the thousands of keys of a record.
+    It looks for functions to send in each of the thousands of keys of a record. It is left in a file of the
+    folder, for a process that is killed while it sends much leaves the pool waiting for the rest for ever; a
+    short message is sent whole or not at all. Where there is no room for the file it is sent itself.
     """
     # Ctrl-C reaches every process of the terminal; the parent alone decides what to keep.
     if multiprocessing.parent_process() is not None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         room_to_grow()
     found: list[Numbered] = [(place, attempt(task, simulate)) for place, task in group]
-    return pickle.dumps(found, protocol=pickle.HIGHEST_PROTOCOL)
+    packed = pickle.dumps(found, protocol=pickle.HIGHEST_PROTOCOL)
+    path = Path(folder, str(found[0][0]))
+    try:
+        path.write_bytes(packed)
+    except OSError:
+        return packed
+    return path
+
+
+def _unpacked(outcomes: Path | bytes) -> list[Numbered]:
+    if isinstance(outcomes, bytes):
+        packed = outcomes
+    else:
+        packed = outcomes.read_bytes()
+        outcomes.unlink()
+    found: list[Numbered] = pickle.loads(packed)
+    return found
 
 
 def room_to_grow() -> None:

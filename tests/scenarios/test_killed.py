@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from toy import CALLS, PAUSE, arm, files, toy
+from toy import PAUSE, arm, files, toy
 
 from scenarios import watch
 from scenarios.experiment import run
@@ -106,7 +106,7 @@ def test_kill_9_of_the_parent_leaves_no_process(tmp_path: Path) -> None:
     path = os.pathsep.join([str(HERE), str(HERE.parents[1])])
     parent = subprocess.Popen(
         [sys.executable, "-c", code, str(tmp_path / "s")],
-        env={**os.environ, "PYTHONPATH": path, PAUSE: "0.1", CALLS: str(tmp_path / "calls.txt")},
+        env={**os.environ, "PYTHONPATH": path, PAUSE: "0.1", "TMPDIR": str(tmp_path)},
     )
     try:
         assert within(60, lambda: len(list(tmp_path.glob("s/runs/*/*.parquet"))) > 2)
