@@ -65,7 +65,8 @@ def form_of(path: Path) -> Form:
         if path.suffix.lower() in form.endings:
             return form
     endings = ", ".join(form.endings[0] for form in FORMS.values())
-    raise problem("X001", f"'{path.name}' does not end in a form of export", hint=f"one of {endings}")
+    drawn = "; a picture (.svg) is of a screen: naas tui, then x" if path.suffix.lower() == ".svg" else ""
+    raise problem("X001", f"'{path.name}' does not end in a form of export", hint=f"one of {endings}{drawn}")
 
 
 def text_of(page: Page, form: str) -> str:

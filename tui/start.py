@@ -71,6 +71,10 @@ class Wanted:
         for name in scenarios:
             with wrong:
                 _known(name)
+        twice = list(dict.fromkeys(name for name in scenarios if scenarios.count(name) > 1))
+        if twice:
+            said = f"a scenario is marked once; named more than once: {', '.join(twice)}"
+            wrong.problems.append(Problem("C004", said, hint="name others to compare, such as a copy of it"))
         wrong.tell()
         if case is not None or council:
             screen = screen or "costs"
@@ -148,7 +152,7 @@ def changes(wanted: Wanted, state: AppState) -> dict[str, Any]:
         found["glyphs"] = wanted.glyphs
     if wanted.theme:
         found["theme"] = wanted.theme
-    own = {"case": wanted.case, "council": wanted.council}
+    own = {"case": wanted.case, "council": wanted.council, "panel": "council" if wanted.council else ""}
     if any(own.values()):
         before = state.kept.get("costs")
         given = {name: value for name, value in own.items() if value}

@@ -11,6 +11,7 @@ from textual.events import Key
 from textual.widgets import Input, Log, Static
 
 from reports.page import Page, Prose, Table
+from rules.errors import InputError
 from scenarios.names import own_scenarios
 from tests.tui.conftest import SMALL
 from tests.tui.driving import FixedDesk, InProcessDesk, opened, played, press, until
@@ -23,7 +24,7 @@ from tui.frame.lines import StatusLine
 from tui.runs.client import RunClient
 from tui.screens.library import Library
 from tui.start import Wanted, printed
-from tui.state import AppState, load_state, save_state
+from tui.state import AppState, discard_draft, load_state, save_draft, save_state
 from tui.views.library import card, library, names_of
 from tui.widgets.page_table import TableView
 
@@ -94,8 +95,8 @@ def test_what_differs_is_named_in_the_table_and_all_of_it_on_the_card(desk: Desk
     table = library(desk, [], SMALL.plain()).block("scenarios")
     assert isinstance(table, Table)
     said = {key: row[4].text for key, row in zip(table.keys, table.rows, strict=True)}
-    assert said["deadline-rush"] == "take_up.delay, deadline_lead"
-    assert said["mandatory-unfunded"] == "funding, support, release"
+    assert said["deadline-rush"] == "mandatory: take_up.delay, deadline_lead"
+    assert said["mandatory-unfunded"] == "mandatory: funding, support, release"
     assert not [text for text in said.values() if "parameter" in text]
     differs = card(desk, "as-delivered", SMALL.plain()).block("differs")
     assert isinstance(differs, Prose)
@@ -145,9 +146,37 @@ def test_the_line_in_words_says_the_row_under_the_cursor(desk: Desk) -> None:
         async with opened(desk=InProcessDesk(desk)) as (app, pilot):
             at(app, "fixed-retakes")
             await until(lambda: app.screen.query_one(StatusLine).text.startswith("fixed-retakes: "), pilot)
-            assert "Differs in Q8" in app.screen.query_one(StatusLine).text
+            assert "Differs from consultation: Q8" in app.screen.query_one(StatusLine).text
 
     played(test)
+
+
+@pilot_test
+def test_what_is_typed_and_not_saved_is_said_in_the_library(desk: Desk) -> None:
+    save_draft("levers", "mandatory", {"edits": {"q1.leader": "voluntary", "q8.support": "1"}})
+    save_draft("levers", "adcs", {"edits": {"q1.leader": "voluntary"}})
+    save_draft("levers", "voluntary", {"past": [{}]})  # taken back
+
+    async def test() -> None:
+        async with opened(desk=InProcessDesk(desk)) as (app, pilot):
+            assert isinstance(app.workplace, Library)
+            rows = app.workplace.query_one(TableView).rows
+            names = dict(zip(rows.table.keys, (row[0].text for row in rows.table.rows), strict=True))
+            assert names["mandatory"] == "mandatory (2 edits, unsaved)"
+            assert names["adcs"] == "adcs (1 edit, unsaved)"
+            assert names["voluntary"] == "voluntary"
+            discard_draft("levers", "adcs")
+            await press(app, pilot, "2", "1")
+            names = dict(zip(rows.table.keys, (row[0].text for row in rows.table.rows), strict=True))
+            assert names["adcs"] == "adcs"
+
+    played(test)
+
+
+@unit
+def test_a_scenario_named_twice_is_refused_before_anything_opens() -> None:
+    with pytest.raises(InputError, match=r"C004.*more than once: mandatory"):
+        Wanted.read(["levers", "mandatory", "voluntary", "mandatory"], {}, None, None, None)
 
 
 @pilot_test

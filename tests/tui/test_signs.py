@@ -7,9 +7,13 @@ import asyncio
 import pytest
 
 from tests.reports.pages import sample
+from tests.tui.driving import InProcessDesk, opened, played, press
 from tests.tui.showing import showing
-from tui.widgets.glyphs import change_signs, glyphs_of, plain_signs
+from tui.desk.desk import Desk
+from tui.state import load_state, save_state
+from tui.widgets.glyphs import change_signs, draw_scroll_bars, glyphs_of, plain_signs
 from tui.widgets.page_view import PageView
+from tui.workplaces import WORKPLACES
 
 pytestmark = pytest.mark.pilot
 
@@ -54,3 +58,25 @@ def test_words_in_ascii_say_the_same() -> None:
     assert plain_signs("£ million; Each, £", "ascii") == "GBP million; Each, GBP "
     assert plain_signs("Ynys Môn", "ascii") == "Ynys Môn"  # a name is not ours to change
     assert plain_signs("£5", "block") == "£5"
+
+
+@pytest.mark.parametrize("screen", WORKPLACES)
+def test_a_screen_in_ascii_is_ascii(costed_desk: Desk, screen: str) -> None:
+    state = load_state()[0]
+    state.glyphs = "ascii"
+    save_state(state)
+
+    async def test() -> None:
+        async with opened(screen, InProcessDesk(costed_desk)) as (app, pilot):
+            await press(app, pilot, "down")
+            for size in ((100, 30), (80, 24), (140, 45)):
+                await pilot.resize_terminal(*size)
+                await pilot.pause()
+                strips = app.screen._compositor.render_strips()
+                odd = [line.text for line in strips if not line.text.isascii()]
+                assert not odd
+
+    try:
+        played(test)
+    finally:
+        draw_scroll_bars("braille")

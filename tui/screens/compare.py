@@ -26,7 +26,7 @@ PANELS: Final = (
     ("chart", "Over time"),
     ("words", "Differences"),
     ("measures", "All measures"),
-    ("cut", "By region"),
+    ("cut", "Cut up"),
     ("about", "What is compared"),
 )
 _UPPER: Final = ("chart", "words")

@@ -19,6 +19,7 @@ from tui.actions import Action
 from tui.dialogs.choose import Choose
 from tui.screens.lever_saving import LeverSaving
 from tui.screens.workplace import Question
+from tui.widgets.glyphs import glyphs_of, plain_signs
 from tui.widgets.lever_field import Edited, LeverForm, Reached
 from tui.widgets.panel_tabs import PanelTabs
 
@@ -146,7 +147,9 @@ class Levers(LeverSaving):
                 field.put(self.value(lever), said.note(lever), wrong.get(lever, ""))
         cited = ", ".join(map(str, section.paragraphs))
         of = f"{section.name}: para{'s' if ',' in cited else ''} {cited}"
-        self.query_one("#which", Static).update(Content(legible(f"{self.draft.of} · {of}")))
+        self.query_one("#which", Static).update(
+            Content(plain_signs(legible(f"{self.draft.of} · {of}"), glyphs_of(self.app)))
+        )
 
     def _show_questions(self) -> None:
         options = self.query_one("#questions", OptionList)

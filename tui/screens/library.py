@@ -16,7 +16,9 @@ from tui.asked import DEMO_SCENARIOS
 from tui.dialogs.entry import Entry, Field
 from tui.dialogs.notices import confirm
 from tui.dialogs.reading import Reading
+from tui.lever_draft import LeverDraft
 from tui.screens.workplace import WORKING, Question, Workplace
+from tui.state import drafts
 from tui.views.letters import LETTERS
 from tui.widgets.glyphs import glyphs_of, plain_signs
 from tui.widgets.page_table import TableView
@@ -96,7 +98,10 @@ class Library(Workplace):
     def question(self) -> Question | None:
         """Always the whole library."""
         marks, files = list(self.state.marks), list(self.state.files)
-        return Question("library", {"scenarios": marks, "settings": self.asked.plain(), "files": files})
+        asked: dict[str, Any] = {"scenarios": marks, "settings": self.asked.plain(), "files": files}
+        kept = {name: len(LeverDraft.kept(name).edits) for _, name in drafts(LeverDraft.KIND)}
+        asked["unsaved"] = {name: count for name, count in kept.items() if count}
+        return Question("library", asked)
 
     def show_working(self) -> None:
         """The table is there before its rows: what is looked for can be typed at once."""

@@ -43,12 +43,13 @@ from tui.frame.top_bar import TopBar
 from tui.kept import keep
 from tui.messages import RunEnded, RunProgress, StateChanged
 from tui.state import AppState
+from tui.widgets.glyphs import glyphs_of, plain_signs
 
 if TYPE_CHECKING:
     from tui.app import NaasApp
 
 
-WORKING: Final = "Reckoning…"
+WORKING: Final = "Reckoning."
 """Said while the first page of a workplace is made."""
 
 
@@ -193,7 +194,8 @@ class Workplace(Screen[None]):
 
     def show_notice(self, text: str) -> None:
         """Show sentences in place of the body: what is missing, what is wrong, what to do."""
-        self.query_one("#notice-text", Static).update(Content(legible_lines(text)))
+        shown = plain_signs(legible_lines(text), glyphs_of(self.app))
+        self.query_one("#notice-text", Static).update(Content(shown))
         self.query_one("#notice").display = True
         self.query_one("#body").display = False
         self.say(text.splitlines()[0] if text else "")

@@ -33,8 +33,12 @@ def library(
     scenarios: Sequence[str] = (),
     settings: Mapping[str, Any] | None = None,
     files: Sequence[str] = (),
+    unsaved: Mapping[str, int] | None = None,
 ) -> Page:
-    """Every scenario of the library, a person's own, and `files`; `scenarios` are those that are marked."""
+    """Every scenario of the library, a person's own, and `files`; `scenarios` are those that are marked.
+
+    `unsaved` says how many edits are kept of a scenario that are not saved in it.
+    """
     asked = desk.asked(settings)
     names = [*names_of(files), *(name for name in scenarios if name not in names_of(files))]
     found: dict[str, tuple[Scenario, Arm]] = {}
@@ -57,12 +61,13 @@ def library(
         Column(id="mark", label="As", number=False),
         Column(id="stored", label="Ready"),
         Column(id="headline", label=f"Accredited ({asked.interval}%)"),
-        Column(id="changed", label="Differs in", number=False),
+        Column(id="changed", label="Differs from", number=False),
         Column(id="title", label="What it is", number=False),
     )
     told = counts_as_run(asked.scale)
     note = f"Accredited and in post on the last 31 December. Figures: {asked.words()}."
     note += f" {told.capitalize()}." if told else ""
+    rows = [_with_edits(row, (unsaved or {}).get(name, 0)) for name, row in zip(names, rows, strict=True)]
     table = Table(
         id="scenarios", title="Scenarios", columns=columns, rows=tuple(rows), keys=tuple(names), note=note
     )
@@ -247,6 +252,14 @@ def _broken(name: str, marked: Sequence[str], error: InputError) -> tuple[Cell, 
     )
 
 
+def _with_edits(row: tuple[Cell, ...], edits: int) -> tuple[Cell, ...]:
+    """A row whose name says that something is typed over the scenario and not saved."""
+    if not edits:
+        return row
+    told = f"{row[0].text} ({'1 edit' if edits == 1 else f'{edits} edits'}, unsaved)"
+    return (row[0].model_copy(update={"text": told}), *row[1:])
+
+
 def _mark(name: str, marked: Sequence[str]) -> Cell:
     letter = LETTERS[list(marked).index(name)] if name in list(marked)[: len(LETTERS)] else ""
     return Cell(text=letter, value=letter or None)
@@ -255,7 +268,7 @@ def _mark(name: str, marked: Sequence[str]) -> Cell:
 def _changed(scenario: Scenario) -> str:
     if scenario.parent is None:
         return "from scratch" if scenario.plain is not None else "nothing: the plan itself"
-    return parts_changed(differences(scenario, scenario.parent))
+    return f"{scenario.parent.id}: {parts_changed(differences(scenario, scenario.parent))}"
 
 
 def _headline(desk: Desk, arm: Arm, asked: Asked) -> Cell:

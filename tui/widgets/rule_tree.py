@@ -12,6 +12,7 @@ from textual.widgets.tree import TreeNode
 
 from reports.legible import legible, shortened
 from reports.page import Cell, Table
+from tui.widgets.glyphs import glyphs_of, plain_signs
 
 _PEOPLE: Final = 8
 """Cells for a number of people."""
@@ -45,6 +46,15 @@ class RuleTree(Tree[str]):
         self.show_root = False
         self.guide_depth = 2
 
+    def on_mount(self) -> None:
+        """Be drawn in the signs that can be shown."""
+        self.refresh_look()
+
+    def refresh_look(self) -> None:
+        """Be drawn anew, in other signs: without lines where there are none."""
+        self.show_guides = glyphs_of(self.app) != "ascii"
+        self._invalidate()
+
     def show(self, table: Table) -> None:
         """Show other rules; what is open stays open, and the cursor stays on its rule."""
         if table == self._table:
@@ -72,6 +82,7 @@ class RuleTree(Tree[str]):
         room = max(self.size.width - 2 - depth - len(sign) - _PEOPLE - 2, 8)
         people = self._people(node)
         text = f"{sign}{shortened(label, room):{room}}{people:>{_PEOPLE}}"
+        text = plain_signs(text, glyphs_of(self.app))
         weight = Style(bold=not node.data)
         return Text(text, style=base_style + weight + style)
 
