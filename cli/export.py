@@ -99,7 +99,7 @@ def export(
     if form is not None:
         form_named(form)
     settings = screens.settings(replications, seed, scale, until, interval)
-    given = {"measure": measure, "by": by and by.value, "worker": worker, "fact": fact}
+    given: dict[str, Any] = {"measure": measure, "by": by and by.value, "worker": worker, "fact": fact}
     given |= {"replication": replication, "set": setting and _edits(setting)}
     wanted = Wanted.read(names, settings, None, None, store)
     page = page_of(wanted, **_own(wanted.screen or "library", given))

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from reports.dates import day
+from rules.levers import SPECS
 
 if TYPE_CHECKING:
     from rules.counterfactual import Change
@@ -117,7 +118,9 @@ def call_of(scenario: Scenario, who: Person | None) -> str:
 def who_it_is(explanation: Explanation, who: Person | None) -> str:
     """The worker, or the facts of one made up, in a line."""
     if who is None:
-        return "; ".join(f"{name} {_written(value)}" for name, value in explanation.facts.items())
+        return "; ".join(
+            f"{name.replace('_', ' ')} {_written(value)}" for name, value in explanation.facts.items()
+        )
     held = explanation.facts.get("functions")
     doing = ", ".join(map(str, held)) if isinstance(held, list | tuple) and held else "no statutory function"
     parts = [who.contract, who.role, doing]
@@ -193,10 +196,16 @@ def _said(value: object) -> str:
 
 def _written(value: object) -> str:
     if isinstance(value, list | tuple):
-        return ", ".join(map(str, value)) or "none"
+        return ", ".join(map(_in_words, value)) or "none"
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value)
+    return _in_words(str(value))
+
+
+def _in_words(value: str) -> str:
+    """A function as the question about it names it, anything else as it is written."""
+    label = SPECS[of].label if (of := f"q2.{value}") in SPECS else ""
+    return f"{label[0].lower()}{label[1:]}" if label else value.replace("_", " ")
 
 
 def _change(change: Change) -> str:

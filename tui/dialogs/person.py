@@ -45,7 +45,13 @@ class PersonDialog(ModalScreen[list[str] | None]):
                     yield Static(Content(legible(str(fact["label"]))), classes="label")
                     known = self.known.get(str(fact["name"]), "").split(",")
                     several = fact["kind"] == "set"
-                    yield Ticks(_values(fact), known, several=several, id=f"fact-{fact['name']}")
+                    yield Ticks(
+                        _values(fact),
+                        known,
+                        several=several,
+                        labels=fact.get("labels"),
+                        id=f"fact-{fact['name']}",
+                    )
             yield Static(classes="wrong", markup=False)
             with Horizontal(classes="buttons"):
                 yield Button("Go back", id="leave", compact=True)

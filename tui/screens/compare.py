@@ -74,6 +74,8 @@ class Compare(Workplace):
                ("i",), 3, "80/95", _nothing),
         Action("compare.cut", "Cut: by region or by status", "The charted measure at the end, cut up.",
                ("b",), 4, "Region/status", _nothing),
+        Action("compare.panel", "View: next panel", "All measures, the cut, what is compared.", ("f4",), 7,
+               "Panel", _nothing),
         Action("compare.why", "Why: the rules that differ", "Opens Why with the rules that differ.",
                ("w",), 5, "Why"),
         Action("compare.run", "Run: what is missing", "Runs what is not stored yet, and watches it.",
@@ -237,6 +239,10 @@ class Compare(Workplace):
         if tabs.now == "cut":
             self._choose(by="status" if self._kept.by == "region" else "region")
         tabs.choose("cut")
+
+    def do_panel(self) -> None:
+        """The next panel."""
+        self.query_one(PanelTabs).action_step(1)
 
     def do_why(self) -> None:
         """The rules that differ."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.widgets import OptionList
 
 from reports.page import Page
+from rules.lever_specs import SPECS
 from rules.questions import SECTIONS, section_of
 from tui.lever_draft import LeverDraft
 from tui.screens.lever_page import LeverPage
@@ -105,7 +106,7 @@ class LeverEditing(Workplace):
                 self.draft.section = section
                 self._highlight()
             self.fill()
-            self.notify(f"{said}: {', '.join(changed)}", markup=False)
+            self.say(f"{said}: {', '.join(SPECS[name].label for name in changed)}")
         self.changed()
 
     def _highlight(self) -> None:

@@ -54,18 +54,23 @@ class LeverPage:
         return f"* was {saved.text}{also}"
 
     def effect(self, counts: bool) -> list[tuple[str, bool]]:
-        """The lines about what an edit does, each with whether it is a heading; with `counts`, the table."""
-        lines: list[tuple[str, bool]] = []
-        for name in ("warnings", "effect-words"):
-            block = self._block(name)
-            if isinstance(block, Prose):
-                lines += [(legible(block.title), True), *((legible(line), False) for line in block.lines)]
+        """The lines about what an edit does, each with whether it is a heading; with `counts`, the table.
+
+        What to think of comes after it, so that however much there is it never hides the effect.
+        """
+        lines = self._prose("effect-words")
         table = self._table("effect")
         if counts and table is not None:
             heads = [column.label for column in table.columns]
             rows = [heads, *([cell.text for cell in row] for row in table.rows)]
             lines += [("", False), (legible(table.title), True), *((_in_line(row), False) for row in rows)]
-        return lines
+        return [*lines, *self._prose("warnings")]
+
+    def _prose(self, name: str) -> list[tuple[str, bool]]:
+        block = self._block(name)
+        if not isinstance(block, Prose):
+            return []
+        return [(legible(block.title), True), *((legible(line), False) for line in block.lines)]
 
     def _lever(self, lever: str) -> tuple[Cell, ...] | None:
         table = self._table("levers")

@@ -79,6 +79,8 @@ class Why(Workplace):
                5, "Differ", _one_scenario),
         Action("why.scenario", "Why: under the next marked scenario", "The same worker under other rules.",
                ("v",), 6, "Scenario", _one_scenario),
+        Action("why.panel", "View: next panel", "The worker, one rule, the rules that differ.", ("f4",), 8,
+               "Panel"),
         Action("why.example", "Why: a worker to whom this rule applies", "The first there is.", ("e",), 7,
                "Example", _no_example),
     )  # fmt: skip
@@ -298,6 +300,10 @@ class Why(Workplace):
         else:
             self.notify("This worker has an id and no number; press w for another", markup=False)
 
+    def do_panel(self) -> None:
+        """The next panel."""
+        self.query_one(PanelTabs).action_step(1)
+
     def do_differ(self) -> None:
         """The rules that differ."""
         self.query_one(PanelTabs).choose("differ")
@@ -326,11 +332,15 @@ class Why(Workplace):
         return True
 
     def _problem(self, problem: Any) -> None:
-        """A worker there is not is said, and the last one stays."""
+        """A worker there is not is said where one was typed, and the last one stays."""
         if not problem.own and _of_a_worker(self._kept) != self._good:
+            asked = self._kept
             self.keep(**self._good)
-            self.notify(problem.text, severity="warning", markup=False)
             self.say(problem.text)
+            if asked.facts:
+                self.notify(problem.text, severity="warning", markup=False)
+            else:
+                self._choose(asked.worker, str(asked.replication), " ".join(problem.lines) or problem.text)
             if self.page is None:
                 self.refresh_page()
             return

@@ -300,7 +300,7 @@ def _provenance(found: Costing, given: Prices, how: Valued, made: str) -> Proven
 def _further(found: Costing, given: Prices, how: Valued) -> list[tuple[str, str]]:
     """The commands of what stands beside the totals."""
     last = found.words[-1]
-    asked = [("Assumptions", ["assumptions", last], [])]
+    asked: list[tuple[str, list[str], list[str]]] = [("Assumptions", ["assumptions", last], [])]
     if how.budget is not None and len(found.words) == 1:
         asked.insert(0, ("Switching values", ["switching", last], ["--budget", f"{how.budget:.15g}"]))
     if len(found.words) > 1:

@@ -56,7 +56,7 @@ def levers(
         _questions(now, parent, found.levers, problems, _warned(before, now)),
         answers,
         *_problems(problems),
-        *_effect(people, before, now, than),
+        *_effect(people, before, now, than, len(problems)),
         *_warnings(found, people, before, now, section),
     ]
     settings_made = [
@@ -241,10 +241,14 @@ def _problems(problems: Mapping[str, Problem]) -> list[Table]:
     return [Table(id="problems", title="To be mended", columns=columns, rows=rows, keys=tuple(problems))]
 
 
-def _effect(people: Standings, before: Levers, after: Levers, than: str) -> list[Prose | Table]:
+def _effect(people: Standings, before: Levers, after: Levers, than: str, wrong: int) -> list[Prose | Table]:
     from analysis.standings import effect
     from reports.rules_only import effect_lines, effect_table
 
+    waits = f"What is marked ! is left out until {'it is' if wrong == 1 else 'they are'} mended."
+    if before == after and wrong:
+        lines = ("The effect waits until what is marked ! is mended.",)
+        return [Prose(id="effect-words", title="Effect (rules only, no simulation)", lines=lines)]
     if before == after:
         count = int(people.in_scope.sum())
         said = f"In scope: {count:,} of {people.people:,} people in post. No answer differs."
@@ -252,7 +256,7 @@ def _effect(people: Standings, before: Levers, after: Levers, than: str) -> list
     found = effect(people.under(before), people.under(after))
     title = f"Effect {than} (rules only, no simulation)"
     return [
-        Prose(id="effect-words", title=title, lines=tuple(effect_lines(found))),
+        Prose(id="effect-words", title=title, lines=(*([waits] if wrong else []), *effect_lines(found))),
         effect_table(found, "Before", "Now"),
     ]
 

@@ -144,6 +144,7 @@ def rule(desk: Desk, rule: str, scenario: str, settings: Mapping[str, Any] | Non
 
 def vocabulary(desk: Desk) -> dict[str, Any]:  # noqa: ARG001 - every handler is given the desk
     """The facts from which a person can be made up, with their choices."""
+    from rules.levers import SPECS
     from rules.loader import load_rulebook
 
     return {
@@ -153,6 +154,7 @@ def vocabulary(desk: Desk) -> dict[str, Any]:  # noqa: ARG001 - every handler is
                 "label": spec.label,
                 "kind": spec.kind,
                 "choices": list(spec.choices),
+                "labels": {name: SPECS[of].label for name in spec.choices if (of := f"q2.{name}") in SPECS},
                 "low": spec.low,
                 "high": spec.high,
             }

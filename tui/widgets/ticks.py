@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -32,9 +32,11 @@ class Ticks(Static, can_focus=True):
         chosen: Sequence[str] = (),
         *,
         several: bool = False,
+        labels: Mapping[str, str] | None = None,
         id: str | None = None,
     ) -> None:
         super().__init__(markup=False, id=id)
+        self.labels = labels or {}
         self.values, self.several = tuple(values), several
         self.chosen = [value for value in self.values if value in chosen]
         self.at = 0
@@ -87,7 +89,7 @@ class Ticks(Static, can_focus=True):
         for place, value in enumerate(self.values):
             here = self._here and place == self.at
             signs = "[x]" if value in self.chosen else "[ ]"
-            text = f"{'>' if here else ' '}{signs} {legible(value.replace('_', ' '))}"
+            text = f"{'>' if here else ' '}{signs} {legible(self.labels.get(value, value.replace('_', ' ')))}"
             style = Style(reverse=here, bold=value in self.chosen)
             lines.append(Content.assemble((text, style + Style.from_meta({"@click": f"pick({place})"}))))
         self.update(Content("\n").join(lines))
