@@ -38,6 +38,12 @@ def test_an_unknown_ending_is_refused(name: str, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="X001") as caught:
         form_of(tmp_path / name)
     assert ".csv" in str(caught.value)
+    assert "picture" not in str(caught.value)
+
+
+def test_who_asks_for_a_picture_is_told_where_one_is_made(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"one of \.html.*a picture \(\.svg\).*naas tui, then x"):
+        form_of(tmp_path / "page.svg")
 
 
 def test_a_misspelt_form_is_refused_with_the_nearest() -> None:

@@ -208,7 +208,7 @@ def test_what_is_not_run_is_said_and_assumptions_can_be_read(
     monkeypatch.setattr("simulation.replicate.replicate", None)  # a view that simulates would fall over
     page = costs(Desk(), PAIR, SETTINGS)
     said = texts(page, "empty")
-    assert page.on_screen.endswith("Press ctrl+r to run what is missing.")
+    assert "Press ctrl+r to run what is missing; " in page.on_screen
     assert "no-scheme: 0 of 4 replications" in said
     assert len(_inputs(page).rows) == len(CostCase.default().figures)
     assert costs(Desk(), (), SETTINGS).block("empty")

@@ -42,7 +42,7 @@ NOT_RUN: Final = (
     "Assumptions can be read and changed meanwhile.",
 )
 QUOTE: Final = "Quote the total with prices drawn; the other has each price at its likeliest."
-RUN_IT: Final = "Press ctrl+r to run what is missing."
+RUN_IT: Final = "Press ctrl+r to run what is missing; a run that is going is told at the top."
 
 
 def costs(
