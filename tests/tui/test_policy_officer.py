@@ -284,6 +284,8 @@ def test_why_explains_whoever_is_asked_for(desk: Desk) -> None:
             app.screen.query_one("#worker", Input).value = "no such [worker]"
             await press(app, pilot, "ctrl+s")
             assert "'no such [worker]' is none" in status(app)
+            assert app.screen.query_one("#worker", Input).value == "no such [worker]"
+            await press(app, pilot, "escape")
             assert "Needs practice supervisor accreditation" in words(app, "#worker")
             await press(app, pilot, "v")
             assert app.workplace.page.title == "Why: voluntary"  # type: ignore[union-attr]

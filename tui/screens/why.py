@@ -337,7 +337,7 @@ class Why(Workplace):
             asked = self._kept
             self.keep(**self._good)
             self.say(problem.text)
-            if asked.facts:
+            if asked.facts or not self.is_current:
                 self.notify(problem.text, severity="warning", markup=False)
             else:
                 self._choose(asked.worker, str(asked.replication), " ".join(problem.lines) or problem.text)
