@@ -26,6 +26,7 @@ def stress(name: str, asked: CapacityOptions, shocks: Sequence[str]) -> int:
     from analysis.capacity.stored import stored
     from analysis.capacity.stress import stress as compared
     from rules.errors import problem
+    from scenarios.again import again
 
     if not shocks:
         raise problem("Q006", "no shock was named", hint="for example --shock closure:london:8w")
@@ -33,7 +34,10 @@ def stress(name: str, asked: CapacityOptions, shocks: Sequence[str]) -> int:
     hits = [shocked(arm.inputs, text) for text in shocks]
     if len(hits) > 1:
         hits.append(together(arm.inputs, list(shocks)))
-    arms = [arm, *(replace(arm, name=f"{arm.name} + {hit.name}", inputs=hit.inputs) for hit in hits)]
+    arms = [arm]
+    for hit in hits:
+        named = f"{arm.name} + {hit.name}"
+        arms.append(replace(arm, name=named, inputs=hit.inputs, command=again(arm, hit.inputs)))
     results, code = ran(arms, asked)
     base = stored(results, 0)
     found = [

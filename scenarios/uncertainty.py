@@ -145,7 +145,9 @@ def run_uncertain(
     for place, arm in places:
         draw = wanted[place] // inner
         if (arm, draw) not in made:
-            made[arm, draw] = arm_of(arms[arm], draw)
+            one = arm_of(arms[arm], draw)
+            among = f"{one.command} --inner {inner}" if one.command and inner > 1 else one.command
+            made[arm, draw] = replace(one, command=among)
     tasks = [Task(made[arm, wanted[place] // inner], wanted[place]) for place, arm in places]
     gathered = gather(tasks, jobs, progress, simulate, store, cluster)
     return results_of(arms, wanted, places, gathered)

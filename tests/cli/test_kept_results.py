@@ -262,6 +262,7 @@ def test_pairs_that_are_kept_are_told_as_pairs(capsys: Capsys, monkeypatch: pyte
     [
         (("sensitivity", "mandatory", "--parameters", "take_up.mandatory"), "--set take_up.mandatory="),
         (("attribute", "consultation", "re-accreditation-3y"), "--set q9=assessment"),
+        (("run", "mandatory", "--uncertainty", "parameters", "--inner", "3"), "--inner 3"),
     ],
 )
 def test_a_failure_among_many_settings_is_told_with_the_command_that_repeats_it(
