@@ -41,7 +41,7 @@ NOT_RUN: Final = (
     "Not run yet: costs need every scenario and the same world without a scheme.",
     "Assumptions can be read and changed meanwhile.",
 )
-QUOTE: Final = "Quote the total with prices drawn; the other has each price at its likeliest."
+QUOTE: Final = "Quote the total with prices drawn."
 RUN_IT: Final = "Press ctrl+r to run what is missing; a run that is going is told at the top."
 
 
