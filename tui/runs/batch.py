@@ -198,7 +198,7 @@ def main() -> None:
                 pass
 
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
-    give_way(19)  # the screen and the desk come first
+    give_way(10)  # the screen and the desk come first
     request = json.loads(sys.stdin.readline())
     threading.Thread(target=listen, args=(sys.stdin,), daemon=True).start()
     run(request, tell)
