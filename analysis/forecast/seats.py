@@ -5,18 +5,19 @@ Seats follow the people called: those of a week are shared by region as are the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 from analysis.forecast.drawing import BESIDES
 from analysis.forecast.stand_ins import members
 from scenarios.uncertainty import drawn
-from simulation.inputs import CapacityPeriod, Inputs
+from simulation.inputs import CapacityPeriod, Inputs, SiteWave
 from simulation.parameters import Parameters
 
 BETWEEN: Final = date(2019, 7, 26)
@@ -31,8 +32,6 @@ THIRD_WAVE: Final = date(2020, 4, 1)
 REOPENED: Final = date(2021, 6, 1)
 """The first day on which centres are open again; they were closed for a year before it."""
 
-_WEDNESDAY: Final = 2
-
 
 def with_seats(inputs: Inputs, draw: int) -> Inputs:
     """The arm with the seats of one draw, for the sites that it has."""
@@ -46,10 +45,12 @@ def with_seats(inputs: Inputs, draw: int) -> Inputs:
         REOPENED: value("delivered.seats_reopened"),
     }
     found: list[CapacityPeriod] = []
-    for first, last in _spans(inputs, list(shares)):
+    for first, last in _spans(inputs.centres, shares):
         share = shares[max(day for day in shares if day <= first)]
-        weekly = share * sum(p.seats_per_week for p in inputs.centres if p.first <= first <= p.last)
-        found += _shared(inputs, first, last, weekly)
+        open_then = [period for period in inputs.centres if period.first <= first <= period.last]
+        weekly = share * sum(period.seats_per_week for period in open_then)
+        days = max(len(period.opening_days) or period.days_per_week for period in open_then)
+        found += _shared(inputs.sites, first, last, weekly, days)
     return replace(inputs, centres=tuple(found))
 
 
@@ -59,24 +60,29 @@ def seats() -> Parameters:
     return Parameters.load([Path(str(files("analysis").joinpath("data/delivered.yaml")))])
 
 
-def _spans(inputs: Inputs, changes: list[date]) -> Iterator[tuple[date, date]]:
+def _spans(centres: Sequence[CapacityPeriod], changes: Iterable[date]) -> Iterator[tuple[date, date]]:
     """The days in which the scenario has seats, parted at every day on which their number changes."""
-    for first, last in sorted({(period.first, period.last) for period in inputs.centres}):
-        starts = [first, *(day for day in changes if first < day <= last)]
-        ends = [*(day - timedelta(1) for day in starts[1:]), last]
-        yield from zip(starts, ends, strict=True)
+    ends = {period.last + timedelta(1) for period in centres}
+    for first, following in pairwise(sorted({*changes, *ends, *(period.first for period in centres)})):
+        if any(period.first <= first <= period.last for period in centres):
+            yield first, following - timedelta(1)
 
 
-def _shared(inputs: Inputs, first: date, last: date, weekly: float) -> Iterator[CapacityPeriod]:
+def _shared(
+    sites: Sequence[SiteWave], first: date, last: date, weekly: float, days: int
+) -> Iterator[CapacityPeriod]:
     """Seats of a week by region, as are the staff of the sites that join by the last day.
 
-    One day a week has all of them: who sits is settled week by week.
+    They lie on the first working days of a week, on as many as the scenario opens its busiest region: a bank
+    holiday puts them off by a day, and an absent assessor takes those of one day.
     """
     staff: dict[str, float] = {}
-    for wave in inputs.sites:
+    for wave in sites:
         if wave.joins <= last:
             for one in members(wave.employers):
                 staff[one.region] = staff.get(one.region, 0.0) + one.staff
     for region, number in staff.items():
-        there = round(weekly * number / sum(staff.values()))
-        yield CapacityPeriod(region, first, last, there, opening_days=(_WEDNESDAY,))
+        each_day, more = divmod(round(weekly * number / sum(staff.values())), days)
+        for there, opens in ((each_day, days), (1, more)):
+            if there and opens:
+                yield CapacityPeriod(region, first, last, there, opens)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
+import yaml
 
 from analysis.forecast import delivered, making, seats, spending, stand_ins, workforce
 from analysis.forecast.drawing import BESIDES, WORLD
@@ -24,12 +25,14 @@ from rules.errors import InputError
 from scenarios.authorities import authorities
 from scenarios.identity import maker
 from scenarios.loader import load_scenario
+from scenarios.names import library
 from scenarios.record import Record
 from scenarios.store import Store
 from scenarios.uncertainty import drawn
-from simulation.calendar import day_of
+from simulation.calendar import day_of, working_days_of_week
+from simulation.capacity import seat_plan
 from simulation.hazards import PUBLISHED_MEAN_HEADCOUNT
-from simulation.inputs import Closure, Inputs
+from simulation.inputs import CapacityPeriod, Closure, Inputs
 from simulation.journal import events
 from simulation.parameters import Parameters
 from simulation.prepared import prepare_rollout
@@ -186,6 +189,18 @@ def test_stand_ins_differ_between_draws_and_lie_where_the_wave_was_aimed() -> No
     assert sum(map(stand_ins.of_stand_ins, inputs.sites)) == 3
 
 
+def test_stand_ins_are_those_that_the_scenario_says() -> None:
+    """A forecast draws these waves anew, and keeps every authority that the scenario names."""
+    waves = yaml.safe_load(library()["as-delivered"].read_text(encoding="utf-8"))["sites"]["waves"]
+    for told, read_as in zip(waves, inputs_of("as-delivered").sites, strict=True):
+        assert ("stand_ins" in told) == stand_ins.of_stand_ins(read_as), (
+            f"as-delivered names {told.get('employers')}, and a forecast would draw others in their place: "
+            "add them to BY_NAME in analysis/forecast/stand_ins.py"
+        )
+        where = told.get("among") or told.get("apart_from") or stand_ins.AIMED_AT
+        assert {*where} == {*stand_ins.AIMED_AT}, "AIMED_AT in analysis/forecast/stand_ins.py says otherwise"
+
+
 def test_large_authorities_stand_in_oftener_and_sites_are_as_large_as_was_reckoned() -> None:
     """252 staff a site of 2019 and 219 of 2020: what grants and the fifth that was asked for come to."""
     inputs = inputs_of("as-delivered")
@@ -204,7 +219,11 @@ def test_large_authorities_stand_in_oftener_and_sites_are_as_large_as_was_reckon
 
 
 def weekly(inputs: Inputs, day: date) -> dict[str, int]:
-    return {p.region: p.seats_per_week for p in inputs.centres if p.first <= day <= p.last}
+    found: Counter[str] = Counter()
+    for period in inputs.centres:
+        if period.first <= day <= period.last:
+            found[period.region] += period.seats_per_week
+    return found
 
 
 @pytest.mark.parametrize("draw", [0, 2])
@@ -227,6 +246,41 @@ def test_seats_are_opened_by_their_shares_and_follow_the_sites(draw: int) -> Non
     assert weekly(mine, date(2021, 6, 1))["South West"] > 0  # the sites of the third wave
     for day in (date(2022, 3, 1), date(2018, 7, 1)):
         assert not weekly(mine, day)
+
+
+@pytest.mark.parametrize("draw", [0, 2])
+def test_no_bank_holiday_takes_a_seat(draw: int) -> None:
+    """Christmas of 2018 and of 2019 left three working days a week, and two of those weeks no Wednesday."""
+    mine = replace(inputs_of("as-delivered", draw), scale=1.0)
+    parameters = Parameters(
+        replace(entry, value=1.0) if entry.id == "centre.seats_factor" else entry
+        for entry in mine.parameters.values()
+    )
+    by_day = seat_plan(replace(mine, parameters=parameters, closures=()), day_of(mine.until)).planned.sum(0)
+    changed = {period.first for period in mine.centres} | {period.last for period in mine.centres}
+    weeks = [date(2018, 7, 2) + timedelta(7 * place) for place in range(191)]
+    holidays = 0
+    for monday in weeks:
+        if not any(monday <= day < monday + timedelta(7) for day in changed):
+            start = day_of(monday)
+            assert by_day[start : start + 7].sum() == sum(weekly(mine, monday).values()) > 0, monday
+            holidays += len(working_days_of_week(start)) < 5
+    assert holidays > 15
+
+
+def test_seats_that_overlap_are_counted_once() -> None:
+    """Six a week for a year, and twelve more in its second half, before anything is drawn."""
+    inputs = inputs_of("as-delivered")
+    first, middle, last = date(2018, 7, 2), date(2018, 12, 31), date(2019, 3, 17)
+    both = (
+        CapacityPeriod("North West", first, last, 60, days_per_week=1),
+        CapacityPeriod("North West", middle, last, 60, days_per_week=2),
+    )
+    mine = seats.with_seats(replace(inputs, centres=both), 0)
+    share = drawn(seats.seats(), inputs.seed, 0, BESIDES).value("delivered.seats_opened")
+    for day, whole in ((first, 60), (middle - timedelta(1), 60), (middle, 180), (last, 180)):
+        assert sum(weekly(mine, day).values()) == pytest.approx(whole * share, abs=1)  # two roundings
+    assert not weekly(mine, last + timedelta(1))
 
 
 # Spending, by hand.
