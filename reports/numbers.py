@@ -26,13 +26,15 @@ def interval(low: float, high: float, unit: str, *, signed: bool = False) -> str
 
 
 def half_width(low: float, high: float, unit: str) -> str:
-    """An interval as plus or minus; nothing when there is none."""
+    """An interval as plus or minus, in the digits of its figure; nothing when there is none.
+
+    A width that these digits cannot show is "±<0.1": only what is exact reads as nothing.
+    """
     if math.isnan(low) or math.isnan(high):
         return ""
     half = (high - low) / 2 * (100 if unit == _POINTS else 1)
-    if unit != _POINTS:
-        return f"±{_digits(half, _places(half))}"
-    return f"±{_digits(half, 1 if half >= 0.05 or half == 0 else 2)}"
+    written = _digits(half, 1 if unit == _POINTS else _places(half))
+    return "±<0.1" if half and written == "0.0" else f"±{written}"
 
 
 def percent(share: float) -> str:

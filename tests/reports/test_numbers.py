@@ -47,3 +47,20 @@ def test_intervals() -> None:
     assert interval(-0.01, 0.02, "share", signed=True) == "[-1.0, +2.0]"
     assert half_width(10.0, 20.0, "people") == "±5"
     assert interval(NAN, NAN, "people") == half_width(NAN, NAN, "share") == ""
+
+
+@pytest.mark.parametrize(
+    ("half", "unit", "text"),
+    [
+        (0.0112, "share", "±1.1"),
+        (0.0006, "share", "±0.1"),
+        (0.00002, "share", "±<0.1"),
+        (0.0, "share", "±0.0"),
+        (0.04, "FTE", "±<0.1"),
+        (0.0, "FTE", "±0"),
+    ],
+)
+def test_a_half_width_has_the_digits_of_its_figure_and_only_an_exact_one_is_nothing(
+    half: float, unit: str, text: str
+) -> None:
+    assert half_width(0.5 - half, 0.5 + half, unit) == text
