@@ -5,10 +5,7 @@ twin is what it is right about. `twin_worker` tells a life from beginning to end
 the employers, centres and careers that people meet; `twin_seats` and `twin_calendar` count seats, weeks and
 lead times day by day, and `twin_rules` who is called when.
 
-What the two share, the proof cannot reach (docs/verification.md says so too): the workforce with everyone who
-joins and when; parameters and random draws; the answers of the rule engine; tables of days of a duration, of
-the yearly hazard of leaving by age and service, and of the chance to fail an element by ability; the dates of
-bank holidays, and which regions border which.
+What the two share, the proof cannot reach: docs/verification.md lists it.
 """
 
 from __future__ import annotations

@@ -53,6 +53,7 @@ class RuleTree(Tree[str]):
     def refresh_look(self) -> None:
         """Be drawn anew, in other signs: without lines where there are none."""
         self.show_guides = glyphs_of(self.app) != "ascii"
+        # A tree keeps its lines as drawn, and `refresh` shows the kept ones: nothing public drops them.
         self._invalidate()
 
     def show(self, table: Table) -> None:
