@@ -9,6 +9,7 @@ import numpy as np
 
 from analysis.readouts import Runner, UnfinishedError
 from rules.errors import problem
+from scenarios.again import again
 from scenarios.experiment import Arm, Failure, Results
 from simulation.flows import Spells
 from simulation.inputs import Inputs
@@ -45,7 +46,7 @@ class Futures:
         nothing can be said without it. Raises `UnfinishedError` when stopped or when a future failed, and
         `InputError` Q012 when every one did.
         """
-        arm = replace(self.arm, inputs=inputs, variant=what)
+        arm = replace(self.arm, inputs=inputs, variant=what, command=again(self.arm, inputs))
         results = self.run([arm], numbers)
         if results.interrupted or results.stopped:
             raise UnfinishedError(results.stopped)

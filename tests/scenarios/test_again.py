@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 
+from analysis.capacity.futures import Futures
 from analysis.factors import factors
 from analysis.mixes import arm_of, mixed, parts
 from analysis.study import at_point
+from rules.errors import InputError
 from scenarios.again import again
-from scenarios.experiment import Arm
+from scenarios.experiment import Arm, Failure, Results
 from scenarios.identity import address
 from scenarios.line_up import line_up
 from simulation.inputs import Inputs
+from simulation.parameters import Override
 
 pytestmark = pytest.mark.unit
 
@@ -76,6 +81,25 @@ def test_every_mix_of_two_scenarios_is_typed_from_one_of_them(first: str, second
         made = arm_of(mix, inputs, [base, other])
         assert made.name == mix.id
         assert address(typed(made.command)) == address(inputs)
+
+
+def test_a_future_tried_is_told_with_the_command_that_repeats_it_or_with_none() -> None:
+    own = arm("consultation", "q3=6")
+    run: list[Arm] = []
+
+    def fails(arms: Sequence[Arm], _: Sequence[int]) -> Results:
+        run.extend(arms)
+        failed = (Failure("consultation", 0, "no room", ""),)
+        return Results(tuple(arms), 1, (), np.empty((1, 1, 0)), np.zeros((1, 1), dtype=np.bool_), failed)
+
+    futures = Futures.of(own, fails)
+    factor = Override(0.5, assumption="a test", changed_by="a test")
+    fewer = replace(own.inputs, parameters=own.inputs.parameters.patched({"centre.seats_factor": factor}))
+    for inputs in (fewer, replace(own.inputs, centres=own.inputs.centres[1:])):
+        with pytest.raises(InputError, match="no room"):
+            futures.results(inputs, "fewer seats", [0])
+    assert address(typed(run[0].command)) == address(fewer) != address(own.inputs)
+    assert run[1].command == ""
 
 
 def test_what_no_setting_can_say_has_no_command() -> None:
