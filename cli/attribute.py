@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
-import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +11,7 @@ from cli import options
 from cli.asked import ExperimentOptions
 from cli.asking import asks
 from cli.output import Format, columns, emphasis, note, paragraph, width, write, write_csv, write_json
+from cli.typed import typed
 
 if TYPE_CHECKING:
     from analysis.attribution import Attribution, Shares
@@ -92,7 +91,7 @@ def attribute(
             wanted = checked_measures(asked.measure)
             found = attributed(planned, asked.replications, run, day, wanted, asked.level)
     except UnfinishedError as error:
-        return stopped(f"naas {shlex.join(sys.argv[1:])}", str(error), kept)
+        return stopped(typed(), str(error), kept)
     names = (before.id, after.id)
     if asked.form is Format.json:
         write_json(_document(found, names, base) | {"settings": values(asked.settings)})
@@ -102,7 +101,7 @@ def attribute(
         head = f"{population(base)} · {_count(found)} paired replications, seed {asked.seed}"
         for line in _lines(found, names, with_settings(head, asked.settings, 2)):
             write(line)
-    return ended(found.failures)
+    return ended(found.failures, kept)
 
 
 def _checked_orders(orders: int) -> None:

@@ -62,7 +62,7 @@ def stopped(command: str, reason: str, store: Store | None) -> int:
     return FAILED if reason else INTERRUPTED
 
 
-def ended(failures: Sequence[Failure]) -> int:
+def ended(failures: Sequence[Failure], store: Store | None) -> int:
     """Say which replications failed, and give the exit code that fits."""
-    tell_failures(failures)
+    tell_failures(failures, store)
     return FAILED if failures else FINE

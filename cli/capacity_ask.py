@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from cli.batches import ended, stopped
 from cli.capacity_options import CapacityOptions
-from cli.capacity_running import about, again, head, trying
+from cli.capacity_running import about, head, trying
 from cli.capacity_words import block
 from cli.output import Format, paragraph, write, write_csv, write_json
+from cli.typed import typed
 from reports.at_scale import not_grossed_up
 from reports.capacity_words import give_or_take
 from reports.numbers import percent, replications
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from analysis.capacity.figures import Figure
     from analysis.capacity.inverse import Answer, Inverse
-    from analysis.capacity.trials import Trial
+    from analysis.capacity.trials import Tried
 
 _TITLES = {
     "demand": "The largest demand that the capacity holds",
@@ -42,8 +43,8 @@ def ask(question: str, name: str, asked: CapacityOptions, target: str, confidenc
     try:
         found = answered(futures, question, aim, confidence, asked.replications)
     except UnfinishedError as error:
-        ended(futures.failures)
-        return stopped(again(), str(error), store)
+        ended(futures.failures, store)
+        return stopped(typed(), str(error), store)
     if asked.form is Format.json:
         write_json({**about(arm, found.futures, asked), **found.to_dict()})
     elif asked.form is Format.csv:
@@ -54,7 +55,7 @@ def ask(question: str, name: str, asked: CapacityOptions, target: str, confidenc
             write(paragraph(text))
         for line in ["", *_answers(found)]:
             write(line)
-    return ended(futures.failures)
+    return ended(futures.failures, store)
 
 
 def _answers(found: Inverse) -> list[str]:
@@ -235,7 +236,7 @@ def _unjudged(found: Inverse) -> list[str]:
     return [f"Nobody joins early enough to be judged {'; '.join(where)}."]
 
 
-def _chance(trial: Trial | None) -> str:
+def _chance(trial: Tried | None) -> str:
     if trial is None:
         return ""
     low, high = trial.interval()

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from cli.batches import ended, stopped
 from cli.capacity_options import CapacityOptions
-from cli.capacity_running import about, again, head, trying
+from cli.capacity_running import about, head, trying
 from cli.capacity_words import block, flat
 from cli.output import Format, paragraph, write, write_csv, write_json
+from cli.typed import typed
 from reports.capacity_words import NOT_REACHED, give_or_take, waited
 from reports.numbers import replications
 
@@ -28,8 +29,8 @@ def frontier(name: str, asked: CapacityOptions, lumps: str) -> int:
     try:
         found = drawn(futures, LUMPS[lumps], asked.replications)
     except UnfinishedError as error:
-        ended(futures.failures)
-        return stopped(again(), str(error), store)
+        ended(futures.failures, store)
+        return stopped(typed(), str(error), store)
     if asked.form is Format.json:
         write_json({**about(arm, found.futures, asked), **found.to_dict()})
     elif asked.form is Format.csv:
@@ -39,7 +40,7 @@ def frontier(name: str, asked: CapacityOptions, lumps: str) -> int:
         write(paragraph(head(arm, found.futures, asked)))
         for line in ["", *_frontier(found)]:
             write(line)
-    return ended(futures.failures)
+    return ended(futures.failures, store)
 
 
 def _frontier(found: Frontier) -> list[str]:

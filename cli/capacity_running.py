@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from cli.capacity_options import CapacityOptions
 from cli.failures import FAILED, INTERRUPTED
 from cli.output import note
 from cli.progress import progress
+from cli.typed import typed
 from reports.numbers import replications
 from reports.population import population
 
@@ -42,18 +42,13 @@ def ran(arms: Sequence[Arm], asked: CapacityOptions) -> tuple[Results, int]:
         results = run_arms(arms, Manner(asked.replications, asked.jobs, 0.8, store)).results
     for notice in results.notices:
         note(notice)
-    code = ended(results.failures)
+    code = ended(results.failures, store)
     if results.interrupted or results.stopped:
         why = f", because {results.stopped}" if results.stopped else ""
         kept = f"{int(results.whole.sum())} of {replications(results.requested)} kept"
-        note(f"Stopped{why}: {kept}. To go on: {again()}")
+        note(f"Stopped{why}: {kept}. To go on: {typed()}")
         code = FAILED if results.stopped else INTERRUPTED
     return results, code
-
-
-def again() -> str:
-    """What a person typed."""
-    return f"naas {shlex.join(sys.argv[1:])}"
 
 
 def head(arm: Arm, futures: int, asked: CapacityOptions) -> str:

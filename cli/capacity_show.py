@@ -17,6 +17,7 @@ from reports.capacity_words import (
     NOWHERE,
     SHORT,
     give_or_take,
+    in_words,
     loaded,
     lost_seats,
     not_in_the_mean,
@@ -184,7 +185,7 @@ def _card(shown: Showing, name: str) -> list[str]:
             give_or_take(cell.used),
             give_or_take(cell.waiting),
             people_a_seat(cell),
-            "over capacity" if cell.word == "over" else cell.word,
+            in_words(cell),
         ]
         for cell in shown.row(name)
     ]

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from cli.batches import ended, stopped
 from cli.capacity_options import CapacityOptions
-from cli.capacity_running import about, again, head, trying
+from cli.capacity_running import about, head, trying
 from cli.capacity_words import block
 from cli.failures import FAILED, mistaken
 from cli.output import Format, note, paragraph, write, write_csv, write_json
+from cli.typed import typed
 from reports import quarter_words
 from reports.at_scale import whole_circuits
 from reports.capacity_tables import ample_met, held_again, sizing_table, without_answer
@@ -49,8 +50,8 @@ def size(name: str, asked: CapacityOptions, target: str, confidence: float, by: 
     try:
         found = search(futures, aim, confidence, lump, asked.replications)
     except UnfinishedError as error:
-        ended(futures.failures)
-        return stopped(again(), str(error), store)
+        ended(futures.failures, store)
+        return stopped(typed(), str(error), store)
     except InputError as error:
         if not futures.runs:
             raise
@@ -63,7 +64,7 @@ def size(name: str, asked: CapacityOptions, target: str, confidence: float, by: 
     else:
         for line in _lines(arm, found, asked):
             write(line)
-    return ended(futures.failures) or (FAILED if _unmet(found) else 0)
+    return ended(futures.failures, store) or (FAILED if _unmet(found) else 0)
 
 
 def _unmet(found: Sizing | QuarterSizing) -> bool:

@@ -127,7 +127,7 @@ def changed(
     if results.interrupted:
         note(f"Stopped: the means are over {int(results.whole.sum())} of {asked.replications} replications.")
         return INTERRUPTED
-    return ended(results.failures)
+    return ended(results.failures, None)
 
 
 def _checked_replication(replication: int) -> None:

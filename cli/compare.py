@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +11,7 @@ from cli import options
 from cli.asked import ComparisonOptions
 from cli.asking import asks
 from cli.output import Format, emphasis, paragraph, width, write, write_csv, write_json
+from cli.typed import typed
 from reports.at_scale import not_grossed_up
 from reports.next_commands import same_people
 
@@ -58,7 +58,7 @@ def compare(
     comparison = compared(ran.results, MEASURES, how.level, how.uncertain)
     show(comparison, ready, asked, ran, how, dates)
     guard_rails.after(ran.results)
-    return aftermath(comparison, f"naas {shlex.join(sys.argv[1:])}", ran, how)
+    return aftermath(comparison, typed(), ran, how)
 
 
 def show(

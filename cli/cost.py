@@ -31,6 +31,8 @@ class Questions(TyperGroup):
         try:
             return super().invoke(ctx)
         except Exception as wrong:
+            if type(wrong).__name__ != "NoSuchOption":  # the framework keeps the class to itself
+                raise
             option = getattr(wrong, "option_name", "")
             takers = [
                 name

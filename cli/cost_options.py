@@ -40,6 +40,14 @@ class Grants(StrEnum):
     none = "none"
 
 
+def _of_case(setting: str) -> bool:
+    """Whether a setting is of a line or price of a cost case, or of who pays it."""
+    from analysis.cost_case import CostCase
+    from analysis.cost_payers import SETS
+
+    return setting.partition("=")[0].strip().removesuffix(SETS) in CostCase.default().figures
+
+
 @dataclass(frozen=True)
 class CostOptions(StoredOptions):
     """What is run and how it is valued."""
@@ -97,6 +105,11 @@ class CostOptions(StoredOptions):
             rich_help_panel=options.WHAT,
         ),
     ] = 3.5
+
+    @property
+    def of_world(self) -> list[str]:
+        """The settings of levers and of parameters of the world: those of no line or price of a case."""
+        return [text for text in self.settings if not _of_case(text)]
 
     @property
     def case_file(self) -> Path | None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import shlex
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from cli.experiment import checked_ids
+from cli.experiment import checked_ids, tell_failures
 from cli.failures import FAILED, FINE, INTERRUPTED
 from cli.output import note
+from cli.typed import typed
 
 if TYPE_CHECKING:
     from analysis.cost_case import CostCase
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from analysis.costs import View
     from cli.cost_options import CostOptions
     from scenarios.experiment import Arm, Results
+    from scenarios.store import Store
 
 
 FEW: Final = 10
@@ -162,17 +162,16 @@ def costed(names: Sequence[str], asked: CostOptions, case: CostCase, settings: S
 
     from analysis.cost_runs import arms_to_run, runs_of
     from cli.manner import Manner, run_arms
-    from scenarios.line_up import line_up
     from scenarios.settings import writes
 
     share, happening = _share_of(settings)
-    ready = line_up(names, happening, asked.seed, asked.scale, asked.last, asked.workforce)
+    ready = replace(asked, setting=happening).lined_up(names)
     arms = [arm for _, arm in ready]
     checked_ids(arms)
     all_arms, places = arms_to_run(arms)
     how = Manner(asked.replications, asked.jobs, 0.8, asked.opened())
     results = run_arms(all_arms, how).results
-    code = _after(results)
+    code = _after(results, how.store)
     runs = runs_of(results, len(arms), places) if results.whole.any() else []
     if share is not None:
         runs = [replace(run, department_share=share) for run in runs]
@@ -199,15 +198,14 @@ def _share_of(settings: Sequence[str]) -> tuple[float | None, list[str]]:
     return float(str(parse_value(SHARE, funding[0].partition("=")[2]))), rest
 
 
-def _after(results: Results) -> int:
+def _after(results: Results, store: Store | None) -> int:
     """Say what failed or was stopped, and give the exit code that fits."""
     for notice in results.notices:
         note(notice)
-    for failure in results.failures[:3]:
-        note(f"replication {failure.replication} of {failure.arm} failed: {failure.error}")
+    tell_failures(results.failures, store)
     if results.interrupted or results.stopped:
         why = f", because {results.stopped}" if results.stopped else ""
         kept = f"{int(results.whole.sum())} of {results.requested} replications kept"
-        note(f"Stopped{why}: {kept}. To go on: naas {shlex.join(sys.argv[1:])}")
+        note(f"Stopped{why}: {kept}. To go on: {typed()}")
         return FAILED if results.stopped else INTERRUPTED
     return FAILED if results.failures else FINE

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from cli.manner import Manner, Ran
     from scenarios.comparison import Comparison
     from scenarios.experiment import Arm, Failure
+    from scenarios.store import Store
 
 MOST_FAILURES: Final = 3
 """Failed replications told one by one."""
@@ -69,8 +70,11 @@ def checked_measures(names: Sequence[str] | None) -> frozenset[str] | None:
     return frozenset(names)
 
 
-def tell_failures(failures: Sequence[Failure], traced: bool = False) -> None:
-    """Say which replications failed, and how to repeat each alone; with the traceback when asked for."""
+def tell_failures(failures: Sequence[Failure], store: Store | None, traced: bool = False) -> None:
+    """Say which replications failed, and how to repeat each alone; with the traceback when asked for.
+
+    Where there is a `store`, it has those that are not told.
+    """
     for failure in failures[:MOST_FAILURES]:
         note(f"replication {failure.replication} of {failure.arm} failed: {failure.error}")
         if os.environ.get("NAAS_TRACE") or traced:
@@ -78,7 +82,8 @@ def tell_failures(failures: Sequence[Failure], traced: bool = False) -> None:
         elif failure.command:
             note(f"    it alone, with its traceback: {failure.command}")
     if len(failures) > MOST_FAILURES:
-        note(f"and {len(failures) - MOST_FAILURES} more; naas results show tells them all")
+        told = "; naas results show tells them all" if store is not None else ""
+        note(f"and {len(failures) - MOST_FAILURES} more{told}")
 
 
 def aftermath(comparison: Comparison, command: str, ran: Ran, how: Manner) -> int:
@@ -86,7 +91,7 @@ def aftermath(comparison: Comparison, command: str, ran: Ran, how: Manner) -> in
     results = comparison.results
     for notice in results.notices:
         note(notice)
-    tell_failures(results.failures, traced=how.only is not None)
+    tell_failures(results.failures, how.store, traced=how.only is not None)
     pairs = "paired " if len(results.arms) > 1 else ""
     kept = f"{comparison.used} of {results.requested:,} {pairs}replications kept. To go on: {command}"
     if results.stopped:

@@ -85,8 +85,7 @@ def export(
 
     \b
     naas export levers mandatory --form markdown
-    naas export compare voluntary mandatory --to brief.html
-    naas export why voluntary mandatory --worker 12
+    naas export why voluntary mandatory --worker 12 --to why.html
     """
     import sys
 
@@ -125,15 +124,15 @@ def _own(screen: str, given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _edits(settings: list[str]) -> dict[str, str]:
-    """Levers with the text that is typed over each. Raises `InputError` with what is no setting."""
-    from rules.errors import Collected
-    from rules.levers import parse_value
+    """Levers with the text that is typed over each. Raises `InputError` with what sets no lever."""
+    from rules.errors import InputError, Problem
+    from scenarios.settings import read
 
-    wrong, edits = Collected(), dict[str, str]()
-    for text in settings:
-        lever, _, value = text.partition("=")
-        with wrong:
-            parse_value(lever, value)
-        edits[lever] = value
-    wrong.tell()
-    return edits
+    _, parameters = read(settings)
+    if parameters:
+        raise InputError(
+            Problem("L001", f"'{name}' is a parameter; naas export levers takes levers")
+            for name in parameters
+        )
+    pairs = (text.partition("=") for text in settings)
+    return {lever.strip(): value.strip() for lever, _, value in pairs}

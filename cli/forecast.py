@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -14,6 +12,7 @@ from cli.failures import FAILED, INTERRUPTED
 from cli.output import Format, columns, emphasis, note, paragraph, write, write_csv, write_json
 from cli.progress import progress
 from cli.storing import opened_store
+from cli.typed import typed
 from reports.numbers import amount, interval
 
 if TYPE_CHECKING:
@@ -126,7 +125,7 @@ def _unfinished(results: Results, kept: Store | None) -> int:
     why = f"Stopped, because {results.stopped}: " if results.stopped else ""
     note(f"{why}{done} of {results.requested} replications finished; no forecast is made of those alone.")
     if kept is not None:
-        note(f"What is finished is kept. To go on: naas {shlex.join(sys.argv[1:])}")
+        note(f"What is finished is kept. To go on: {typed()}")
     return INTERRUPTED if results.interrupted else FAILED
 
 

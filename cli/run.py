@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +11,7 @@ from cli import options
 from cli.asked import ComparisonOptions
 from cli.asking import asks
 from cli.output import note
+from cli.typed import typed
 
 if TYPE_CHECKING:
     from simulation.inputs import Inputs
@@ -72,7 +71,7 @@ def run(
     comparison = compared(ran.results, MEASURES, how.level, how.uncertain)
     show(comparison, ready, asked, ran, how, dates)
     guard_rails.after(ran.results)
-    return aftermath(comparison, f"naas {shlex.join(sys.argv[1:])}", ran, how)
+    return aftermath(comparison, typed(), ran, how)
 
 
 def _write_journal(inputs: Inputs, path: Path, replace: bool) -> None:

@@ -157,9 +157,11 @@ def _rests(share: float, study: Study) -> list[str]:
     if math.isnan(share):
         return ["None of the parameters moves it." if count > 1 else "The parameter does not move it."]
     said = (
-        f"Of the variance that the {count} parameters varied make one by one, {share:.0%} rests on red-rated "
+        f"Of the variance that the {count} parameters varied make one by one"
+        if count > 1
+        else "Of the variance that the parameter varied makes"
     )
-    return [emphasis(paragraph(f"{said}assumptions."), "strong")]
+    return [emphasis(paragraph(f"{said}, {share:.0%} rests on red-rated assumptions."), "strong")]
 
 
 def _not_varied(study: Study) -> list[str]:
@@ -170,12 +172,14 @@ def _not_varied(study: Study) -> list[str]:
     for name, reason in not_varied([arm.inputs.parameters for arm in study.arms], study.factors).items():
         kept.setdefault(reason, []).append(name)
     unnamed = len(kept.pop(NOT_NAMED, ()))
-    if unnamed:
-        return [paragraph(f"{unnamed} more have a range and were not varied, for --parameters names others.")]
     said = "; ".join(
         f"{', '.join(names)} ({reason.removeprefix('it has ')})" for reason, names in kept.items()
     )
-    return [paragraph(f"Not varied: {said}.")] if said else []
+    sentences = [f"Not varied: {said}."] if said else []
+    if unnamed:
+        have = "more has a range and was" if unnamed == 1 else "more have a range and were"
+        sentences.append(f"{unnamed} {have} not varied, since --parameters names others.")
+    return [paragraph(" ".join(sentences))] if sentences else []
 
 
 def _table(title: str, rows: list[list[str]], right: tuple[int, ...]) -> list[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,6 +13,7 @@ from cli import options
 from cli.asked import ExperimentOptions
 from cli.asking import asks
 from cli.output import Format, note, write, write_csv, write_json
+from cli.typed import typed
 
 if TYPE_CHECKING:
     from analysis.factors import Factor
@@ -134,7 +133,7 @@ def sensitivity(
             study = Study(arms, varied, measure, day, run)
             found = chosen.carried_out(study, asked.level, head)
     except UnfinishedError as error:
-        return stopped(f"naas {shlex.join(sys.argv[1:])}", str(error), kept)
+        return stopped(typed(), str(error), kept)
     if asked.form is Format.json:
         made = {
             "settings": values(asked.settings),
@@ -147,7 +146,7 @@ def sensitivity(
     else:
         for line in found.lines:
             write(line)
-    return ended(study.failures)
+    return ended(study.failures, kept)
 
 
 def _document(study: Study, method: Method, seed: int, interval: int) -> dict[str, object]:

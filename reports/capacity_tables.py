@@ -13,6 +13,7 @@ from reports.capacity_words import (
     GAP,
     NOT_REACHED,
     OVER_RULE,
+    SAID,
     chance,
     crowd,
     give_or_take,
@@ -46,9 +47,6 @@ MEASURES: Final = {
 }
 """What the map can show: its title and unit."""
 
-OVER: Final = ("over", "choked", "no seats")
-"""Words of cells in which there are more people than seats."""
-
 
 def heat(shown: Showing, measure: str = "load") -> HeatChart:
     """Venues by period. A cell that is over capacity has the mark "!"."""
@@ -77,18 +75,10 @@ def _cell(here: Here, measure: str) -> Cell:
         return Cell(text=amount(here.waiting.mean, ""), value=here.waiting.mean)
     found = here.load if measure == "load" else here.utilisation
     if math.isnan(found.mean):
-        return Cell(text="x" if here.word in OVER else "none", value=None, mark=mark)
+        return Cell(text="x" if here.word in SAID else "none", value=None, mark=mark)
     if measure == "load":
         return Cell(text=f"{more_than(here)}{amount(found.mean, '')}", value=found.mean, mark=mark)
     return Cell(text=f"{found.mean * 100:,.0f}", value=found.mean * 100, mark=mark)
-
-
-SAID: Final = {
-    "over": "over capacity",
-    "choked": "far over capacity",
-    "no seats": "over capacity, nothing is open",
-}
-"""What is said of a cell that is over capacity in most futures, beside its number of people for each seat."""
 
 
 def _about(here: Here) -> str:

@@ -98,6 +98,20 @@ def is_over(cell: Cell) -> bool:
 
 OVER_RULE: Final = "more people than seats in most futures"
 
+SAID: Final = {
+    "over": "over capacity",
+    "choked": "far over capacity",
+    "no seats": "over capacity, nothing is open",
+}
+"""What is said of a cell that is over capacity in most futures, beside its number of people for each seat."""
+
+
+def in_words(cell: Cell) -> str:
+    """What is said of a cell; of one with more people than seats, but not in most futures, in how many."""
+    if is_over(cell):
+        return SAID[cell.word]
+    return f"over in {cell.over:.0%} of futures" if cell.word in SAID else cell.word
+
 
 def more_than(cell: Cell) -> str:
     """The mark of people for each seat where some futures, with no seat for people, are not in the mean."""

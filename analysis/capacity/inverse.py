@@ -27,7 +27,7 @@ from analysis.capacity.phase_two import dates_come, last_day, phase_two
 from analysis.capacity.plans import FACTOR, regions_of
 from analysis.capacity.stored import WEEK
 from analysis.capacity.targets import Target, failures_allowed
-from analysis.capacity.trials import Trial, judged
+from analysis.capacity.trials import Tried, judged
 from rules.errors import problem
 from simulation.calendar import LAST, day_of
 from simulation.capacity import seat_plan
@@ -85,8 +85,8 @@ class Answer:
     region: str
     holds: str | None
     fails: str | None
-    at: Trial | None
-    beyond: Trial | None
+    at: Tried | None
+    beyond: Tried | None
     value: float | None
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
@@ -129,7 +129,7 @@ class Inverse:
     easiest: str
     hardest: str
     answers: tuple[Answer, ...]
-    tried: tuple[tuple[str, tuple[Trial, ...]], ...]
+    tried: tuple[tuple[str, tuple[Tried, ...]], ...]
     judged: tuple[tuple[float, ...], ...]
     futures: int
     runs: int
@@ -252,10 +252,10 @@ class _Known:
     allowed: int
     tested: dict[int, Tested] = field(default_factory=dict)
 
-    def trial(self, at: int, region: int) -> Trial:
+    def trial(self, at: int, region: int) -> Tried:
         """In how many futures every test was met."""
         whole = self.tested[at].whole[region]
-        return Trial(at, len(whole), int(whole.sum()))
+        return Tried(len(whole), int(whole.sum()))
 
     def met(self, at: int, region: int) -> bool:
         """Whether a region met a rung."""

@@ -67,7 +67,7 @@ class RegionPlan:
         first, past = self.bounds(place)
         people = [target.counted(spells, self.venue, first, past) for spells in waits]
         some = [pair for pair in people if sum(pair)]
-        return Trial(self.counts[place], len(some), sum(target.met(*pair) for pair in some))
+        return Trial(len(some), sum(target.met(*pair) for pair in some), self.counts[place])
 
 
 def begun(

@@ -52,7 +52,7 @@ class QuarterSearch:
             missed = [place for place, trial in met.items() if not trial.enough(self.confidence)]
             if missed:
                 where = region.spans[missed[0]].quarter
-                trial = Trial(ample_lumps(inputs, self.lump), met[missed[0]].futures, met[missed[0]].met)
+                trial = Trial(met[missed[0]].futures, met[missed[0]].met, ample_lumps(inputs, self.lump))
                 hopeless[name] = Hopeless(trial, f"in {where}: {waiting_because(results, venue)}")
                 continue
             plan(region, waits, self.target, self.confidence, self.lump, inputs)
@@ -131,7 +131,7 @@ class QuarterSearch:
                     if worst is not None and worst.enough(self.confidence) and level[place] == counts[place]:
                         continue
                     if worst is not None:
-                        below[region.name, place] = Trial(counts[place], worst.futures, worst.met)
+                        below[region.name, place] = Trial(worst.futures, worst.met, counts[place])
                     counts[place] += 1
                 region.counts = region.settled(counts)
         return below

@@ -144,7 +144,7 @@ def _confirmed(
     return tuple(
         item
         if item.count is None
-        else replace(item, fresh=Trial(item.count, len(waits), len(waits) - _missed(waits, search, target)))
+        else replace(item, fresh=Trial(len(waits), len(waits) - _missed(waits, search, target), item.count))
         for search, item in zip(searches, answers, strict=True)
     )
 
@@ -178,7 +178,7 @@ def _begin(
         for search in searches:
             missed = _missed(waits, search, target)
             if missed > allowed:
-                met = Trial(ample_lumps(inputs, lump), len(waits), len(waits) - missed)
+                met = Trial(len(waits), len(waits) - missed, ample_lumps(inputs, lump))
                 hopeless[search.region] = Hopeless(met, waiting_because(results, search.venue))
             if search.region not in hopeless:
                 open_ |= missed > share * len(waits) or not _comes(waits, search)
@@ -192,7 +192,7 @@ def _begin(
         search.guess = guess(waits, search.venue, search.first, search.past, target, lump, inputs)
         if not _comes(waits, search):
             search.holds, search.guess = 0, 0
-            search.trials[0] = Trial(0, len(waits), len(waits))
+            search.trials[0] = Trial(len(waits), len(waits), 0)
     return hopeless
 
 
@@ -240,7 +240,7 @@ def _try(
             break
     for search in going:
         region = search.region
-        search.learn(Trial(counts[region], tried[region], met[region]), allowed)
+        search.learn(Trial(tried[region], met[region], counts[region]), allowed)
 
 
 def _written(plan: dict[str, tuple[int]]) -> str:

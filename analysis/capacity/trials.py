@@ -21,10 +21,9 @@ FALSE_ALARM: Final = 0.1
 
 
 @dataclass(frozen=True)
-class Trial:
-    """One capacity of one region: in how many of the futures tried it met the target."""
+class Tried:
+    """In how many of the futures tried a region met the target."""
 
-    count: int
     futures: int
     met: int
 
@@ -57,10 +56,21 @@ class Trial:
         return among * chance < FALSE_ALARM
 
     def to_dict(self) -> dict[str, object]:
-        """The trial as plain data."""
+        """What came of it, as plain data."""
         low, high = self.interval()
-        shown = {"lumps": self.count, "futures": self.futures, "met": self.met}
-        return {**shown, "probability": self.probability, "p10": low, "p90": high}
+        shown = {"futures": self.futures, "met": self.met, "probability": self.probability}
+        return {**shown, "p10": low, "p90": high}
+
+
+@dataclass(frozen=True)
+class Trial(Tried):
+    """One capacity of one region, in lumps of seats."""
+
+    count: int
+
+    def to_dict(self) -> dict[str, object]:
+        """The trial as plain data."""
+        return {"lumps": self.count, **super().to_dict()}
 
 
 @dataclass(frozen=True)

@@ -162,20 +162,20 @@ def test_nine_futures_of_ten() -> None:
 
 
 def test_short_by_more_than_chance_is_with_the_whole_interval() -> None:
-    trials = [Trial(1, 40, met) for met in (36, 35, 34, 33)]
+    trials = [Trial(40, met, 1) for met in (36, 35, 34, 33)]
     assert [trial.enough(0.9) for trial in trials] == [True, False, False, False]
     assert [trial.clearly_short(0.9, 1) for trial in trials] == [False, False, False, True]
     assert [trial.interval()[1] < 0.9 for trial in trials] == [False, False, False, True]
-    assert Trial(1, 0, 0).enough(0.9)
-    assert not Trial(1, 0, 0).clearly_short(0.9, 1)
+    assert Trial(0, 0, 1).enough(0.9)
+    assert not Trial(0, 0, 1).clearly_short(0.9, 1)
 
 
 def test_of_many_trials_that_meet_what_was_asked_for_one_is_seldom_found_short() -> None:
     """A plan of 162 cells, each met with 90%: in at most one of ten is any said to be short."""
     met = np.random.default_rng(11).binomial(40, 0.9, (300, 162)).min(axis=1)
-    assert np.mean([Trial(1, 40, int(least)).clearly_short(0.9, 162) for least in met]) < 0.1
-    assert np.mean([Trial(1, 40, int(least)).clearly_short(0.9, 1) for least in met]) > 0.9
-    assert Trial(1, 40, 28).clearly_short(0.9, 162)
+    assert np.mean([Trial(40, int(least), 1).clearly_short(0.9, 162) for least in met]) < 0.1
+    assert np.mean([Trial(40, int(least), 1).clearly_short(0.9, 1) for least in met]) > 0.9
+    assert Trial(40, 28, 1).clearly_short(0.9, 162)
 
 
 def waits_of(*rows: tuple[int, int, int]) -> Spells:
@@ -200,9 +200,9 @@ def test_who_counts_as_served_in_time() -> None:
 
 
 def test_the_interval_of_a_probability_is_wilsons() -> None:
-    low, high = Trial(3, 40, 36).interval()
+    low, high = Trial(40, 36, 3).interval()
     assert (low, high) == pytest.approx((0.824, 0.945), abs=0.002)
-    assert Trial(3, 10, 0).interval()[0] == pytest.approx(0, abs=1e-12)
+    assert Trial(10, 0, 3).interval()[0] == pytest.approx(0, abs=1e-12)
 
 
 @given(st.integers(0, MOST_LUMPS), st.integers(1, MOST_LUMPS))
@@ -228,7 +228,7 @@ def test_the_search_ends_at_the_least_that_holds(least: int, guess: int) -> None
     while not search.done:
         count = search.next()
         assert count not in search.trials
-        search.learn(Trial(count, 10, 10 if count >= least else 0), allowed=1)
+        search.learn(Trial(10, 10 if count >= least else 0, count), allowed=1)
         steps += 1
         assert steps < 25
     assert search.holds == least

@@ -610,6 +610,11 @@ def test_each_mistake_is_one_clear_error_and_nothing_runs(
     assert "Traceback" not in ran.err
 
 
+def test_an_option_without_its_value_is_said_to_be_that(capsys: Capsys) -> None:
+    ran = naas(capsys, "cost", "mandatory", "--scale")
+    assert (ran.code, ran.out, ran.err) == (2, "", "Option '--scale' requires an argument.\n")
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

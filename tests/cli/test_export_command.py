@@ -106,7 +106,9 @@ def test_what_a_page_says_it_was_made_by_makes_it(
     [
         (("library", "--worker", "7"), "C010"),
         (("why", "mandatory", "--by", "region"), "C010"),
-        (("levers", "mandatory", "--set", "q9x=none"), "L001"),
+        (("levers", "mandatory", "--set", "q9x=none"), "S020"),
+        (("levers", "mandatory", "--set", "q3=6", "--set", "q3 = 9"), "S026"),
+        (("levers", "mandatory", "--set", "take_up.mandatory=0.9"), "L001"),
     ],
 )
 def test_an_option_of_another_screen_is_refused(

@@ -38,10 +38,16 @@ def test_a_tornado_of_a_measure_in_every_form(capsys: Capsys) -> None:
     assert "2% to 30%" in ran.out
     text = " ".join(ran.out.split())
     assert "Of the variance that the 2 parameters varied make one by one, 100% rests on red-rated" in text
-    assert "78 more have a range and were not varied" in text
+    assert "overflow.after_days (no range). 78 more have a range and were not varied, since --param" in text
     assert "Intervals hold chance only." in text
     assert "scale 0.01" in ran.out
     assert max(map(len, ran.out.splitlines())) <= 100
+
+
+def test_one_parameter_is_spoken_of_as_one(capsys: Capsys) -> None:
+    words = ("sensitivity", "voluntary", *SMALL, "-n", "2", "--measure", "put_forward")
+    text = " ".join(naas(capsys, *words, "--parameters", "take_up.voluntary").out.split())
+    assert "Of the variance that the parameter varied makes, 100% rests on red-rated assumptions." in text
 
 
 def test_morris_of_a_difference_at_any_width(capsys: Capsys, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,8 +22,8 @@ pytestmark = pytest.mark.unit
 
 
 def region(name: str, count: int | None, met: int) -> Sized:
-    at = Trial(count or 0, 40, 38)
-    fresh = None if count is None else Trial(count, 40, met)
+    at = Trial(40, 38, count or 0)
+    fresh = None if count is None else Trial(40, met, count)
     because = "" if count else "centres are closed"
     return Sized(name, count, LUMPS["circuit"].weekly, 2.5, at, None, (at,), because, fresh)
 
@@ -81,7 +81,7 @@ def test_what_is_not_met_is_said_with_how_far_and_what_to_try() -> None:
 def quarter(place: int, count: int, fresh: Trial | None, below: Trial | None = None) -> QuarterSized:
     """London in a quarter of 2019, met in 38 of 40 futures where it was mended."""
     span = Span(date(2019, 3 * place + 1, 1), date(2019, 3 * place + 3, 28))
-    at = Trial(count, 40, 38) if fresh else None
+    at = Trial(40, 38, count) if fresh else None
     return QuarterSized("London", span, count, 1.2, span.first - timedelta(weeks=13), at, below, fresh)
 
 
@@ -92,13 +92,13 @@ def plan(*quarters: QuarterSized) -> QuarterSizing:
 
 
 def test_a_plan_by_quarter_explains_only_the_marks_that_it_has() -> None:
-    held = plan(quarter(0, 2, Trial(2, 40, 36)))
+    held = plan(quarter(0, 2, Trial(40, 36, 2)))
     assert "~" not in marks(held)
     assert "!" not in marks(held)
     late = plan(*held.quarters, quarter(1, 2, None))
     assert [row[1] for row in rows(late)] == ["Lon", "2", "2~"]
     assert "~ so late, or so few" in marks(late)
-    missed = plan(quarter(0, 2, Trial(2, 40, 20)))
+    missed = plan(quarter(0, 2, Trial(40, 20, 2)))
     assert rows(missed)[1][1] == "2!"
     assert "! met too seldom by more than chance" in marks(missed)
     assert "not met in 1 of 1 regions and quarters in the futures that judged it, by more than chance" in (
@@ -110,7 +110,7 @@ def test_a_plan_by_quarter_explains_only_the_marks_that_it_has() -> None:
 
 def test_a_little_less_by_chance_is_told_and_is_no_failure() -> None:
     """35 of 40 is below nine of ten, and its interval reaches it."""
-    found = plan(quarter(0, 2, Trial(2, 40, 35)), quarter(1, 3, Trial(3, 40, 40)))
+    found = plan(quarter(0, 2, Trial(40, 35, 2)), quarter(1, 3, Trial(40, 40, 3)))
     assert "1 of 2 regions and quarters came out below 90% there, none by more than chance among so many" in (
         verdict(found)
     )
@@ -122,7 +122,7 @@ def test_a_little_less_by_chance_is_told_and_is_no_failure() -> None:
 
 
 def test_what_mending_did_not_bring_to_its_aim_is_named_but_not_at_length() -> None:
-    late = [replace(quarter(place, 2, Trial(2, 40, 40)), at=Trial(2, 40, 37)) for place in range(4)]
+    late = [replace(quarter(place, 2, Trial(40, 40, 2)), at=Trial(40, 37, 2)) for place in range(4)]
     assert "(but for London 2019-Q1)" in verdict(plan(*late[:1]))
     assert "London 2019-Q3 and 1 more)" in verdict(plan(*late))
     assert not _unmet(plan(*late))
@@ -130,7 +130,7 @@ def test_what_mending_did_not_bring_to_its_aim_is_named_but_not_at_length() -> N
 
 def test_the_table_of_a_plan_has_what_there_is_and_when_to_decide_a_change() -> None:
     found = plan(
-        quarter(0, 2, Trial(2, 40, 40)), quarter(1, 2, Trial(2, 40, 40)), quarter(2, 4, Trial(4, 40, 40))
+        quarter(0, 2, Trial(40, 40, 2)), quarter(1, 2, Trial(40, 40, 2)), quarter(2, 4, Trial(40, 40, 4))
     )
     assert rows(found)[0][-2:] == ["now", "decide by"]
     assert [row[-2:] for row in rows(found)[1:]] == [
@@ -147,14 +147,14 @@ def test_the_table_of_a_plan_has_what_there_is_and_when_to_decide_a_change() -> 
 
 
 def test_one_fewer_is_told_apart_where_it_was_enough() -> None:
-    tried = Trial(2, 40, 40)
-    found = plan(quarter(0, 2, tried, Trial(1, 20, 15)), quarter(1, 2, tried, Trial(1, 20, 20)))
+    tried = Trial(40, 40, 2)
+    found = plan(quarter(0, 2, tried, Trial(20, 15, 1)), quarter(1, 2, tried, Trial(20, 20, 1)))
     assert "in at most 75% [61, 85] of futures (London 2019-Q1), of the 1 regions" in one_fewer(found)
     assert "In 1 more, one fewer was enough, but would be a dip" in one_fewer(found)
 
 
 def test_how_often_ample_seats_met_a_target_that_cannot_be_met() -> None:
-    least = replace(region("London", None, 0), ample=Trial(166, 10, 4))
+    least = replace(region("London", None, 0), ample=Trial(10, 4, 166))
     (said,) = without_answer(sizing(least))
     assert said.endswith("With ample seats it was met in 40% [23, 60] of 10 futures.")
     assert sizing(least).to_dict()["regions"][0]["with_ample_seats"]["met"] == 4  # type: ignore[index]
