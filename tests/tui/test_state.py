@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from pathlib import Path
 
@@ -95,15 +96,32 @@ def test_full_rounds_of_the_collector_wait_until_nobody_types(monkeypatch: pytes
     from tui.tidy import STILL, Tidy
 
     now = [100.0]
-    monkeypatch.setattr("tui.tidy.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("tui.tidy.monotonic", lambda: now[0])
     rounds: list[int] = []
-    monkeypatch.setattr("tui.tidy.gc.collect", lambda: rounds.append(1))
+    monkeypatch.setattr("tui.tidy.gc.collect", lambda generation=2: rounds.append(generation))
     tidy = Tidy()
     now[0] += STILL - 0.1
     assert not tidy.look()
-    tidy.typed()
-    now[0] += STILL + 0.1
+    now[0] += 0.2
     assert tidy.look()
+    assert rounds == [2]
+
+
+def test_what_answers_leave_behind_is_cleared_away_between_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    from tui.tidy import PAUSE, Tidy
+
+    rounds: list[int] = []
+    monkeypatch.setattr("tui.tidy.gc.collect", rounds.append)
+    tidy = Tidy()
+
+    async def typing() -> None:
+        for _ in range(3):
+            tidy.typed()
+        assert not tidy.look()
+        assert rounds == []
+        await asyncio.sleep(2 * PAUSE)
+
+    asyncio.run(typing())
     assert rounds == [1]
 
 
@@ -123,7 +141,7 @@ def test_rounds_that_nobody_chose_are_small() -> None:
         held = [[number] for number in range(200_000)]
         assert len(held) == 200_000
         assert sizes
-        assert max(sizes) <= 50_000
+        assert max(sizes) <= 150_000
     finally:
         gc.callbacks.remove(told)
         gc.set_threshold(*before)
