@@ -8,12 +8,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from reports.legible import legible
+from tui.widgets.glyphs import drawable
 
 
 class Choose(ModalScreen[str]):
@@ -49,11 +49,11 @@ class Choose(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         """A heading, a line to type in, the choices, what to press."""
         with Vertical(classes="dialog tall"):
-            yield Static(Content(self.heading), classes="heading")
+            yield Static(drawable(self.heading, self.app), classes="heading")
             yield Input(placeholder="type a part of the name", compact=True)
             yield OptionList(markup=False)
             yield Static(classes="wrong", markup=False)
-            yield Static(Content(self.hint or "enter chooses, esc leaves"), classes="foot")
+            yield Static(drawable(self.hint or "enter chooses, esc leaves", self.app), classes="foot")
 
     def on_mount(self) -> None:
         """All of them, the cursor on the one that is chosen now."""
@@ -83,7 +83,7 @@ class Choose(ModalScreen[str]):
     def say_wrong(self, text: str) -> None:
         """Say why what was typed is no choice; an empty text takes it away."""
         if self.is_attached:
-            self.query_one(".wrong", Static).update(Content(f"! {text}" if text else ""))
+            self.query_one(".wrong", Static).update(drawable(f"! {text}" if text else "", self.app))
 
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:
@@ -111,6 +111,6 @@ class Choose(ModalScreen[str]):
         self._shown = [name for name, _ in found]
         options = self.query_one(OptionList)
         options.clear_options()
-        options.add_options([Option(Content(legible(label))) for _, label in found])
+        options.add_options([Option(drawable(legible(label), self.app)) for _, label in found])
         if found:
             options.highlighted = self._shown.index(self.now) if self.now in self._shown else 0

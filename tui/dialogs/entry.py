@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static
 
-from reports.legible import legible_lines
+from tui.widgets.glyphs import drawable
 
 
 @dataclass(frozen=True)
@@ -41,18 +40,18 @@ class Entry(ModalScreen[dict[str, str] | None]):
     def compose(self) -> ComposeResult:
         """A heading, the fields with what is allowed, what was wrong with them, the buttons."""
         with Vertical(classes="dialog"):
-            yield Static(Content(self.heading), classes="heading")
+            yield Static(drawable(self.heading, self.app), classes="heading")
             if self.text:
-                yield Static(Content(legible_lines(self.text)))
+                yield Static(drawable(self.text, self.app))
             for field in self.fields:
-                yield Static(Content(field.label), classes="label")
+                yield Static(drawable(field.label, self.app), classes="label")
                 yield Input(field.value, id=field.id, compact=True)
                 if field.about:
-                    yield Static(Content(field.about), classes="about")
-            yield Static(Content(f"! {legible_lines(self.wrong)}" if self.wrong else ""), classes="wrong")
+                    yield Static(drawable(field.about, self.app), classes="about")
+            yield Static(drawable(f"! {self.wrong}" if self.wrong else "", self.app), classes="wrong")
             with Horizontal(classes="buttons"):
                 yield Button("Go back", id="leave", compact=True)
-                yield Button(Content(f"{self.do} (ctrl+s)"), id="do", compact=True)
+                yield Button(drawable(f"{self.do} (ctrl+s)", self.app), id="do", compact=True)
 
     def on_mount(self) -> None:
         """Type at once."""

@@ -22,6 +22,7 @@ from reports.provenance import with_short_digests
 from rules.errors import InputError
 from tui.dialogs.notices import confirm
 from tui.picture import picture
+from tui.widgets.glyphs import drawable, glyphs_of, plain_signs
 from tui.widgets.page_table import PageTable
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ class Export(ModalScreen[None]):
         """The choices and the first lines."""
         forms = [(form.label, name) for name, form in FORMS.items()]
         parts = [
-            (Content(f"Only: {block.title or block.id}"), block.id)
+            (drawable(f"Only: {block.title or block.id}", self.app), block.id)
             for block in self.page.blocks
             if not isinstance(block, Prose)
         ]
@@ -129,7 +130,9 @@ class Export(ModalScreen[None]):
                     id="what",
                 )
             if self.filter:
-                yield Checkbox(Content(f"Only the rows shown ({self.filter})"), True, id="filtered")
+                yield Checkbox(
+                    drawable(f"Only the rows shown ({self.filter})", self.app), True, id="filtered"
+                )
             with Horizontal(classes="row"):
                 yield Static("File")
                 yield Input(
@@ -204,7 +207,7 @@ class Export(ModalScreen[None]):
             text = "A picture of the screen as it is now, in its colours.\nThe other forms hold the figures."
         else:
             text = first_lines(self._chosen, self._form)
-        self.query_one("#preview", Static).update(Content(text))
+        self.query_one("#preview", Static).update(Content(plain_signs(text, glyphs_of(self.app))))
         self.query_one("#wrong", Static).update("")
 
     def _text(self) -> str:
@@ -225,7 +228,7 @@ class Export(ModalScreen[None]):
             if wrong.code == "X002":
                 self._replace(path)
             else:
-                self.query_one("#wrong", Static).update(Content(f"! {wrong.message}"))
+                self.query_one("#wrong", Static).update(drawable(f"! {wrong.message}", self.app))
             return
         self.app.notify(f"Written: {written}", timeout=10, markup=False)
         self.dismiss(None)

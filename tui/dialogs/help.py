@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.actions import Action, key_name
+from tui.widgets.glyphs import drawable, glyphs_of, plain_signs
 
 MOVING = (
     ("tab, shift+tab", "to the next part, and back"),
@@ -70,7 +71,7 @@ class Help(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """The text, which scrolls."""
         with Vertical(classes="dialog tall"):
-            yield Static(Content(self.heading), classes="heading")
+            yield Static(drawable(self.heading, self.app), classes="heading")
             with VerticalScroll(classes="text"):
                 yield Static(id="lines", markup=False)
             yield Static(Content("esc closes"), classes="foot")
@@ -81,7 +82,8 @@ class Help(ModalScreen[None]):
 
     def _fold(self) -> None:
         text = self.query_one("#lines", Static)
-        text.update(Content("\n".join(self.lines(text.size.width))))
+        lines = "\n".join(self.lines(text.size.width))
+        text.update(Content(plain_signs(lines, glyphs_of(self.app))))
 
     def action_leave(self) -> None:
         """Close."""

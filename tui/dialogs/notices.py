@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
-from reports.legible import legible_lines
+from tui.widgets.glyphs import drawable
 
 
 class Ask(ModalScreen[str]):
@@ -29,14 +28,14 @@ class Ask(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         """A heading, the text, what there is to read besides, the buttons."""
         with Vertical(classes="dialog"):
-            yield Static(Content(self.heading), classes="heading")
+            yield Static(drawable(self.heading, self.app), classes="heading")
             with VerticalScroll(classes="text", can_focus=bool(self.lines)):
-                yield Static(Content(legible_lines(self.text)))
+                yield Static(drawable(self.text, self.app))
                 if self.lines:
-                    yield Static(Content(legible_lines("\n".join(self.lines))), classes="lines")
+                    yield Static(drawable("\n".join(self.lines), self.app), classes="lines")
             with Horizontal(classes="buttons"):
                 for name, label in self.choices:
-                    yield Button(Content(label), id=name, compact=True)
+                    yield Button(drawable(label, self.app), id=name, compact=True)
 
     def on_mount(self) -> None:
         """The safe choice first."""

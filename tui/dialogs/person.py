@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
-from reports.legible import legible
+from tui.widgets.glyphs import drawable
 from tui.widgets.ticks import Ticks
 
 FLAG: Final = ("yes", "no")
@@ -42,7 +42,7 @@ class PersonDialog(ModalScreen[list[str] | None]):
             yield Static(Content("Space ticks what is known; what is not ticked is not known."))
             with VerticalScroll(classes="facts", can_focus=False):
                 for fact in self.facts:
-                    yield Static(Content(legible(str(fact["label"]))), classes="label")
+                    yield Static(drawable(str(fact["label"]), self.app), classes="label")
                     known = self.known.get(str(fact["name"]), "").split(",")
                     several = fact["kind"] == "set"
                     yield Ticks(

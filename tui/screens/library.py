@@ -6,10 +6,8 @@ from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.widgets import Input, Static
 
-from reports.legible import legible_lines
 from reports.page import Page, Prose, Table
 from tui.actions import Action
 from tui.asked import DEMO_SCENARIOS
@@ -20,7 +18,7 @@ from tui.lever_draft import LeverDraft
 from tui.screens.workplace import WORKING, Question, Workplace
 from tui.state import drafts
 from tui.views.letters import LETTERS
-from tui.widgets.glyphs import glyphs_of, plain_signs
+from tui.widgets.glyphs import drawable
 from tui.widgets.page_table import TableView
 from tui.widgets.pointed import Opened, Pointed
 
@@ -135,7 +133,7 @@ class Library(Workplace):
             text = f"{demo}: {now.words().removeprefix('run: ')}. You can look around meanwhile."
         elif self.naas.demonstrating and now.outcome == "done" and self.state.marks == list(DEMO_SCENARIOS):
             text = "The demonstration is ready: press c to compare voluntary (A) with mandatory (B)."
-        self.query_one("#guide", Static).update(Content(plain_signs(text, glyphs_of(self.app))))
+        self.query_one("#guide", Static).update(drawable(text, self.app))
 
     @property
     def here(self) -> str:
@@ -163,12 +161,11 @@ class Library(Workplace):
             lines = [answer.title, answer.summary]
             for block in blocks:
                 lines += ["", *([block.title] if block.title else []), *(f"  {line}" for line in block.lines)]
-            text = plain_signs(legible_lines("\n".join(lines)), glyphs_of(self.app))
-            self.query_one("#card-text", Static).update(Content(text))
+            self.query_one("#card-text", Static).update(drawable("\n".join(lines), self.app))
 
     def _no_card(self, text: str) -> None:
         """A scenario that cannot be read has what is wrong with it in place of its card."""
-        self.query_one("#card-text", Static).update(Content(legible_lines(text)))
+        self.query_one("#card-text", Static).update(drawable(text, self.app))
         self.say(text)
 
     def _open(self, name: str) -> None:

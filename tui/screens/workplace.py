@@ -25,13 +25,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
-from textual.content import Content
 from textual.events import ScreenResume
 from textual.screen import Screen
 from textual.widgets import Input, Static, TextArea
 from textual.worker import Worker, WorkerState
 
-from reports.legible import legible_lines
 from reports.page import Page
 from tui.actions import Action, bindings
 from tui.asked import Asked
@@ -43,7 +41,7 @@ from tui.frame.top_bar import TopBar
 from tui.kept import keep
 from tui.messages import RunEnded, RunProgress, StateChanged
 from tui.state import AppState
-from tui.widgets.glyphs import glyphs_of, plain_signs
+from tui.widgets.glyphs import drawable
 
 if TYPE_CHECKING:
     from tui.app import NaasApp
@@ -194,8 +192,7 @@ class Workplace(Screen[None]):
 
     def show_notice(self, text: str) -> None:
         """Show sentences in place of the body: what is missing, what is wrong, what to do."""
-        shown = plain_signs(legible_lines(text), glyphs_of(self.app))
-        self.query_one("#notice-text", Static).update(Content(shown))
+        self.query_one("#notice-text", Static).update(drawable(text, self.app))
         self.query_one("#notice").display = True
         self.query_one("#body").display = False
         self.say(text.splitlines()[0] if text else "")

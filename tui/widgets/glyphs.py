@@ -5,7 +5,10 @@ from __future__ import annotations
 import sys
 from typing import Any, ClassVar, Final, Literal
 
+from textual.content import Content
 from textual.scrollbar import ScrollBar, ScrollBarRender
+
+from reports.legible import legible_lines
 
 Glyphs = Literal["braille", "block", "ascii"]
 GLYPHS: Final[tuple[Glyphs, ...]] = ("braille", "block", "ascii")
@@ -53,6 +56,11 @@ def plain_signs(text: str, glyphs: Glyphs) -> str:
     for sign, instead in _INSTEAD.items():
         text = text.replace(sign, instead)
     return text
+
+
+def drawable(text: str, app: Any) -> Content:
+    """Lines of words as an application can show them: legible, never markup, in the signs it draws with."""
+    return Content(plain_signs(legible_lines(text), glyphs_of(app)))
 
 
 _INSTEAD: Final = {
