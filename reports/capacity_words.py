@@ -56,7 +56,8 @@ def give_or_take(found: Figure, unit: str = "") -> str:
     if math.isnan(found.low):  # of one future
         return f"{amount(found.mean, unit)} {NO_RANGE}"
     half = half_width(found.low, found.high, unit) if found.low != found.high else ""
-    return f"{amount(found.mean, unit)} {half}".rstrip()
+    space = "" if half.startswith("±<") else " "  # as wide as any other, for there are 152 rows of these
+    return f"{amount(found.mean, unit)}{space}{half}".rstrip()
 
 
 def whole_percent(found: Figure) -> str:

@@ -89,6 +89,8 @@ def test_one_future_has_no_range() -> None:
         assert give_or_take(found) == "7 ±?"
         assert ranged(found) == "7 ±?"
     assert give_or_take(figure([7.0, 7.0])) == "7"
+    assert give_or_take(figure([7.1, 7.2])) == "7.2±<0.1"
+    assert give_or_take(figure([7.1, 7.9])) == "7.5 ±0.3"
     (alone,) = explosive(made_flows(list(range(0, 1040, 10)), 12)[:1], ("Here",))
     assert "1,030 people" in str(alone)
 
