@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from scenarios.store import Store
 
 
-FEW: Final = 10
-"""Replications below which percentiles tell little."""
-
 MOST_RATE: Final = 20
 """The highest discount rate that is taken for meant, in percent a year."""
 
@@ -52,6 +49,7 @@ class Costed:
     def head(self) -> list[str]:
         """Who and when, in which money, and whose figures: sentences for the top of a table."""
         from reports.cost_tables import head
+        from reports.provenance import FEW
 
         lines = head(
             self.arms[0], self.used, self.runs, self.case, self.view, self.settings, self.writes_share

@@ -17,6 +17,9 @@ def with_short_digests(text: str) -> str:
     return _DIGEST.sub(r"\1…", text)
 
 
+FEW: Final = 10
+"""Replications below which percentiles are little more than the lowest and the highest."""
+
 NO_INTERVAL: Final = "none: one replication tells nothing of chance"
 
 

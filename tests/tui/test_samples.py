@@ -17,7 +17,7 @@ from tui.screens.cost_panels import panel_of
 from tui.views.compare import compare
 from tui.views.costs import costs
 from tui.views.council import council
-from tui.views.sample import reached, so_far
+from tui.views.sample import reached, sample, so_far
 
 pytestmark = pytest.mark.unit
 
@@ -69,13 +69,20 @@ def test_where_the_replications_are_not_the_first_the_command_is_said_to_show_mo
 
 
 def test_a_demonstration_says_so_above_the_totals_and_above_a_council(costed_desk: Desk) -> None:
-    words = "A demonstration, not to be quoted: 2% of the people, grossed up and 4 replications."
+    words = "A demonstration, not to be quoted: 2% of the people (grossed up), and 4 replications."
     page = costs(costed_desk, PAIR, SMALL.plain())
     shown = [block.id for block in page.blocks if panel_of(block) == "total"]
     assert (shown[0], said(page, "sample")) == ("sample", words)
     one = council(costed_desk, PAIR, SMALL.plain(), council="Leeds")
     assert (one.blocks[0].id, said(one, "council sample")) == ("council sample", words)
     assert panel_of(one.blocks[0]) == "council"
+
+
+def test_more_people_than_there_are_is_no_demonstration(costed_desk: Desk) -> None:
+    arms = [arm for _, arm in costed_desk.line_up(PAIR, SMALL.plain())]
+    found = costed_desk.results(arms, SMALL)
+    lines = [block.lines for block in sample("sample", SMALL, found, 2)]
+    assert lines == [("A demonstration, not to be quoted: 4 replications.",)]
 
 
 def test_the_total_to_quote_stands_on_the_first_panel_as_the_command_has_it(costed_desk: Desk) -> None:

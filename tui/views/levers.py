@@ -5,7 +5,6 @@ Nothing is simulated: the effect counts the people in post under the rules befor
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
@@ -66,11 +65,7 @@ def levers(
         for part in ("--set", f"{lever}={text}")
     ]
     asked = desk.asked(settings)
-    command = (
-        exported(asked, ["levers", name], *settings_made)
-        if changed
-        else shlex.join(["naas", "show", name, "--all"])
-    )
+    command = exported(asked, ["levers", name], *settings_made)
     return Page(
         screen="levers",
         title=f"Levers of {found.id}: {found.title}",

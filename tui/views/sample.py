@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from reports.page import Prose
+from reports.provenance import FEW
 
 if TYPE_CHECKING:
     from scenarios.experiment import Results
     from tui.asked import Asked
-
-FEWEST: Final = 10
-"""Replications from which the ends of a range are more than the lowest and the highest."""
 
 
 def reached(asked: Asked, results: Results) -> Asked:
@@ -37,8 +35,8 @@ def so_far(asked: Asked, results: Results) -> str:
 def sample(name: str, asked: Asked, results: Results, scale: float) -> list[Prose]:
     """One line, in a block of this name, where costs are not to be quoted: too few people or replications."""
     used = int(results.whole.sum())
-    of = [f"{scale * 100:.3g}% of the people, grossed up"] if scale != 1 else []
-    of += [f"{used} replication{'s' if used != 1 else ''}"] if used < FEWEST else []
-    demo = f"A demonstration, not to be quoted: {' and '.join(of)}." if of else ""
+    of = [f"{scale * 100:.3g}% of the people (grossed up)"] if scale < 1 else []
+    of += [f"{used} replication{'s' if used != 1 else ''}"] if used < FEW else []
+    demo = f"A demonstration, not to be quoted: {', and '.join(of)}." if of else ""
     said = " ".join(filter(None, [demo, so_far(asked, results)]))
     return [Prose(id=name, lines=(said,))] if said else []
