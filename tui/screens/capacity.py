@@ -186,10 +186,6 @@ class Capacity(Workplace):
         self.unit = UNITS[(UNITS.index(self.unit) + 1) % len(UNITS)]
         self.refresh_page()
 
-    def do_panel(self) -> None:
-        """The next panel."""
-        self.query_one(PanelTabs).action_step(1)
-
     def do_authorities(self) -> None:
         """The staffing gap of every authority again."""
         self.show_region("")

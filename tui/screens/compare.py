@@ -240,10 +240,6 @@ class Compare(Workplace):
             self._choose(by="status" if self._kept.by == "region" else "region")
         tabs.choose("cut")
 
-    def do_panel(self) -> None:
-        """The next panel."""
-        self.query_one(PanelTabs).action_step(1)
-
     def do_why(self) -> None:
         """The rules that differ."""
         keep(self.state, "why", panel="differ")

@@ -190,10 +190,6 @@ class Costs(Workplace):
 
     # -- how it is looked at -------------------------------------------------------------------------
 
-    def do_panel(self) -> None:
-        """The next panel."""
-        self.query_one(PanelTabs).action_step(1)
-
     def do_difference(self) -> None:
         """The chart of the total, or of the difference."""
         self.of = "total" if self.of == "difference" else "difference"

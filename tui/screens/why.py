@@ -300,10 +300,6 @@ class Why(Workplace):
         else:
             self.notify("This worker has an id and no number; press w for another", markup=False)
 
-    def do_panel(self) -> None:
-        """The next panel."""
-        self.query_one(PanelTabs).action_step(1)
-
     def do_differ(self) -> None:
         """The rules that differ."""
         self.query_one(PanelTabs).choose("differ")

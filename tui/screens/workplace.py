@@ -42,6 +42,7 @@ from tui.kept import keep
 from tui.messages import RunEnded, RunProgress, StateChanged
 from tui.state import AppState
 from tui.widgets.glyphs import drawable
+from tui.widgets.panel_tabs import PanelTabs
 
 if TYPE_CHECKING:
     from tui.app import NaasApp
@@ -201,6 +202,10 @@ class Workplace(Screen[None]):
         """Show the widgets of the workplace."""
         self.query_one("#notice").display = False
         self.query_one("#body").display = True
+
+    def do_panel(self) -> None:
+        """The next panel; for a workplace with panels and an action for it."""
+        self.query_one(PanelTabs).action_step(1)
 
     # -- how it works --------------------------------------------------------------------------------
 
