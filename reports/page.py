@@ -44,6 +44,7 @@ class Table(_Data):
     """Rows of cells under columns. `of` is the number of rows there are, when not all are shown.
 
     `keys` names each row for whoever opens it (a measure, an authority); empty when rows lead nowhere.
+    `fixed` says that the order of rows tells what belongs to what: on a screen they are not sorted.
     """
 
     kind: Literal["table"] = "table"
@@ -54,6 +55,7 @@ class Table(_Data):
     keys: tuple[str, ...] = ()
     of: int | None = None
     note: str = ""
+    fixed: bool = False
 
 
 class Prose(_Data):

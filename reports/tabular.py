@@ -51,8 +51,11 @@ def csv_text(page: Page) -> str:
     return written.getvalue()
 
 
-_FOR_SCREENS: Final[dict[str, bool | dict[str, set[str]]]] = {"next": True, "blocks": {"__all__": {"press"}}}
-"""What names keys, which no file does."""
+_FOR_SCREENS: Final[dict[str, bool | dict[str, set[str]]]] = {
+    "next": True,
+    "blocks": {"__all__": {"press", "fixed"}},
+}
+"""What names keys, or says how rows may be looked at: no file has it."""
 
 
 def json_text(page: Page) -> str:

@@ -11,7 +11,7 @@ from textual.widgets import DataTable, Input, Static
 from reports.page import Cell, Column, Table
 from tests.reports.pages import HOSTILE, cell, measures
 from tests.tui.showing import showing
-from tui.widgets.page_table import PageTable, TableView
+from tui.widgets.page_table import FIXED, PageTable, TableView
 
 pytestmark = pytest.mark.pilot
 
@@ -285,3 +285,22 @@ def test_fewer_rows_in_another_order_keep_the_cursor_on_its_row() -> None:
             assert app.pointed[-1].sentence == "Barnet: Gap (FTE) 5; Pass rate 20%"
 
     asyncio.run(check())
+
+
+def test_rows_that_belong_together_are_not_sorted_and_it_is_said() -> None:
+    fixed = gaps().model_copy(update={"fixed": True})
+
+    async def test() -> None:
+        async with showing(lambda: TableView(fixed)) as (app, pilot):
+            table = app.query_one(PageTable)
+            table.focus()
+            before = names(table)
+            table.sort_by("gap")  # as an earlier session left it
+            await pilot.press("s")
+            await pilot.click(PageTable, offset=(3, 0))
+            await pilot.pause()
+            assert names(table) == before
+            assert table.sorting is None
+            assert [said.message for said in app._notifications] == [FIXED, FIXED]
+
+    asyncio.run(test())

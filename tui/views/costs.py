@@ -217,7 +217,7 @@ def _now(options: Sequence[Option], spans: Sequence[Range]) -> Table:
     ]
     title = "£ million, present value; each accredited; who spends it before any grant → bears it after"
     table = told.by_scenario("now", title, [item.name for item in options], rows)
-    return table.model_copy(update={"note": QUOTE})
+    return table.model_copy(update={"note": QUOTE, "fixed": True})
 
 
 def _split(item: Option) -> SplitChart:

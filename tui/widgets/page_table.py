@@ -27,6 +27,9 @@ WIDEST: Final = 44
 """No column is wider than this many cells; what is longer is cut, and whole in the sentence of its row."""
 
 
+FIXED: Final = "These rows belong together as they stand, and cannot be sorted."
+
+
 class TableChanged(Message):
     """The order or the filter of a table changed."""
 
@@ -70,7 +73,9 @@ class PageTable(WideTable):
     @property
     def sorting(self) -> Sorting:
         """The column that rows are sorted by; None for the page's order, or while there is no such column."""
-        known = self._chosen and any(column.id == self._chosen[0] for column in self.table.columns)
+        if self._chosen is None or self.table.fixed:
+            return None
+        known = any(column.id == self._chosen[0] for column in self.table.columns)
         return self._chosen if known else None
 
     def show(self, table: Table) -> None:
@@ -133,6 +138,8 @@ class PageTable(WideTable):
 
     def action_sort_next(self) -> None:
         """Sort by the next column; after the last, as the page has them. Downwards first for numbers."""
+        if self._stays():
+            return
         ways: list[tuple[str, bool] | None] = [None]
         for column in self.table.columns:
             ways += [(column.id, column.number), (column.id, not column.number)]
@@ -140,6 +147,12 @@ class PageTable(WideTable):
         self.sort_by(*(way or (None, False)))
         self.remember()
         self.post_message(TableChanged())
+
+    def _stays(self) -> bool:
+        """Whether the rows are not to be sorted, which is said."""
+        if self.table.fixed:
+            self.app.notify(FIXED, markup=False)
+        return self.table.fixed
 
     def remember(self) -> None:
         """Keep the order and the filter for the next time."""
@@ -210,6 +223,8 @@ class PageTable(WideTable):
     @on(DataTable.HeaderSelected)
     def _sort_by_click(self, event: DataTable.HeaderSelected) -> None:
         event.stop()
+        if self._stays():
+            return
         column = _id(event.column_key)
         down = not self.sorting[1] if self.sorting and self.sorting[0] == column else False
         self.sort_by(column, down)
