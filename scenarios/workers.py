@@ -148,9 +148,9 @@ def together(tasks: Group, jobs: int) -> Iterator[Group]:
 def _in_process(group: Group, simulate: Simulate, folder: str) -> Path | bytes:
     """What came of a group of tasks, packed: the pool's own way of packing takes twice as long.
 
-    The pool looks for functions to send in each of the thousands of keys of a record. What is packed is left in
-    a file of the folder, for a process that is killed while it sends much leaves the pool waiting for the rest
-    for ever; a short message is sent whole or not at all. Where there is no room for the file, the packed
+    The pool looks for functions to send in each of the thousands of keys of a record. What is packed is left
+    in a file of the folder, for a process that is killed while it sends much leaves the pool waiting for the
+    rest for ever; a short message is sent whole or not at all. Where there is no room for the file, the packed
     outcomes are sent themselves.
     """
     # Ctrl-C reaches every process of the terminal; the parent alone decides what to keep.
