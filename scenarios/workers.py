@@ -150,8 +150,8 @@ def _in_process(group: Group, simulate: Simulate, folder: str) -> Path | bytes:
 
     The pool looks for functions to send in each of the thousands of keys of a record. What is packed is left
     in a file of the folder, for a process that is killed while it sends much leaves the pool waiting for the
-    rest for ever; a short message is sent whole or not at all. Where there is no room for the file, the packed
-    outcomes are sent themselves.
+    rest for ever; a short message is sent whole or not at all. Where there is no room for the file, what is
+    packed is sent itself.
     """
     # Ctrl-C reaches every process of the terminal; the parent alone decides what to keep.
     if multiprocessing.parent_process() is not None:
