@@ -25,4 +25,4 @@ def after(results: Results) -> None:
     often = as_often(max(results.numbers, default=results.requested - 1) + 1)
     for arm, warning in red_flags.after(results):
         note(paragraph(warning))
-        note(following(arm, "capacity show", then=often))  # never folded, so that it can be copied
+        note(f"Next: {following(arm, 'capacity show', then=often)}")  # never folded, so that it can be copied

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
@@ -82,9 +82,15 @@ def _wave(reader: Reader, node: Node) -> Wave | None:
     if ("employers" in fields) == ("stand_ins" in fields):
         reader.report("S019", "a wave has either 'employers' or 'stand_ins'", node)
         return None
-    names = [_employer(reader, item) for item in reader.sequence(fields.get("employers"), 200, 1)]
+    names = [
+        _authority_or(reader, item, SITE_GROUPS, "authority")
+        for item in reader.sequence(fields.get("employers"), 200, 1)
+    ]
     among, apart = (
-        tuple(_area(reader, item) for item in reader.sequence(fields.get(key)))
+        tuple(
+            _authority_or(reader, item, REGIONS, "region or authority")
+            for item in reader.sequence(fields.get(key))
+        )
         for key in ("among", "apart_from")
     )
     count = reader.integer(fields.get("stand_ins"), 1, MOST_STAND_INS) or 0
@@ -95,22 +101,13 @@ def _wave(reader: Reader, node: Node) -> Wave | None:
     return Wave(joins, tuple(name for name in names if name), count, among, apart, node)
 
 
-def _employer(reader: Reader, node: Node) -> str:
+def _authority_or(reader: Reader, node: Node, others: Collection[str], what: str) -> str:
+    """The name of an authority, or of one of these; S009 otherwise."""
     name = reader.text(node) or ""
-    known = [*SITE_GROUPS, *(authority.name for authority in authorities())]
+    known = [*others, *(authority.name for authority in authorities())]
     if name and name not in known:
-        hint = nearest(name, known) or f"an authority of England, or one of: {', '.join(SITE_GROUPS)}"
-        reader.report("S009", f"unknown authority '{name}'", node, hint)
-    return name
-
-
-def _area(reader: Reader, node: Node) -> str:
-    """A region or an authority; S009 otherwise."""
-    name = reader.text(node) or ""
-    known = [*REGIONS, *(authority.name for authority in authorities())]
-    if name and name not in known:
-        hint = nearest(name, known) or f"an authority of England, or one of: {', '.join(REGIONS)}"
-        reader.report("S009", f"unknown region or authority '{name}'", node, hint)
+        hint = nearest(name, known) or f"an authority of England, or one of: {', '.join(others)}"
+        reader.report("S009", f"unknown {what} '{name}'", node, hint)
     return name
 
 

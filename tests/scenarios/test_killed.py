@@ -6,8 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -19,43 +17,16 @@ from scenarios.experiment import run
 from scenarios.record import Record
 from scenarios.store import Store
 from simulation.inputs import Inputs
+from tests.processes import children, gone, looks_at_proc, within
 
 pytestmark = pytest.mark.e2e
 
 HERE = Path(__file__).parent
-TASKS = Path("/proc/self/task")
-looks_at_proc = pytest.mark.skipif(not TASKS.exists(), reason="processes are looked up in /proc")
-
-
-def children(pid: int) -> list[int]:
-    """The processes that a process has started, and those that these have."""
-    told = Path(f"/proc/{pid}/task").glob("*/children")
-    found = [int(child) for path in told for child in path.read_text(encoding="ascii").split()]
-    return found + [further for child in found for further in children(child)]
 
 
 def workers(pid: int) -> list[int]:
     """Those of them that carry tasks out."""
     return [child for child in children(pid) if b"LokyProcess" in Path(f"/proc/{child}/cmdline").read_bytes()]
-
-
-def gone(pid: int) -> bool:
-    """Whether a process has ended; one that nobody has waited for yet has."""
-    try:
-        stat = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace")
-    except FileNotFoundError:
-        return True
-    return stat.rpartition(")")[2].split()[0] == "Z"
-
-
-def within(seconds: float, true: Callable[[], bool]) -> bool:
-    """Whether something comes to hold in time."""
-    limit = time.monotonic() + seconds
-    while not true():
-        if time.monotonic() > limit:
-            return False
-        time.sleep(0.02)
-    return True
 
 
 @looks_at_proc

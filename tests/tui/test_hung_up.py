@@ -11,41 +11,17 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.processes import children, gone, looks_at_proc, within
 from tui.hung_up import end_with_terminal
 
 pytestmark = pytest.mark.e2e
 
 
-def children(pid: int) -> list[int]:
-    """The processes that a process has started."""
-    told = Path(f"/proc/{pid}/task/{pid}/children")
-    return [int(child) for child in told.read_text().split()] if told.exists() else []
-
-
-def gone(pid: int) -> bool:
-    """Whether a process has ended; one that nobody has waited for yet has."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
-    except FileNotFoundError:
-        return True
-
-
-def within(seconds: float, true: Callable[[], bool]) -> bool:
-    """Whether something comes to hold in time."""
-    limit = time.monotonic() + seconds
-    while not true():
-        if time.monotonic() > limit:
-            return False
-        time.sleep(0.02)
-    return True
-
-
-@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="processes are looked up in /proc")
+@looks_at_proc
 def test_an_interface_and_its_desk_end_when_the_other_side_of_the_terminal_closes(
     state_elsewhere: Path, results_elsewhere: Path
 ) -> None:
