@@ -50,12 +50,16 @@ def _digits(value: float, step: float) -> str:
     return f"{round(value, places) + 0.0:,.{places}f}"
 
 
+NOTHING: Final = 1e-200
+"""What is no farther from zero is drawn as zero: steps between such numbers cannot be told apart from it."""
+
+
 def scale(values: Iterable[float], unit: str = "", most: int = 6) -> Scale:
     """A scale that holds the values with at most so many ticks.
 
     It begins at zero unless every value is far from it, since a length that does not begin at zero misleads.
     """
-    known = [value for value in values if math.isfinite(value)]
+    known = [value if abs(value) > NOTHING else 0.0 for value in values if math.isfinite(value)]
     if not known:
         return Scale(0.0, 1.0, 1.0, unit)
     low, high = min(known), max(known)

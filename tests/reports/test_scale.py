@@ -104,3 +104,7 @@ def test_an_axis_of_dates_always_has_a_date(first: int, apart: int, count: int, 
     axis = [date(2017 + month // 12, month % 12 + 1, 28).isoformat() for month in months]
     columns = [round(part * (width - 1)) for part in positions(axis)]
     assert axis_labels(axis, columns, width)
+
+
+def test_numbers_too_small_to_be_parted_lie_at_zero() -> None:
+    assert scale([0.0, -5e-324, 5e-324]) == scale([0.0])
